@@ -1,0 +1,1 @@
+"""Questions in: answers come out with the clauses that prove them."""

@@ -1,0 +1,150 @@
+"""What passes between the four steps of an answer: Query, Hit, Draft, Answer. Frozen data, standard library only.
+
+question -> Query -> Hits and facts -> Draft -> Answer (verified citations)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from ingest.model import (
+    ClauseId,
+    Contact,
+    Deadline,
+    LawReference,
+    Level,
+    NoticeId,
+    Span,
+    Stated,
+)
+
+
+class Status(Enum):
+    ANSWERED = "answered"
+    NOT_STATED = "not_stated"  # the notice is here and does not say it
+    NOT_FOUND = "not_found"  # no notice supports an answer
+    OUT_OF_SCOPE = "out_of_scope"  # not a question about notices
+    AMBIGUOUS = "ambiguous"  # fits several things that cannot be answered together
+
+
+class Kind(Enum):
+    DEADLINES = "deadlines"
+    CONTACTS = "contacts"
+    LAWS = "laws"
+    PERIOD = "period"
+    ORGANISERS = "organisers"
+    CLAUSES = "clauses"
+    COMPARISON = "comparison"
+    NOTICES = "notices"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRef:
+    """Which campaign a question names. Every given field must fit; an empty one fits all."""
+
+    series: str | None = None  # 双品网购节, 网上年货节
+    ordinal: int | None = None
+    year: int | None = None
+    region: str | None = None  # 全国, 辽宁, ...
+
+    def __bool__(self) -> bool:
+        return any(value is not None for value in (self.series, self.ordinal, self.year, self.region))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, understood."""
+
+    question: str  # as asked, control characters removed
+    kind: Kind
+    as_of: date
+    campaign: CampaignRef = CampaignRef()
+    notice_id: NoticeId | None = None
+    from_level: Level | None = None  # who hands in
+    to_level: Level | None = None  # to whom
+    terms: tuple[str, ...] = ()  # content words left when names and question words are taken off
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A place a draft rests on: `text[span]` of the notice must be exactly `text`."""
+
+    notice: NoticeId
+    clause: ClauseId
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """Something true that a reader of the answer should know."""
+
+    code: str  # past, year_outside_campaign, ...
+    message: str  # Chinese
+    citation: int | None = None  # 1-based
+
+
+@dataclass(frozen=True, slots=True)
+class FactsFound:
+    deadlines: tuple[Stated[Deadline], ...] = ()
+    contacts: tuple[Stated[Contact], ...] = ()
+    laws: tuple[Stated[LawReference], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer that is not yet proved. `[n]` in `text` refers to `quotes[n-1]`."""
+
+    status: Status
+    kind: Kind
+    text: str
+    quotes: tuple[Quote, ...] = ()
+    facts: FactsFound = FactsFound()
+    warnings: tuple[Caveat, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    nearest: tuple[Quote, ...] = ()
+    generated_by: str = "extractive"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A proved quote with everything a channel needs to show it."""
+
+    n: int
+    notice_id: NoticeId
+    title: str
+    doc_number: str | None
+    clause_id: ClauseId
+    path: tuple[str, ...]
+    label: str
+    quote: str
+    start: int
+    end: int
+    page: int | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What reaches a user. An answered one has at least one citation; the gate makes no other."""
+
+    question: str
+    status: Status
+    kind: Kind
+    text: str
+    as_of: date
+    citations: tuple[Citation, ...] = ()
+    facts: FactsFound = FactsFound()
+    warnings: tuple[Caveat, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    generated_by: str = "extractive"
+    trace_id: str = ""
+    query: Query | None = None  # what was understood; carried on by a follow-up question
+
+    def __post_init__(self) -> None:
+        if self.status is Status.ANSWERED and not self.citations:
+            raise ValueError("answered without a citation")

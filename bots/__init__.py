@@ -1,0 +1,1 @@
+"""Channels: receive, relay, send."""

@@ -1,0 +1,1 @@
+"""Regression sets and measurements, run through the same code as production."""

@@ -1,0 +1,1 @@
+"""Notices in: files become clauses and facts that know their exact place in the text."""

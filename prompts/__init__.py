@@ -1,0 +1,1 @@
+"""Texts with named fields for language models; no code."""
