@@ -1,0 +1,52 @@
+"""The environment is read once, from a mapping."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import BUNDLED_NOTICES, BadSettings, Settings
+
+
+def test_without_any_variable_the_library_is_in_the_folder_data():
+    assert Settings.from_env({}) == Settings(data_dir=Path("data"), notices_dir=BUNDLED_NOTICES)
+
+
+def test_every_variable_has_its_place():
+    env = {
+        "CAMPAIGN_DATA_DIR": "/srv/campaign",
+        "CAMPAIGN_NOTICES_DIR": "/srv/notices",
+        "CAMPAIGN_DATABASE_URL": "postgresql+psycopg://user:secret@db/campaign",
+        "CAMPAIGN_CHROMA_URL": "http://chroma:8000",
+        "CAMPAIGN_LOG_LEVEL": "DEBUG",
+    }
+
+    assert Settings.from_env(env) == Settings(
+        data_dir=Path("/srv/campaign"),
+        notices_dir=Path("/srv/notices"),
+        database_url="postgresql+psycopg://user:secret@db/campaign",
+        chroma_url="http://chroma:8000",
+        log_level="debug",
+    )
+
+
+def test_an_empty_variable_counts_as_not_set():
+    assert Settings.from_env({"CAMPAIGN_DATA_DIR": "", "CAMPAIGN_DATABASE_URL": ""}) == Settings()
+
+
+def test_the_command_line_goes_before_the_environment():
+    assert Settings.from_env({"CAMPAIGN_DATA_DIR": "a"}, data_dir=Path("b")).data_dir == Path("b")
+
+
+def test_a_password_in_a_url_is_never_shown():
+    assert "secret" not in repr(Settings(database_url="postgresql://user:secret@db/campaign"))
+
+
+def test_an_unknown_log_level_is_refused_by_name():
+    with pytest.raises(BadSettings, match=r"CAMPAIGN_LOG_LEVEL.*'loud'.*debug, info, warning, error"):
+        Settings.from_env({"CAMPAIGN_LOG_LEVEL": "loud"})
+
+
+def test_a_level_asked_for_replaces_the_default_of_a_command():
+    assert Settings().level(logging.WARNING) == logging.WARNING
+    assert Settings(log_level="debug").level(logging.WARNING) == logging.DEBUG
