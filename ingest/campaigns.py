@@ -1,0 +1,99 @@
+"""The campaign a document is about: series, 届, year, region and period, from its title and opening.
+
+(title, opening text, issued) -> Campaign. No list of known campaigns: what a campaign is called follows from how titles are built.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.model import Campaign, Notice, Part
+from ingest.numerals import parse_numeral
+from ingest.regions import NATIONWIDE, PLACE, short_name
+
+CAMPAIGN_WORD = (
+    "购物节|网购节|年货节|消费节|电商节|购物季|消费季|促销季|消费月|购物月|消费周|购物周|嘉年华|博览会|展销会|"
+    "采购节|直播节|美食节|文化节|旅游节|丰收节|节|季|促销活动|促消费活动|消费券|以旧换新|购新补贴|专项行动|行动"
+)
+ORDINAL = r"第\s*(?P<ordinal>[一二三四五六七八九十百\d]{1,4})\s*届"
+NAME = re.compile(
+    rf"(?:{ORDINAL})?\s*[“\"]?\s*(?:{ORDINAL.replace('ordinal', 'inner')})?\s*(?P<year>20\d\d)?\s*(?:年度?)?\s*"
+    rf"(?P<region>{NATIONWIDE}|全省|全市|{PLACE})?\s*(?P<core>[\u4e00-\u9fffA-Za-z0-9、·\-+]{{1,24}}?(?:{CAMPAIGN_WORD}))[”\"]?(?![\u4e00-\u9fff]*节)"
+)
+LEADING = re.compile(
+    r"^.*?关于|^(?:组织|共同|联合|继续|深入|进一步|全面|扎实|切实|认真|公开|做好|举办|开展|印发|启动|推进|征集|参加|申报|办好|的|[《“\"])+"
+)
+NEVER = re.compile(
+    r"^(?:春节|节|季|行动|活动|中秋节|国庆节|元宵节|劳动节|端午节|元旦节)$|季节|环节|情节|细节|调节|季度"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignName:
+    """A campaign as a phrase names it."""
+
+    series: str
+    ordinal: int | None
+    year: int | None
+    region: str | None
+
+    def full(self) -> str:
+        """As a reader would say it: 第六届双品网购节, 2021全国网上年货节."""
+        head = f"第{numeral(self.ordinal)}届" if self.ordinal else str(self.year or "")
+        return f"{head}{self.region or ''}{self.series}"
+
+
+def numeral(value: int) -> str:
+    """The Chinese numeral of 1 to 99.
+
+    >>> numeral(6), numeral(12), numeral(20)
+    ('六', '十二', '二十')
+    """
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(value, 10)
+    if not tens:
+        return digits[ones]
+    return f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"
+
+
+def name_in(phrase: str) -> CampaignName | None:
+    """The campaign that a title or a question names, or None.
+
+    >>> name_in("关于举办“第六届双品网购节”的通知")
+    CampaignName(series='双品网购节', ordinal=6, year=None, region=None)
+    >>> name_in("商务部办公厅关于开展第三届“双品网购节”的通知").series
+    '双品网购节'
+    >>> name_in("“2021辽宁网上年货节”活动工作方案")
+    CampaignName(series='网上年货节', ordinal=None, year=2021, region='辽宁')
+    >>> name_in("2024海南网上年货节总体方案").region
+    '海南'
+    """
+    text = re.sub(r"\s", "", phrase)
+    shortened = LEADING.sub("", text) if "关于" in text else text
+    while (again := LEADING.sub("", shortened)) != shortened:
+        shortened = again
+    for found in NAME.finditer(shortened):
+        core = found["core"]
+        if NEVER.search(core):
+            continue
+        ordinal = found["ordinal"] or found["inner"]
+        region = found["region"]
+        return CampaignName(
+            core,
+            parse_numeral(ordinal) if ordinal else None,
+            int(found["year"]) if found["year"] else None,
+            short_name(region) if region else None,
+        )
+    return None
+
+
+def find_campaign(notice: Notice, part: Part) -> Part:
+    """The part with the campaign its title names; an attachment that names none has that of its document."""
+    named = name_in(part.masthead.title.value) if part.masthead.title else None
+    if named is None and part.host is not None and not part.embedded:
+        document = notice.document_of(part.id)
+        named = name_in(document.masthead.title.value) if document.masthead.title else None
+    if named is None:
+        return part
+    return replace(part, campaign=Campaign(named.full(), named.series, named.ordinal, named.year, named.region))

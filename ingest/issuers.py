@@ -1,0 +1,59 @@
+"""Who issues a document: the signature, else the title's first words, else the head of the paper, else the 版记.
+
+A 司局函 names only the ministry on its paper; the 司 is then read off the line that names the contact's office.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.masthead import STATE, Head, Line, Tail, is_organ
+from ingest.model import Found, Span
+
+DEPARTMENT_PAPER = re.compile(r"(?P<ministry>.+?(?:部|总局|委员会|委|署))司?(?:（局）|局)+简?函")
+PAPER_END = re.compile(r"(?:文件|公报|便笺|函|令)$")
+OFFICE = re.compile(
+    r"(?:联系人?(?:及电话|单位|部门)?\s*[:：]\s*|[（(])(?P<office>[\u4e00-\u9fff]{2,10}(?:司|局))(?=[\s）)])"
+)
+
+
+def find_issuers(head: Head, tail: Tail, lines: Sequence[Line]) -> tuple[Found, ...]:
+    """The issuers in the order printed. Values are names as a reader would say them; spans show where they stand."""
+    if tail.issuers:
+        return tuple(Found(issuer.value.removeprefix(STATE), issuer.span) for issuer in tail.issuers)
+    if head.title and (named := _named_in_title(head.title)):
+        return named
+    if head.paper:
+        return (_from_paper(head.paper, lines),)
+    return (tail.printer,) if tail.printer else ()
+
+
+def _named_in_title(title: Found) -> tuple[Found, ...]:
+    """商务部办公厅 财政部办公厅关于… -> both."""
+    before, about, _ = title.value.partition("关于")
+    if not about or not before:
+        return ()
+    found, at = [], 0
+    for name in re.split(r"[\s、]+", before.strip()):
+        if not is_organ(name):
+            return ()
+        at = title.value.index(name, at)
+        found.append(Found(name, Span(title.span.start + at, title.span.start + at + len(name))))
+        at += len(name)
+    return tuple(found)
+
+
+def _from_paper(paper: Found, lines: Sequence[Line]) -> Found:
+    value = re.sub(r"\s", "", paper.value).removeprefix(STATE)
+    department = DEPARTMENT_PAPER.fullmatch(value)
+    if department is None:
+        return Found(PAPER_END.sub("", value), paper.span)
+    for line in lines:
+        office = OFFICE.search(line.text)
+        if office:
+            return Found(
+                department["ministry"] + office["office"],
+                Span(line.start + office.start("office"), line.start + office.end("office")),
+            )
+    return Found(department["ministry"], paper.span)

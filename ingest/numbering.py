@@ -1,0 +1,89 @@
+"""The numbers that head clauses: 第三条, 一、 （一） 1. （1） ① 一是. A line in, its number in that style out.
+
+Source: GB/T 9704-2012, 7.3.3 (一、 （一） 1. （1）); statutes and spoken lists add the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from ingest.numerals import parse_numeral
+
+CN = "一二三四五六七八九十百零〇"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+class Style(Enum):
+    """How a number is printed."""
+
+    CHAPTER = "第一章"
+    SECTION = "第一节"
+    ARTICLE = "第一条"
+    COMMA = "一、"
+    PAREN = "（一）"
+    DOT = "1."
+    PAREN_ARABIC = "（1）"
+    HALF_PAREN = "1）"
+    CIRCLED = "①"
+    SPOKEN = "一是"
+
+
+PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
+    (Style.CHAPTER, re.compile(rf"第\s*([{CN}\d]{{1,6}})\s*章(?=\s|$|[^的、和])")),
+    (Style.SECTION, re.compile(rf"第\s*([{CN}\d]{{1,6}})\s*节(?=\s|$)")),
+    (Style.ARTICLE, re.compile(rf"第\s*([{CN}\d]{{1,6}})\s*条(?=[\s　：:]|$)")),
+    (Style.SPOKEN, re.compile(rf"([{CN}]{{1,3}})是(?!否)")),
+    (Style.COMMA, re.compile(rf"([{CN}]{{1,4}})\s*[、.．]\s*")),
+    (Style.PAREN, re.compile(rf"[（(]\s*([{CN}]{{1,4}})\s*[）)]\s*[、.．]?\s*")),
+    (Style.PAREN_ARABIC, re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*[、.．]?\s*")),
+    (Style.DOT, re.compile(r"(\d{1,2})\s*(?:[.．](?!\d)|、)\s*")),
+    (Style.HALF_PAREN, re.compile(r"(\d{1,2})[）)]\s*")),
+    (Style.CIRCLED, re.compile(rf"([{CIRCLED}])\s*")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The number a line begins with. `end` is the count of characters it takes, spaces behind it included."""
+
+    style: Style
+    value: int
+    label: str  # the normal form for paths: 一, （一）, 1, （1）, 一是, 第三条
+    end: int
+
+
+def read_number(line: str) -> Number | None:
+    """The number at the very start of a line, or None.
+
+    >>> read_number("(三) 倡导绿色").label, read_number("（3） 活动时间").label, read_number("1.企业报名").label
+    ('（三）', '（3）', '1')
+    >>> read_number("3.5万家企业"), read_number("3月20日,各地"), read_number("一般要求")
+    (None, None, None)
+    """
+    for style, pattern in PATTERNS:
+        found = pattern.match(line)
+        if found is None:
+            continue
+        digits = found.group(1)
+        value = CIRCLED.index(digits) + 1 if style is Style.CIRCLED else parse_numeral(digits)
+        if value is None or value < 1:
+            continue
+        return Number(style, value, label_of(style, digits), found.end())
+    return None
+
+
+def label_of(style: Style, digits: str) -> str:
+    """How the number stands in a path: brackets full width, points and commas off."""
+    match style:
+        case Style.PAREN | Style.PAREN_ARABIC:
+            return f"（{digits}）"
+        case Style.HALF_PAREN:
+            return f"{digits}）"
+        case Style.SPOKEN:
+            return f"{digits}是"
+        case Style.CHAPTER | Style.SECTION | Style.ARTICLE:
+            return f"第{digits}{style.value[-1]}"
+        case _:
+            return digits

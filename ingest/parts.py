@@ -1,0 +1,170 @@
+"""Cut a file into its parts: 正文, attachments, and notices embedded in it with a masthead of their own.
+
+Lines of canonical text in, a `Section` per part out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.masthead import URGENCY, Line, is_doc_number, is_organ, read_head
+from ingest.model import Found, Span
+from ingest.numbering import Style, read_number
+from ingest.numerals import parse_numeral
+
+MAIN = "正文"
+HEADER = re.compile(r"附\s*件\s*([0-9０-９一二三四五六七八九十]{0,3})\s*[:：]?")
+LISTED = re.compile(r"附\s*件\s*[:：]\s*(?=\S)")
+ITEM = re.compile(r"(?:^|(?<=[\s：:；;。]))(\d{1,2})\s*[.．、]\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One entry of 附件说明."""
+
+    number: int
+    name: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """lines[first:last] is one part. `body` is where its text begins behind the header and title."""
+
+    label: str
+    first: int
+    last: int
+    embedded: bool
+    title: Found | None = None  # of an attachment; a document has its title in its head
+
+
+def squash(text: str) -> str:
+    """A title without what differs between its two printings.
+
+    >>> squash("“2021 辽宁网上年货节”活动工作方案") == squash('"2021辽宁网上年货节" 活动工作方案')
+    True
+    """
+    return re.sub(r"[\s“”\"'‘’《》〈〉（）()，,。、·•.：:；;\\_\-—]", "", text)
+
+
+def attachment_list(lines: Sequence[Line], first: int, last: int) -> tuple[tuple[Listed, ...], tuple[int, int]]:
+    """附件说明 in lines[first:last]: its entries, and its range of lines ((first, first) where there is none).
+
+    >>> from ingest.masthead import lines_of
+    >>> listed, where = attachment_list(lines_of("特此通知。\\n附件：1.活动总体方案\\n2.承诺书\\n某局"), 0, 4)
+    >>> [(one.number, one.name.value) for one in listed], where
+    ([(1, '活动总体方案'), (2, '承诺书')], (1, 3))
+    """
+    for i in range(first, last):
+        opening = LISTED.match(lines[i].text)
+        if opening is None:
+            continue
+        entries = list(_entries(lines[i], opening.end()))
+        end = i + 1
+        while end < last:
+            number = read_number(lines[end].text)
+            if number is None or number.style is not Style.DOT or number.value != entries[-1].number + 1:
+                break
+            entries += _entries(lines[end], 0)
+            end += 1
+        return tuple(entries), (i, end)
+    return (), (first, first)
+
+
+def _entries(line: Line, start: int) -> Iterator[Listed]:
+    marks = [m for m in ITEM.finditer(line.text, start)]
+    if not marks:
+        name = line.text[start:].strip()
+        yield Listed(1, Found(name, Span(line.start + start, line.end)))
+    for k, mark in enumerate(marks):
+        end = marks[k + 1].start() if k + 1 < len(marks) else len(line.text)
+        name = line.text[mark.end() : end].rstrip()
+        yield Listed(
+            int(mark.group(1)), Found(name, Span(line.start + mark.end(), line.start + mark.end() + len(name)))
+        )
+
+
+def split_parts(lines: Sequence[Line]) -> tuple[Section, ...]:
+    """The parts of a file in order. The first is 正文; each next begins at its header, masthead or title."""
+    listed, (_, listed_last) = attachment_list(lines, 0, len(lines))
+    names = {squash(one.name.value): one.number for one in listed}
+    sections: list[Section] = []
+    label, first, embedded, title = MAIN, 0, False, None
+    i = max(1, listed_last) if listed else 1
+    while i < len(lines):
+        start = _part_start(lines, i, names)
+        if start is None:
+            i += 1
+            continue
+        next_label, next_embedded, next_title, body = start
+        at = _masthead_start(lines, i, first + 1) if next_embedded else i
+        if any(section.label == next_label for section in sections) or next_label == label:
+            next_label = f"{next_label}（{sum(s.label.startswith(next_label) for s in sections) + 2}）"
+        sections.append(Section(label, first, at, embedded, title))
+        label, first, embedded, title = next_label, at, next_embedded, next_title
+        if next_title:
+            names.pop(squash(next_title.value), None)
+        i = max(body, i + 1)
+    sections.append(Section(label, first, len(lines), embedded, title))
+    return tuple(sections)
+
+
+def _part_start(lines: Sequence[Line], i: int, names: dict[str, int]) -> tuple[str, bool, Found | None, int] | None:
+    """(label, embedded, title, index of the first line of its body) if a part begins at lines[i]."""
+    text = lines[i].text.strip()
+    header = HEADER.fullmatch(text)
+    if header:
+        value = parse_numeral(header.group(1)) if header.group(1) else None
+        label = f"附件{value}" if value else "附件"
+        head = read_head(lines, i + 1, len(lines))
+        if head.doc_number:
+            return label, True, head.title, head.end
+        title, body = _attachment_title(lines, i + 1)
+        return label, False, title, body
+    for count in (1, 2):
+        if i + count > len(lines):
+            break
+        joined = "".join(line.text.strip() for line in lines[i : i + count])
+        number = names.get(squash(joined))
+        if number is None:
+            continue
+        label = f"附件{number}" if len(names) > 1 or number > 1 else "附件"
+        title = Found(joined, Span(lines[i].start, lines[i + count - 1].end))
+        return label, _masthead_start(lines, i, 1) < i, title, i + count
+    if (
+        is_doc_number(text)
+        and i + 1 < len(lines)
+        and is_organ(lines[i - 1].text if not URGENCY.fullmatch(lines[i - 1].text) else lines[i - 2].text)
+    ):
+        head = read_head(lines, i, len(lines))
+        if head.title and head.end > i + 1:
+            known = names.get(squash(head.title.value))
+            return (f"附件{known}" if known else "转发文件"), True, head.title, head.end
+    return None
+
+
+def _masthead_start(lines: Sequence[Line], title_at: int, first: int) -> int:
+    """Where the masthead above lines[title_at] begins: organ, urgency and 文号 lines directly above it."""
+    at = title_at
+    has_number = False
+    while at > first:
+        text = lines[at - 1].text.strip()
+        if is_doc_number(text):
+            has_number = True
+        elif not (URGENCY.fullmatch(text) or (is_organ(text) and has_number) or HEADER.fullmatch(text)):
+            break
+        at -= 1
+        if has_number and is_organ(text):
+            break
+    return at if has_number or is_doc_number(lines[title_at].text) else title_at
+
+
+def _attachment_title(lines: Sequence[Line], i: int) -> tuple[Found | None, int]:
+    """The title under an 附件 header: one or two short lines that are no clause."""
+    if i >= len(lines):
+        return None, i
+    text = lines[i].text.strip()
+    if read_number(text) or len(text) > 60 or re.search(r"[。；：:]", text):
+        return None, i
+    return Found(text, Span(lines[i].start, lines[i].end)), i + 1

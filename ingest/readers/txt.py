@@ -1,0 +1,73 @@
+"""Plain text: bytes -> Pages, in UTF-8, UTF-16 with a BOM, or GB18030.
+
+Source: GB 18030-2022 (a superset of GBK and GB 2312, which older office files use).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from ingest.errors import UnreadableFile
+from ingest.model import Pages
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16 LE, whose BOM it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+MAX_BYTES = 20 * 1024 * 1024  # a notice of 10,000 pages is smaller
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+BLANK_RUN = re.compile(r"\n(?:[^\S\n]*\n){2,}")
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file; raises UnreadableFile where the bytes are no text.
+
+    >>> decode("各市商务局".encode("gb18030"), "a.txt")
+    '各市商务局'
+    """
+    encodings = next(([codec] for bom, codec in BOMS if data.startswith(bom)), ["utf-8", "gb18030"])
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if CONTROL.search(text):
+            break
+        return text
+    raise UnreadableFile(f"{name}: not a text file (neither UTF-8 nor GB18030); check that its suffix is right")
+
+
+def split_pages(text: str) -> Pages:
+    """Pages at form feeds; without any, at runs of two blank lines, which may be page breaks or not (`numbered` False).
+
+    >>> split_pages("一\\f二")
+    Pages(texts=('一', '二'), numbered=True)
+    >>> split_pages("一\\n\\n\\n二")
+    Pages(texts=('一', '二'), numbered=False)
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\f" in text.strip("\f"):
+        return Pages(tuple(text.strip("\f").split("\f")), numbered=True)
+    return Pages(tuple(BLANK_RUN.split(text.strip("\f\n"))), numbered=False)
+
+
+def read_txt(path: Path) -> Pages:
+    """The pages of a text file; raises UnreadableFile."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as exc:
+        raise UnreadableFile(
+            f"{path.name}: cannot be read ({exc.strerror}); check the file and its permissions"
+        ) from exc
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(f"{path.name}: larger than {MAX_BYTES // 2**20} MB; split it")
+    pages = split_pages(decode(data, path.name))
+    if not any(page.strip() for page in pages.texts):
+        raise UnreadableFile(f"{path.name}: holds no text; check the file")
+    return pages
