@@ -8,13 +8,29 @@ from __future__ import annotations
 import re
 import unicodedata
 
-DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {
+    "〇": 0,
+    "○": 0,
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 TENS = {"廿": "二十", "卅": "三十"}  # as lunar days print them: 廿二
 
 MAX_DIGITS = 18  # int() refuses very long strings; nothing a notice counts is longer
 
 # One group of 万: 九千零七, 一百二十, 十五, 八. A unit may stand without its digit only at 十.
-GROUP = re.compile(r"(?:([一二两三四五六七八九])千)?零?(?:([一二两三四五六七八九])百)?零?(?:([一二三四五六七八九])?(十))?零?([一二两三四五六七八九])?")
+GROUP = re.compile(
+    r"(?:([一二两三四五六七八九])千)?零?(?:([一二两三四五六七八九])百)?零?(?:([一二三四五六七八九])?(十))?零?([一二两三四五六七八九])?"
+)
 
 
 def parse_numeral(text: str) -> int | None:

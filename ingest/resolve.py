@@ -1,0 +1,255 @@
+"""Which day a mention means: the parts that are not printed are inferred, and every inference says from what.
+
+DateMention, DateContext -> Resolved. The nearest sensible year wins: of the dates in the same sentence, else of the
+campaign, else of the document. Where nothing tells the year, or the day does not exist, nothing is resolved:
+a wrong date is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from ingest.dates import DateMention, Point, find_dates
+from ingest.model import Span
+
+LATE_BY = timedelta(days=60)  # a notice may reach its readers after a date it names, by weeks, not by seasons
+QUARTERS = {1: 1, 2: 4, 3: 7, 4: 10}  # quarter -> its first month
+THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}  # days of the month
+
+
+@dataclass(frozen=True, slots=True)
+class DateContext:
+    """What a document says about its own time."""
+
+    issued: date | None = None
+    doc_year: int | None = None  # 〔2024〕
+    campaign: tuple[date, date] | None = None
+    stated: date | None = None  # a date with its year, printed before in the same sentence or list
+    duty: bool = False  # something must still be done: never before the year of issue
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The days meant. `start` only for a range; `basis` is None when all was printed."""
+
+    end: date | None = None
+    start: date | None = None
+    basis: str | None = None
+
+
+NOTHING = Resolved()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day, and where they are printed."""
+
+    start: date
+    end: date
+    span: Span
+
+
+def resolve(mention: DateMention, context: DateContext) -> Resolved:
+    """The days a mention means in its context.
+
+    >>> (mention,) = find_dates("请于2月10日前报送")
+    >>> found = resolve(mention, DateContext(campaign=(date(2021, 12, 7), date(2022, 2, 10))))
+    >>> found.end.isoformat(), found.basis
+    ('2022-02-10', 'year from campaign period 2021-12-07..2022-02-10')
+    """
+    if mention.end is None:
+        return NOTHING
+    if mention.start is None:
+        return _one(mention.end, mention.qualifier, context)
+    if mention.start.year is None and mention.start.year_shift is None and mention.end.year is not None:
+        last = _days(mention.end, mention.end.year)
+        first = _days(mention.start, mention.end.year)
+        if first and last and first[0] > last[1]:
+            first = _days(mention.start, mention.end.year - 1)
+        return Resolved(last[1], first[0]) if first and last else NOTHING
+    first_day, basis = _first_day(mention.start, context)
+    if first_day is None:
+        return NOTHING
+    return _range(mention.end, first_day, basis)
+
+
+def _range(end: Point, first_day: date, basis: str | None) -> Resolved:
+    """The range that starts at `first_day`: its end leaves the year to the start, and may lie beyond the turn of the year."""
+    years = (end.year,) if end.year else (first_day.year + (end.later_years or 0), first_day.year + 1)
+    for year in years:
+        last = _days(end, year)
+        if last and last[1] >= first_day:
+            return Resolved(last[1], first_day, basis)
+    return NOTHING
+
+
+def _one(point: Point, qualifier: str | None, context: DateContext) -> Resolved:
+    year, basis = _year(point, context)
+    point = _fill_month(point, context)
+    days = _days(point, year) if year else None
+    if days is None or not _is_a_time(point):
+        return NOTHING
+    first, last = days
+    if point.month_shift is not None or point.year_shift is not None:
+        basis = f"counted from 成文日期 {context.issued}"
+    if first == last:
+        return Resolved(last, None, basis)
+    if point.part == "底":
+        return Resolved(last, None, _joined(basis, "last day of the period printed as 底"))
+    if qualifier and "前" in qualifier and point.part is None:
+        return NOTHING  # 6月前: before it begins or before it ends?
+    return Resolved(last, first, _joined(basis, "the whole of the period printed"))
+
+
+def _is_a_time(point: Point) -> bool:
+    """A year alone names no time to keep, and 初 has no agreed length."""
+    return point.part != "初" and (point.month is not None or point.quarter is not None or point.part == "底")
+
+
+def _joined(*grounds: str | None) -> str:
+    return "; ".join(ground for ground in grounds if ground)
+
+
+def _fill_month(point: Point, context: DateContext) -> Point:
+    if point.month_shift is None or context.issued is None:
+        return point
+    months = context.issued.month - 1 + point.month_shift
+    return replace(point, month=months % 12 + 1)
+
+
+def _first_day(point: Point, context: DateContext) -> tuple[date | None, str | None]:
+    year, basis = _year(point, context)
+    days = _days(_fill_month(point, context), year) if year else None
+    return (days[0] if days else None), basis
+
+
+def _year(point: Point, context: DateContext) -> tuple[int | None, str | None]:
+    """The year of a point and the ground for it."""
+    if point.year is not None:
+        return point.year, None
+    issued = context.issued
+    if point.month_shift is not None:
+        return (issued.year + (issued.month - 1 + point.month_shift) // 12, None) if issued else (None, None)
+    if point.year_shift is not None:
+        return (issued.year + point.year_shift, None) if issued else (None, None)
+    document_year = issued.year if issued else context.doc_year
+    year, basis = _nearest_year(point, context, document_year)
+    if year is not None and year == document_year and context.stated is None:
+        basis = f"year from 成文日期/文号 {year}"
+    return year, basis
+
+
+def _nearest_year(point: Point, context: DateContext, document_year: int | None) -> tuple[int | None, str | None]:
+    if context.stated:
+        stated = context.stated
+        year = _nearest(point, (stated, stated), context)
+        return year, f"year from the date before it, {stated}"
+    if context.campaign:
+        first, last = context.campaign
+        year = _nearest(point, context.campaign, context)
+        return year, f"year from campaign period {first}..{last}"
+    if context.issued:
+        year = _next(point, context.issued)
+        return year, f"first such day after 成文日期 {context.issued}"
+    return document_year, None
+
+
+def _nearest(point: Point, around: tuple[date, date], context: DateContext) -> int | None:
+    """The year that puts the point closest to a stretch of time, and not to where the document could not mean it."""
+    first, last = around
+
+    def distance(days: tuple[date, date]) -> timedelta:
+        return max(first - days[1], days[0] - last, timedelta(0))
+
+    dated = [
+        (distance(days), year)
+        for year in range(first.year - 1, last.year + 2)
+        if (days := _days(point, year)) and _may_be_meant(days[1], context)
+    ]
+    return min(dated)[1] if dated else None
+
+
+def _may_be_meant(day: date, context: DateContext) -> bool:
+    issued = context.issued
+    if issued is None:
+        return not context.duty or context.doc_year is None or day.year >= context.doc_year
+    if day >= issued:
+        return True
+    return day >= issued - LATE_BY and (not context.duty or day.year == issued.year)
+
+
+def _next(point: Point, issued: date) -> int | None:
+    """The year of issue, or the next if the day is long past by then."""
+    for year in (issued.year, issued.year + 1):
+        days = _days(point, year)
+        if days and days[1] >= issued - LATE_BY:
+            return year
+    return None
+
+
+def _days(point: Point, year: int) -> tuple[date, date] | None:
+    """First and last day of what a point names in a year, None where there is no such day: 2月30日."""
+    if not date.min.year <= year <= date.max.year:
+        return None
+    first_month, last_month = 1, 12
+    if point.quarter:
+        first_month, last_month = QUARTERS[point.quarter], QUARTERS[point.quarter] + 2
+    elif point.month:
+        first_month = last_month = point.month
+    length = monthrange(year, last_month)[1]
+    first_day, last_day = THIRDS.get(point.part or "", (1, 31))
+    if point.day is not None:
+        if point.day > length:
+            return None
+        first_day = last_day = point.day
+    return date(year, first_month, first_day), date(year, last_month, min(last_day, length))
+
+
+# 活动时间：2024年4月28日—5月12日; 二、时间 and the range in the next line; 定于2021年1月20日—2月18日…开展
+TIME_LABEL = re.compile(
+    r"(?:^|[\n。；])[ \t\u3000*]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?[ \t\u3000]*)?"
+    r"(?:活动|举办|开展|实施|促销)?(?:时间|日期|期限|周期)[ \t\u3000*]*[:：]?[ \t\u3000*]*\n?\s*(?:为|自|从)?$"
+)
+HELD_ON = re.compile(r"(?:(?:定|拟|将)?于|在|自|从)[ \t\u3000]*$")
+HOLD = re.compile(r"举办|举行|开展|组织|实施|启动|推出")
+HOLD_WITHIN = 60  # characters between the range and the verb: a motto may stand between
+
+
+def find_period(text: str, context: DateContext = DateContext()) -> Period | None:
+    """The time of the campaign itself, as a document states it: under 活动时间, else where it says that it is held.
+
+    >>> find_period("定于2021年1月20日—2月18日，以“全民乐购”为主题，开展年货节活动").end
+    datetime.date(2021, 2, 18)
+    """
+    held: Period | None = None
+    for mention in find_dates(text):
+        period = _period(mention, context)
+        if period is None:
+            continue
+        head = text[max(mention.span.start - 40, 0) : mention.span.start]
+        if TIME_LABEL.search(head):
+            return period
+        ahead = text[mention.span.end : mention.span.end + HOLD_WITHIN].partition("。")[0]
+        if held is None and mention.start and HELD_ON.search(head) and HOLD.search(ahead):
+            held = period
+    return held
+
+
+def _period(mention: DateMention, context: DateContext) -> Period | None:
+    found = resolve(mention, context)
+    if found.end is None or mention.end is None or mention.end.day is None or mention.qualifier:
+        return None
+    return Period(found.start or found.end, found.end, mention.span)
+
+
+def doc_year(doc_number: str) -> int | None:
+    """The year in a 文号.
+
+    >>> doc_year("商电促进函〔2024〕40号")
+    2024
+    """
+    match = re.search(r"[〔\[［﹝（(【]\s*(\d{4})\s*[〕\]］﹞）)】]", doc_number)
+    return int(match[1]) if match else None
