@@ -54,10 +54,12 @@ $(VENV)/.created:
 
 $(VENV)/.serve: $(VENV)/.created requirements.lock pyproject.toml
 	$(PIP) install --no-build-isolation --no-deps --requirement requirements.lock --editable .
+	$(PIP) check
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.created requirements-test.lock pyproject.toml
 	$(PIP) install --no-build-isolation --no-deps --requirement requirements-test.lock --editable .
+	$(PIP) check
 	@touch $@
 
 # To add a package and keep the versions of all others: PIP_CONSTRAINT=requirements-test.lock make lock

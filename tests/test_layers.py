@@ -1,0 +1,38 @@
+"""Imports run one way: ingest <- assistant <- bots; eval sees ingest and assistant; nobody sees bots or eval."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MAY_IMPORT: dict[str, set[str]] = {
+    "ingest": set(),
+    "assistant": {"ingest"},
+    "bots": {"assistant"},
+    "eval": {"assistant", "ingest"},
+}
+
+
+def imported(path: Path) -> set[str]:
+    """Top-level names a file imports, inside functions too."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_packages_import_only_the_layers_below_them(package: str) -> None:
+    for path in (ROOT / package).rglob("*.py"):
+        assert imported(path) & MAY_IMPORT.keys() <= MAY_IMPORT[package] | {package}, path
+
+
+def test_an_import_inside_a_function_is_seen(tmp_path: Path) -> None:
+    sample = tmp_path / "sample.py"
+    sample.write_text("def late():\n    import bots.relay\n    from eval.metrics import METRICS\n", "utf-8")
+
+    assert imported(sample) == {"bots", "eval"}
