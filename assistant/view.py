@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Protocol
 from urllib.parse import quote as percent_encode
 
 from assistant.model import Answer, Caveat, Citation, FactsFound
+from ingest.library import Entry
 from ingest.model import (
     Anomaly,
     Campaign,
@@ -26,7 +28,6 @@ from ingest.model import (
     NoticeId,
     Organiser,
     Part,
-    PartId,
     Span,
     Stated,
     Theme,
@@ -69,13 +70,31 @@ def notice_url(notice_id: NoticeId, clause_id: str | None = None) -> str:
     return page if clause_id is None else f"{page}#{percent_encode(clause_id, safe='')}"
 
 
-def title_of(notice: Notice) -> str:
+class Named(Protocol):
+    """What names a notice: a whole notice has it, and an entry of the library."""
+
+    @property
+    def id(self) -> NoticeId: ...
+
+    @property
+    def source(self) -> str: ...
+
+    @property
+    def parts(self) -> tuple[Part, ...]: ...
+
+
+def title_of(notice: Named) -> str:
     """The printed title, else the name of the file."""
-    title = notice.main.masthead.title
+    title = notice.parts[0].masthead.title
     return title.value if title else notice.source
 
 
-def campaigns_of(notice: Notice) -> tuple[Campaign, ...]:
+def doc_number_of(notice: Named) -> str | None:
+    doc_number = notice.parts[0].masthead.doc_number
+    return doc_number.value if doc_number else None
+
+
+def campaigns_of(notice: Named) -> tuple[Campaign, ...]:
     """The campaigns its documents are about, each once; of two mentions the one that states the period."""
     by_name: dict[str, Campaign] = {}
     for part in notice.parts:
@@ -208,32 +227,32 @@ def theme_json(theme: Theme, notice: Notice) -> Json:
 # -- notices ---------------------------------------------------------------------------------------------------------
 
 
-def notice_item_json(notice: Notice, *, version: int, state: str) -> Json:
+def notice_item_json(entry: Entry) -> Json:
     """A notice in a list: what names it."""
-    masthead = notice.main.masthead
+    masthead = entry.parts[0].masthead
     return {
-        "id": notice.id,
-        "title": title_of(notice),
-        "doc_number": masthead.doc_number.value if masthead.doc_number else None,
+        "id": entry.id,
+        "title": title_of(entry),
+        "doc_number": doc_number_of(entry),
         "issuers": [issuer.value for issuer in masthead.issuers],
         "addressees": [addressee.value for addressee in masthead.addressees],
         "issued": _iso(masthead.issued),
         "campaigns": [
-            {"name": one.name, "start": _iso(one.start), "end": _iso(one.end)} for one in campaigns_of(notice)
+            {"name": one.name, "start": _iso(one.start), "end": _iso(one.end)} for one in campaigns_of(entry)
         ],
-        "source": notice.source,
-        "version": version,
-        "state": state,
-        "url": notice_url(notice.id),
+        "source": entry.source,
+        "version": entry.version,
+        "state": entry.state,
+        "url": notice_url(entry.id),
     }
 
 
-def notice_json(notice: Notice, *, version: int, state: str, as_of: date) -> Json:
+def notice_json(notice: Notice, entry: Entry, as_of: date) -> Json:
     """A notice in full, without its text. What is no clause (masthead, signature, colophon) stands in `elements`."""
     clauses = [node for node in notice.clauses if node.kind is ClauseKind.CLAUSE]
     elements = [node for node in notice.clauses if node.kind is not ClauseKind.CLAUSE]
     return {
-        **notice_item_json(notice, version=version, state=state),
+        **notice_item_json(entry),
         "parts": [part_json(part) for part in notice.parts],
         "clauses": [clause_json(clause) for clause in clauses],
         "elements": [{"kind": element.kind.value, **clause_json(element)} for element in elements],
@@ -288,15 +307,11 @@ def dropped_json(dropped: Dropped) -> Json:
 # -- places ----------------------------------------------------------------------------------------------------------
 
 
-def part_label(notice: Notice, part_id: PartId) -> str:
-    return notice.part(part_id).label
-
-
 def _place(fact: Fact, notice: Notice) -> Json:
     return {
         "notice_id": notice.id,
         "clause_id": fact.clause,
-        "part": part_label(notice, notice.clause(fact.clause).part),
+        "part": notice.part(notice.clause(fact.clause).part).label,
         **_quote(fact.span, notice),
     }
 

@@ -1,0 +1,48 @@
+"""One application: `/v1` for programs, pages for people, health for operators, problems for all.
+
+Services and settings in, an ASGI application out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from assistant.api.edge import Edge
+from assistant.api.problems import install_problems
+from assistant.api.routes import create_health_routes, create_routes
+from assistant.clock import today_in_china
+from assistant.conversations import Conversations
+from assistant.services import Services
+from assistant.web.pages import STATIC, create_pages, create_templates, problem_page
+
+
+def create_app(services: Services, *, today: Callable[[], date] = today_in_china) -> FastAPI:
+    """The whole service over what `services` can do."""
+    app = FastAPI(
+        title="campaign-assistant",
+        summary="Answers over Chinese government campaign notices, with the place each answer stands at.",
+        version=_version(),
+        docs_url=None,  # FastAPI's page loads scripts from a CDN; ours is drawn by `assistant.web`
+        redoc_url=None,
+    )
+    templates = create_templates()
+    app.include_router(create_routes(services, Conversations(time.monotonic), today))
+    app.include_router(create_health_routes(services))
+    app.include_router(create_pages(app, services, today, templates))
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    install_problems(app, problem_page(templates))
+    app.add_middleware(Edge)
+    return app
+
+
+def _version() -> str:
+    try:
+        return version("campaign-assistant")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "0"

@@ -1,0 +1,145 @@
+"""Errors over HTTP: RFC 9457 (application/problem+json), Chinese for the reader, a stable code for programs.
+
+People who came by browser get the same words on a page.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from assistant.errors import BadQuestion
+from assistant.tables import BadCursor
+from ingest.errors import CampaignError
+
+logger = logging.getLogger(__name__)
+
+TITLES = {
+    404: "找不到",
+    405: "不支持这种请求方法",
+    413: "内容太大",
+    422: "请求有误",
+    500: "服务出错",
+    503: "暂时无法服务",
+}
+CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+DETAILS = {404: "没有这个地址。", 405: "这个地址不支持这种请求方法。", 413: "发来的内容太大，请缩短后再试。"}
+
+# pydantic's error types, by their beginning, in the words of a user
+MISTAKES = (
+    ("missing", "缺少此项"),
+    ("extra_forbidden", "没有这一项"),
+    ("json_", "不是有效的JSON"),
+    ("date_from", "日期应写成 2024-05-13 的形式"),
+    ("date_", "日期应写成 2024-05-13 的形式"),
+    ("greater_than", "数值或日期太小"),
+    ("less_than", "数值或日期太大"),
+    ("int_", "应为整数"),
+    ("string_too_long", "太长"),
+    ("string_", "应为文字"),
+    ("literal_error", "不在可选值之内"),
+    ("model_", "应为JSON对象"),
+)
+
+
+class Problem(Exception):
+    """A request that is refused, with what its sender should know."""
+
+    def __init__(self, status: int, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+
+
+def notice_unknown() -> Problem:
+    return Problem(404, "notice_not_found", "没有这份通知，请核对编号。")
+
+
+def problem_of(error: HTTPException) -> Problem:
+    """What the frameworks below refuse by themselves: no such address, no such method, too large."""
+    status = error.status_code
+    return Problem(status, CODES.get(status, f"http_{status}"), DETAILS.get(status, "请求未能完成。"))
+
+
+def problem_body(problem: Problem, **more: object) -> dict[str, object]:
+    return {
+        "type": "about:blank",
+        "title": TITLES.get(problem.status, "请求未能完成"),
+        "status": problem.status,
+        "detail": problem.detail,
+        "code": problem.code,
+        **more,
+    }
+
+
+def problem_response(problem: Problem, headers: Mapping[str, str] | None = None, **more: object) -> JSONResponse:
+    return JSONResponse(
+        problem_body(problem, **more),
+        status_code=problem.status,
+        media_type="application/problem+json",
+        headers=dict(headers) if headers else None,
+    )
+
+
+def install_problems(app: FastAPI, page: Callable[[Request, Problem], Response]) -> None:
+    """Make every refusal a problem document, or `page` for a browser."""
+
+    def answer(
+        request: Request, problem: Problem, headers: Mapping[str, str] | None = None, **more: object
+    ) -> Response:
+        return page(request, problem) if _by_browser(request) else problem_response(problem, headers, **more)
+
+    def on_problem(request: Request, error: Exception) -> Response:
+        if not isinstance(error, Problem):
+            raise error
+        return answer(request, error)
+
+    def on_http(request: Request, error: Exception) -> Response:
+        if not isinstance(error, HTTPException):
+            raise error
+        return answer(request, problem_of(error), error.headers)
+
+    def on_invalid(request: Request, error: Exception) -> Response:
+        if not isinstance(error, RequestValidationError):
+            raise error
+        errors = [_mistake(one) for one in error.errors()]
+        detail = "；".join(f"{one['field']}：{one['message']}" for one in errors) + "。"
+        return answer(request, Problem(422, "invalid_request", detail), errors=errors)
+
+    def on_question(request: Request, error: Exception) -> Response:
+        if not isinstance(error, BadQuestion):
+            raise error
+        return answer(request, Problem(422, error.code, error.message))
+
+    def on_cursor(request: Request, _error: Exception) -> Response:
+        return answer(request, Problem(422, "bad_cursor", "翻页标记无效，请从第一页开始。"))
+
+    def on_store(request: Request, error: Exception) -> Response:
+        logger.error("store unusable: %s", error)
+        return answer(request, Problem(503, "unavailable", "资料库暂时无法使用，请稍后再试或联系管理员。"))
+
+    app.add_exception_handler(Problem, on_problem)
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(BadQuestion, on_question)
+    app.add_exception_handler(BadCursor, on_cursor)
+    app.add_exception_handler(CampaignError, on_store)
+
+
+def _mistake(error: Mapping[str, object]) -> dict[str, str]:
+    """What is wrong with one field. The value sent is not repeated: it may be private."""
+    loc, kind = error["loc"], str(error["type"])
+    names = [str(step) for step in loc[1:]] if isinstance(loc, tuple) else []
+    message = next((words for start, words in MISTAKES if kind.startswith(start)), "填写有误")
+    field = "请求内容" if kind.startswith("json_") or not names else ".".join(names)
+    return {"field": field, "message": message}
+
+
+def _by_browser(request: Request) -> bool:
+    return not request.url.path.startswith("/v1") and "text/html" in request.headers.get("accept", "")

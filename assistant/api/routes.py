@@ -1,0 +1,192 @@
+"""`/v1`: one short function per address; each calls the core, renders with `assistant.view`, nothing else.
+
+No `from __future__ import annotations` here: FastAPI reads annotations at run time and some are local to a function.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.api.problems import Problem, notice_unknown
+from assistant.calendar import export_calendar
+from assistant.clock import FIRST_DAY, LAST_DAY
+from assistant.conversations import Conversations
+from assistant.services import Services
+from assistant.tables import (
+    Filter,
+    Window,
+    list_contacts,
+    list_deadlines,
+    list_laws,
+    list_notices,
+    page,
+)
+from assistant.view import (
+    answer_json,
+    contacts_json,
+    deadlines_json,
+    laws_json,
+    notice_item_json,
+    notice_json,
+)
+from ingest.model import NoticeId
+
+logger = logging.getLogger(__name__)
+
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
+
+
+class AskBody(BaseModel):
+    """A question. A `conversation_id` of the sender's choosing makes follow-up questions possible."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(examples=["第六届双品网购节的总结材料最晚什么时候交？"])
+    conversation_id: str | None = Field(default=None, max_length=200)
+    notice_id: str | None = Field(default=None, max_length=200, description="ask this notice only")
+    as_of: Day | None = Field(default=None, description="the day the question is asked; default today in China")
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    limit: int
+    cursor: str | None
+
+
+def paging(
+    limit: Annotated[int, Query(ge=1, le=1000, description="how many items at most")] = 100,
+    cursor: Annotated[str | None, Query(max_length=200, description="`next` of the page before")] = None,
+) -> Paging:
+    return Paging(limit, cursor)
+
+
+def wanted(
+    notice_id: Annotated[str | None, Query(max_length=200)] = None,
+    campaign: Annotated[str | None, Query(max_length=200, description="words of its name: 双品节, 2022 年货节")] = None,
+) -> Filter:
+    return Filter(NoticeId(notice_id) if notice_id else None, campaign or None)
+
+
+Paged = Annotated[Paging, Depends(paging)]
+Wanted = Annotated[Filter, Depends(wanted)]
+AsOf = Annotated[Day | None, Query(description="seen from this day; default today in China")]
+
+
+def create_routes(services: Services, conversations: Conversations, today: Callable[[], date]) -> APIRouter:
+    """The routes over `services`. Plain `def`: FastAPI runs them in worker threads."""
+    shelf = services.shelf
+
+    def known(filter_: Filter) -> Filter:
+        """A filter on a notice that is not there would otherwise look like a notice that states nothing."""
+        if filter_.notice_id is not None and shelf.notice(filter_.notice_id) is None:
+            raise notice_unknown()
+        return filter_
+
+    def window(
+        date_from: Annotated[Day | None, Query(alias="from")] = None,
+        date_to: Annotated[Day | None, Query(alias="to")] = None,
+        due: Literal["upcoming", "past", "all"] = "all",
+        as_of: AsOf = None,
+    ) -> Window:
+        if date_from is not None and date_to is not None and date_to < date_from:
+            raise Problem(422, "invalid_request", "to：不能早于from。")
+        return Window(as_of or today(), due, date_from, date_to)
+
+    Windowed = Annotated[Window, Depends(window)]
+    api = APIRouter(prefix="/v1")
+
+    @api.post("/ask", tags=["ask"], summary="Answer a question")
+    def ask(body: AskBody) -> Response:
+        filter_ = known(Filter(NoticeId(body.notice_id) if body.notice_id else None))
+        previous = conversations.last(body.conversation_id) if body.conversation_id else None
+        answer = services.assistant.ask(
+            body.question, as_of=body.as_of or today(), notice_id=filter_.notice_id, previous=previous
+        )
+        if body.conversation_id and answer.query is not None:
+            conversations.remember(body.conversation_id, answer.query)
+        logger.info(
+            "answered trace=%s status=%s kind=%s citations=%d",
+            answer.trace_id,
+            answer.status.value,
+            answer.kind.value,
+            len(answer.citations),
+        )
+        return JSONResponse(answer_json(answer, cache(shelf.notice)))
+
+    @api.get("/notices", tags=["notices"], summary="List the notices")
+    def notices(filter_: Wanted, paged: Paged) -> Response:
+        entries, after = page(list_notices(shelf, known(filter_)), paged.limit, paged.cursor)
+        return _items([notice_item_json(entry) for entry in entries], after)
+
+    @api.get("/notices/{notice_id}", tags=["notices"], summary="One notice with its clauses and facts")
+    def notice(notice_id: str, as_of: AsOf = None) -> Response:
+        found = shelf.notice(NoticeId(notice_id))
+        entries = list_notices(shelf, Filter(NoticeId(notice_id)))
+        if found is None or not entries:
+            raise notice_unknown()
+        return JSONResponse(notice_json(found, entries[0], as_of or today()))
+
+    @api.get("/notices/{notice_id}/text", tags=["notices"], summary="Its canonical text, to the character")
+    def text(notice_id: str) -> Response:
+        found = shelf.notice(NoticeId(notice_id))
+        if found is None:
+            raise notice_unknown()
+        return PlainTextResponse(found.text)
+
+    @api.get("/deadlines", tags=["tables"], summary="Deadlines, milestones and periods")
+    def deadlines(filter_: Wanted, seen: Windowed, paged: Paged) -> Response:
+        stated, after = page(list_deadlines(shelf, known(filter_), seen), paged.limit, paged.cursor)
+        return _items(deadlines_json(stated, cache(shelf.notice), seen.as_of), after)
+
+    @api.get("/deadlines.ics", tags=["tables"], summary="The same as a calendar")
+    def calendar(request: Request, filter_: Wanted, seen: Windowed) -> Response:
+        made = export_calendar(
+            list_deadlines(shelf, known(filter_), seen),
+            cache(shelf.notice),
+            stamp=datetime.now(UTC),
+            base_url=str(request.base_url).rstrip("/"),
+        )
+        return Response(
+            made,
+            media_type="text/calendar; charset=utf-8",
+            headers={"content-disposition": 'attachment; filename="deadlines.ics"'},
+        )
+
+    @api.get("/contacts", tags=["tables"], summary="Whom to ask")
+    def contacts(filter_: Wanted, paged: Paged) -> Response:
+        stated, after = page(list_contacts(shelf, known(filter_)), paged.limit, paged.cursor)
+        return _items(contacts_json(stated, cache(shelf.notice)), after)
+
+    @api.get("/laws", tags=["tables"], summary="The laws and documents that are referred to")
+    def laws(filter_: Wanted, paged: Paged) -> Response:
+        stated, after = page(list_laws(shelf, known(filter_)), paged.limit, paged.cursor)
+        return _items(laws_json(stated, cache(shelf.notice)), after)
+
+    return api
+
+
+def create_health_routes(services: Services) -> APIRouter:
+    """For whoever watches over the process."""
+    health = APIRouter(tags=["health"])
+
+    @health.get("/healthz", summary="Is the process alive")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @health.get("/readyz", summary="Can it answer")
+    def readyz() -> dict[str, object]:
+        shelf = services.shelf
+        return {"status": "ready", "notices": len(shelf.entries()), "revision": shelf.revision()}
+
+    return health
+
+
+def _items(items: list[dict[str, object]], after: str | None) -> Response:
+    return JSONResponse({"items": items, "next": after})

@@ -1,0 +1,61 @@
+"""What the ways in need from behind them: something that answers, and a shelf of notices. Ports, no implementation.
+
+`assistant.wire` fills them; tests fill them with fakes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from assistant.model import Answer, Query
+from ingest.library import Entry
+from ingest.model import Contact, Deadline, LawReference, Notice, NoticeId, Stated
+
+
+class Asks(Protocol):
+    """Question in, answer out. `previous` is what was understood of the question before, for a follow-up."""
+
+    def ask(
+        self, question: str, *, as_of: date, notice_id: NoticeId | None = None, previous: Query | None = None
+    ) -> Answer:
+        """Raises `assistant.errors.BadQuestion` for a question that cannot be worked on."""
+        ...
+
+
+class Shelf(Protocol):
+    """The notices that are current, and what they state. Without `notice_ids` of all of them."""
+
+    def revision(self) -> int:
+        """A number that grows with every change."""
+        ...
+
+    def entries(self) -> tuple[Entry, ...]: ...
+
+    def notice(self, notice_id: NoticeId) -> Notice | None: ...
+
+    def find(self, prefix: str) -> NoticeId:
+        """The one notice whose id begins so; `NoticeUnknown` or `NoticeAmbiguous` otherwise."""
+        ...
+
+    def deadlines(
+        self,
+        *,
+        notice_ids: Collection[NoticeId] | None = None,
+        date_from: date | None = None,
+        date_to: date | None = None,
+    ) -> tuple[Stated[Deadline], ...]: ...
+
+    def contacts(self, *, notice_ids: Collection[NoticeId] | None = None) -> tuple[Stated[Contact], ...]: ...
+
+    def laws(self, *, notice_ids: Collection[NoticeId] | None = None) -> tuple[Stated[LawReference], ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """All that a way in is given."""
+
+    assistant: Asks
+    shelf: Shelf

@@ -1,0 +1,190 @@
+"""The tables: deadlines, contacts, laws and notices, narrowed by the filters of the contract. One page at a time.
+
+A shelf and a filter in, facts in a fixed order out; `page` cuts what is shown. Rendering is `assistant.view`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from assistant.services import Shelf
+from assistant.view import campaigns_of, doc_number_of, due_status, title_of
+from ingest.library import Entry
+from ingest.model import (
+    Campaign,
+    Contact,
+    Deadline,
+    Fact,
+    LawReference,
+    NoticeId,
+    PartId,
+    Stated,
+)
+
+T = TypeVar("T")
+F = TypeVar("F", bound=Fact)
+
+# What `due` asks for. A deadline that comes round again is always still to come; one without a date only shows in all.
+DUE: dict[str, frozenset[str]] = {
+    "upcoming": frozenset({"upcoming", "today", "recurring"}),
+    "past": frozenset({"past"}),
+    "all": frozenset({"upcoming", "today", "past", "recurring", "undated"}),
+}
+
+
+class BadCursor(ValueError):
+    """A cursor that we did not give out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which notices a table is about. An empty field fits all."""
+
+    notice_id: NoticeId | None = None
+    campaign: str | None = None  # words of a name, 文号 or title, as a user types them
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which deadlines. `date_from` and `date_to` count as inside; a period fits that touches them."""
+
+    as_of: date
+    due: str = "all"
+    date_from: date | None = None
+    date_to: date | None = None
+
+
+def list_notices(shelf: Shelf, wanted: Filter) -> tuple[Entry, ...]:
+    """Newest campaign first, then by source name."""
+    entries = [
+        entry
+        for entry in shelf.entries()
+        if wanted.notice_id in (None, entry.id) and (wanted.campaign is None or _notice_fits(entry, wanted.campaign))
+    ]
+    return tuple(sorted(entries, key=lambda entry: (-_newest(entry).toordinal(), entry.source, entry.id)))
+
+
+def list_deadlines(shelf: Shelf, wanted: Filter, window: Window) -> tuple[Stated[Deadline], ...]:
+    """In order of time, those without a date last."""
+    entries = list_notices(shelf, wanted)
+    stated = shelf.deadlines(notice_ids=_ids(entries, wanted), date_from=window.date_from, date_to=window.date_to)
+    kept = [
+        one for one in _of_campaign(stated, entries, wanted) if due_status(one.fact, window.as_of) in DUE[window.due]
+    ]
+    return tuple(sorted(kept, key=lambda one: (_when(one.fact), one.notice, one.fact.span)))
+
+
+def list_contacts(shelf: Shelf, wanted: Filter) -> tuple[Stated[Contact], ...]:
+    """Newest campaign first, in the order of the text."""
+    entries = list_notices(shelf, wanted)
+    stated = shelf.contacts(notice_ids=_ids(entries, wanted))
+    return _in_text_order(_of_campaign(stated, entries, wanted), entries)
+
+
+def list_laws(shelf: Shelf, wanted: Filter) -> tuple[Stated[LawReference], ...]:
+    """Newest campaign first, in the order of the text."""
+    entries = list_notices(shelf, wanted)
+    stated = shelf.laws(notice_ids=_ids(entries, wanted))
+    return _in_text_order(_of_campaign(stated, entries, wanted), entries)
+
+
+def page(items: Sequence[T], limit: int, cursor: str | None) -> tuple[Sequence[T], str | None]:
+    """The items from `cursor` on, and the cursor of the next page.
+
+    >>> page("甲乙丙", 2, None)
+    ('甲乙', '2')
+    >>> page("甲乙丙", 2, "2")
+    ('丙', None)
+    """
+    if cursor is not None and not re.fullmatch(r"[0-9]{1,9}", cursor):
+        raise BadCursor(cursor)
+    start = int(cursor or "0")
+    end = start + limit
+    return items[start:end], str(end) if end < len(items) else None
+
+
+def fits_text(campaign: Campaign, text: str) -> bool:
+    """Whether every word of `text` names the campaign. People leave characters out, so order counts, gaps do not.
+
+    >>> sixth = Campaign(name="第六届双品网购节", series="双品网购节", ordinal=6, year=2024)
+    >>> [fits_text(sixth, text) for text in ("双品节", "第六届双品节", "2024 双品节", "第三届双品节", "年货节")]
+    [True, True, True, False, False]
+    """
+    year = f"{campaign.year}年" if campaign.year else ""
+    name = _plain(f"{year}{campaign.region or ''}{campaign.name}")
+    return all(_leaves_out(word, name) for word in _words(text))
+
+
+def _ids(entries: Sequence[Entry], wanted: Filter) -> tuple[NoticeId, ...] | None:
+    """None for all: then the library need not be told each one."""
+    return None if wanted == Filter() else tuple(entry.id for entry in entries)
+
+
+def _of_campaign(stated: Sequence[Stated[F]], entries: Sequence[Entry], wanted: Filter) -> list[Stated[F]]:
+    """Without what belongs to another campaign, or to a notice that was removed meanwhile."""
+    by_id = {entry.id: entry for entry in entries}
+    return [
+        one
+        for one in stated
+        if (entry := by_id.get(one.notice))
+        and (wanted.campaign is None or _part_fits(entry, one.part, wanted.campaign))
+    ]
+
+
+def _in_text_order(stated: Sequence[Stated[F]], entries: Sequence[Entry]) -> tuple[Stated[F], ...]:
+    place = {entry.id: n for n, entry in enumerate(entries)}
+    return tuple(sorted(stated, key=lambda one: (place[one.notice], one.fact.span)))
+
+
+def _notice_fits(entry: Entry, text: str) -> bool:
+    return _named(entry, text) or any(fits_text(campaign, text) for campaign in campaigns_of(entry))
+
+
+def _part_fits(entry: Entry, part_id: PartId, text: str) -> bool:
+    """One file can hold documents on several campaigns: a fact belongs to the campaign of its own document."""
+    campaign = _campaign_of(entry, part_id)
+    return _notice_fits(entry, text) if campaign is None else fits_text(campaign, text) or _named(entry, text)
+
+
+def _campaign_of(entry: Entry, part_id: PartId) -> Campaign | None:
+    """Of the part, else of the part it is attached to, up to the document it belongs to."""
+    parts = {part.id: part for part in entry.parts}
+    part = parts[part_id]
+    while part.campaign is None and part.host is not None and not part.embedded:
+        part = parts[part.host]
+    return part.campaign
+
+
+def _named(entry: Entry, text: str) -> bool:
+    """Whether `text` stands in the title or the 文号 as it is."""
+    named = _plain(title_of(entry) + (doc_number_of(entry) or ""))
+    return all(word in named for word in _words(text))
+
+
+def _newest(entry: Entry) -> date:
+    starts = [one.start or (date(one.year, 1, 1) if one.year else date.min) for one in campaigns_of(entry)]
+    return max(starts, default=entry.issued or date.min)
+
+
+def _when(deadline: Deadline) -> tuple[date, date]:
+    first = deadline.due or deadline.start or deadline.end or date.max
+    return first, deadline.due or deadline.end or first
+
+
+def _words(text: str) -> list[str]:
+    return [plain for word in text.split() if (plain := _plain(word))]
+
+
+def _plain(text: str) -> str:
+    """Without spaces, quotation marks and brackets, in lower case."""
+    return re.sub(r"[\s“”\"'‘’「」《》〈〉()（）\[\]〔〕【】]", "", text).lower()
+
+
+def _leaves_out(short: str, full: str) -> bool:
+    """Whether `short` is `full` with characters left out."""
+    rest = iter(full)
+    return all(character in rest for character in short)
