@@ -1,0 +1,539 @@
+"""The library: the truth about which notices there are. Everything else is derived from it.
+
+A notice goes through three steps, so that a crash between any two loses nothing and shows nothing half done:
+
+    stage    stored in one transaction, invisible
+    (index)  its clauses go into both search indexes under its edition
+    publish  one transaction makes it current, its predecessor superseded, and raises the revision
+
+Searches are joined against `editions()`. Whoever writes next finds staged leftovers and completes them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, update
+
+from ingest.codec import Edition, decode, decode_all, edition_of, encode, encode_all
+from ingest.database import Database
+from ingest.errors import NoticeAmbiguous, NoticeUnknown
+from ingest.model import (
+    Contact,
+    Deadline,
+    Fact,
+    LawReference,
+    Notice,
+    NoticeId,
+    Part,
+    PartId,
+    Stated,
+)
+from ingest.schema import State, facts, library_state, obsolete_editions, versions
+
+F = TypeVar("F", bound=Fact)
+
+NOTICES_IN_MEMORY = 256  # about 0.2 MB each
+FACTS_IN_MEMORY = 20_000  # about 1 kB each
+MAX_IDS_IN_SQL = 500  # SQLite takes 32,766 parameters; beyond this, filtering here is quicker anyway
+FACT_KINDS: Mapping[type[Fact], str] = {Deadline: "deadline", Contact: "contact", LawReference: "law"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One stored version of a notice, for lists and for understanding questions."""
+
+    id: NoticeId
+    source: str
+    version: int
+    state: str  # "current"; "superseded" in the history of a notice
+    parts: tuple[Part, ...]
+    ingested_at: datetime  # UTC
+
+    @property
+    def issued(self) -> date | None:
+        return self.parts[0].masthead.issued
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A file as it came and as it was understood: what `Writer.stage` stores."""
+
+    notice: Notice
+    file: bytes
+    parser_version: int
+
+    @property
+    def file_digest(self) -> str:
+        return digest_of(self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class StagedVersion:
+    """A version that is stored and not yet visible."""
+
+    row: int
+    edition: Edition
+    version: int
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """The bytes of a current version, as they came."""
+
+    row: int
+    notice_id: NoticeId
+    source: str
+    file: bytes
+    parser_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """That a file is known already, and what became of it."""
+
+    notice_id: NoticeId
+    version: int
+    state: State
+    parser_version: int
+    source: str
+
+
+class _Stored(NamedTuple):
+    """Where a version lies. A version that is parsed anew keeps its row and gets another edition."""
+
+    row: int
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """What is visible at one revision."""
+
+    revision: int
+    stored: Mapping[NoticeId, _Stored]
+    editions: Mapping[NoticeId, Edition]
+    entries: tuple[Entry, ...]
+
+
+def digest_of(file: bytes) -> str:
+    return hashlib.sha256(file).hexdigest()
+
+
+class Library:
+    """Notices in any SQLAlchemy database. Reading is free of locks; `writing()` admits one writer at a time."""
+
+    def __init__(self, url: str, *, lock_wait_s: float = 60.0) -> None:
+        """Migrates to the newest schema; raises LibraryTooNew, StoreUnusable or LibraryBusy."""
+        self._database = Database(url, lock_wait_s=lock_wait_s)
+        self._current: _Current | None = None
+        self._refreshing = threading.Lock()
+        self._load_notice = lru_cache(maxsize=NOTICES_IN_MEMORY)(self._load)
+        self._decode_fact = lru_cache(maxsize=FACTS_IN_MEMORY)(decode)
+
+    def close(self) -> None:
+        self._load_notice.cache_clear()
+        self._decode_fact.cache_clear()
+        self._database.close()
+
+    def revision(self) -> int:
+        """Grows with every visible change."""
+        with self._database.reading() as connection:
+            return _revision(connection)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Current notices, newest issued first, those without a date last."""
+        return self._visible().entries
+
+    def editions(self) -> Mapping[NoticeId, Edition]:
+        """What searches are joined against."""
+        return self._visible().editions
+
+    def notice(self, notice_id: NoticeId, version: int | None = None) -> Notice | None:
+        """The current version, or an older one by its number; None if there is none."""
+        if version is None:
+            stored = self._visible().stored.get(notice_id)
+        else:
+            query = select(versions.c.row, versions.c.edition).where(
+                versions.c.notice_id == notice_id, versions.c.version == version, _is_not(State.STAGED)
+            )
+            with self._database.reading() as connection:
+                row = connection.execute(query).first()
+            stored = row and _Stored(row.row, Edition(row.edition))
+        return self._load_notice(stored) if stored else None
+
+    def history(self, notice_id: NoticeId) -> tuple[Entry, ...]:
+        """All versions of a notice that were ever visible, newest first."""
+        query = _entry_columns().where(versions.c.notice_id == notice_id, _is_not(State.STAGED))
+        with self._database.reading() as connection:
+            return tuple(map(_entry, connection.execute(query.order_by(versions.c.version.desc()))))
+
+    def find(self, prefix: str) -> NoticeId:
+        """The current notice whose id is `prefix` or alone begins with it; raises NoticeUnknown, NoticeAmbiguous."""
+        ids = self._visible().stored
+        if prefix in ids:
+            return NoticeId(prefix)
+        fitting = sorted(notice_id for notice_id in ids if prefix and notice_id.startswith(prefix))
+        if not fitting:
+            raise NoticeUnknown(f"{prefix or '(empty)'}: no notice has this id; `campaign notices` lists them")
+        if len(fitting) > 1:
+            raise NoticeAmbiguous(
+                f"{prefix}: {len(fitting)} notices begin with this ({', '.join(fitting[:3])}…); write more"
+            )
+        return fitting[0]
+
+    def deadlines(
+        self,
+        *,
+        notice_ids: Collection[NoticeId] | None = None,
+        date_from: date | None = None,
+        date_to: date | None = None,
+    ) -> tuple[Stated[Deadline], ...]:
+        """Deadlines by notice and place in the text. A range overlaps the window if any of its days does;
+        what has no day at all is outside every window."""
+        window = []
+        if date_from is not None:
+            window.append(facts.c.last_day >= date_from)
+        if date_to is not None:
+            window.append(facts.c.first_day <= date_to)
+        return self._stated(Deadline, notice_ids, window)
+
+    def contacts(self, *, notice_ids: Collection[NoticeId] | None = None) -> tuple[Stated[Contact], ...]:
+        return self._stated(Contact, notice_ids)
+
+    def laws(self, *, notice_ids: Collection[NoticeId] | None = None) -> tuple[Stated[LawReference], ...]:
+        return self._stated(LawReference, notice_ids)
+
+    def seen(self, file_digest: str) -> Seen | None:
+        """What is known of a file with these bytes: its visible version, else its newest older one."""
+        query = (
+            select(*(versions.c[name] for name in ("notice_id", "version", "state", "parser_version", "source")))
+            .where(versions.c.file_digest == file_digest, _is_not(State.STAGED))
+            .order_by(versions.c.state, versions.c.row.desc())  # "current" sorts before "superseded"
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query.limit(1)).first()
+        if row is None:
+            return None
+        return Seen(NoticeId(row.notice_id), row.version, State(row.state), row.parser_version, row.source)
+
+    def unfinished(self) -> bool:
+        """Whether a writer stopped half way: versions staged, or editions the indexes may still hold."""
+        with self._database.reading() as connection:
+            staged = connection.scalar(select(versions.c.row).where(_is(State.STAGED)).limit(1))
+            return staged is not None or connection.scalar(select(obsolete_editions.c.edition).limit(1)) is not None
+
+    def damaged(self) -> tuple[str, ...]:
+        """Versions whose stored bytes no longer match their digests, one line each."""
+        query = select(
+            *(versions.c[n] for n in ("notice_id", "version", "edition", "file_digest", "file", "body"))
+        ).execution_options(yield_per=50)
+        found = []
+        with self._database.reading() as connection:
+            for row in connection.execute(query):
+                if digest_of(row.file) != row.file_digest:
+                    found.append(f"{row.notice_id} version {row.version}: the stored file has changed")
+                if edition_of(row.body) != row.edition:
+                    found.append(f"{row.notice_id} version {row.version}: the stored text has changed")
+        return tuple(found)
+
+    @contextmanager
+    def writing(self, wait_s: float | None = None) -> Iterator[Writer]:
+        """Be the only writer, in all processes; raises LibraryBusy."""
+        with self._database.locked(wait_s):
+            yield Writer(self._database)
+
+    def _visible(self) -> _Current:
+        revision = self.revision()
+        current = self._current
+        if current is None or current.revision != revision:
+            with self._refreshing:
+                current = self._refreshed(self._current)
+                self._current = current
+        return current
+
+    def _refreshed(self, before: _Current | None) -> _Current:
+        """Read what is visible now; of notices known before, only the row number."""
+        with self._database.reading() as connection:
+            # Revision first: if a publish falls between the two reads, the next poll reads again.
+            revision = _revision(connection)
+            if before is not None and before.revision == revision:
+                return before
+            columns = select(versions.c.row, versions.c.notice_id, versions.c.edition)
+            listed = {
+                NoticeId(row.notice_id): _Stored(row.row, Edition(row.edition))
+                for row in connection.execute(columns.where(_is(State.CURRENT)))
+            }
+            known = {before.stored[entry.id]: entry for entry in before.entries} if before else {}
+            missing = [stored.row for stored in listed.values() if stored not in known]
+            fresh: dict[int, Entry] = {}
+            for start in range(0, len(missing), MAX_IDS_IN_SQL):
+                query = _entry_columns().where(versions.c.row.in_(missing[start : start + MAX_IDS_IN_SQL]))
+                fresh |= {row.row: _entry(row) for row in connection.execute(query)}
+        entries = (fresh.get(stored.row) or known.get(stored) for stored in listed.values())
+        present = sorted((entry for entry in entries if entry), key=_newest_first)
+        return _Current(
+            revision=revision,
+            stored=listed,
+            editions={notice_id: stored.edition for notice_id, stored in listed.items()},
+            entries=tuple(present),
+        )
+
+    def _load(self, stored: _Stored) -> Notice | None:
+        with self._database.reading() as connection:
+            body = connection.scalar(select(versions.c.body).where(versions.c.row == stored.row))
+        return None if body is None else decode(Notice, body)  # None: removed a moment ago
+
+    def _stated(
+        self,
+        kind: type[F],
+        notice_ids: Collection[NoticeId] | None,
+        conditions: Sequence[ColumnElement[bool]] = (),
+    ) -> tuple[Stated[F], ...]:
+        query = (
+            select(versions.c.notice_id, facts.c.part_id, facts.c.body)
+            .join(versions, facts.c.version_row == versions.c.row)
+            .where(_is(State.CURRENT), facts.c.kind == FACT_KINDS[kind], *conditions)
+            .order_by(versions.c.notice_id, facts.c.position)
+        )
+        if notice_ids is not None and len(notice_ids) <= MAX_IDS_IN_SQL:
+            query = query.where(versions.c.notice_id.in_(list(notice_ids)))
+        wanted = None if notice_ids is None else frozenset(notice_ids)
+        hashable: Any = kind
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(
+            Stated(NoticeId(row.notice_id), PartId(row.part_id), self._decode_fact(hashable, row.body))
+            for row in rows
+            if wanted is None or row.notice_id in wanted
+        )
+
+
+class Writer:
+    """The steps of a change. Only `Library.writing()` makes one, so that there is never a second."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def stage(self, new: NewVersion, now: datetime) -> StagedVersion:
+        """Store a version, invisible, in one transaction."""
+        notice = new.notice
+        body = encode(notice)
+        with self._database.changing() as connection:
+            newest = connection.scalar(select(func.max(versions.c.version)).where(versions.c.notice_id == notice.id))
+            version = (newest or 0) + 1
+            row = connection.execute(
+                insert(versions)
+                .values(
+                    notice_id=notice.id,
+                    version=version,
+                    state=State.STAGED.value,
+                    file_digest=new.file_digest,
+                    file=new.file,
+                    ingested_at=now,
+                    **_parsed(notice, body, new.parser_version),
+                )
+                .returning(versions.c.row)
+            ).scalar_one()
+            _insert_facts(connection, row, notice)
+        return StagedVersion(row, edition_of(body), version, notice)
+
+    def staged(self) -> tuple[StagedVersion, ...]:
+        """Versions that a writer stored and did not publish, in the order they were stored."""
+        query = select(versions.c.row, versions.c.edition, versions.c.version, versions.c.body)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.where(_is(State.STAGED)).order_by(versions.c.row)).all()
+        return tuple(
+            StagedVersion(row.row, Edition(row.edition), row.version, decode(Notice, row.body)) for row in rows
+        )
+
+    def publish(self, staged: Sequence[StagedVersion]) -> None:
+        """Make versions current, in order, in one transaction; their predecessors become superseded."""
+        with self._database.changing() as connection:
+            for version in staged:
+                before = versions.c.notice_id == version.notice.id
+                replaced = connection.scalars(select(versions.c.edition).where(before, _is(State.CURRENT))).all()
+                connection.execute(
+                    update(versions).where(before, _is(State.CURRENT)).values(state=State.SUPERSEDED.value)
+                )
+                connection.execute(
+                    update(versions).where(versions.c.row == version.row).values(state=State.CURRENT.value)
+                )
+                _mark_obsolete(connection, replaced)
+            _raise_revision(connection)
+
+    def remove(self, notice_id: NoticeId) -> None:
+        """Take a notice out with all its versions. Its editions stay on the list of what indexes must forget."""
+        with self._database.changing() as connection:
+            of_notice = versions.c.notice_id == notice_id
+            rows = connection.execute(select(versions.c.row, versions.c.edition).where(of_notice)).all()
+            if not rows:
+                raise NoticeUnknown(f"{notice_id}: no notice has this id; `campaign notices` lists them")
+            connection.execute(delete(facts).where(facts.c.version_row.in_([row.row for row in rows])))
+            connection.execute(delete(versions).where(of_notice))
+            _mark_obsolete(connection, [row.edition for row in rows])
+            _raise_revision(connection)
+
+    def obsolete(self) -> tuple[Edition, ...]:
+        """Editions that are no longer visible and perhaps still in the indexes."""
+        with self._database.reading() as connection:
+            found = connection.scalars(select(obsolete_editions.c.edition).order_by(obsolete_editions.c.edition))
+            return tuple(map(Edition, found))
+
+    def forget(self, editions: Sequence[Edition]) -> None:
+        """Strike editions off the list of obsolete ones: the indexes hold them no more."""
+        with self._database.changing() as connection:
+            for edition in editions:
+                connection.execute(delete(obsolete_editions).where(obsolete_editions.c.edition == edition))
+
+    def files(self, *, parsed_before: int) -> Iterator[StoredFile]:
+        """Current versions made by a parser older or newer than `parsed_before`, with their bytes."""
+        with self._database.reading() as connection:
+            rows = connection.scalars(
+                select(versions.c.row)
+                .where(_is(State.CURRENT), versions.c.parser_version != parsed_before)
+                .order_by(versions.c.row)
+            ).all()
+        columns = [versions.c[n] for n in ("row", "notice_id", "source", "file", "parser_version")]
+        for row in rows:
+            with self._database.reading() as connection:
+                found = connection.execute(select(*columns).where(versions.c.row == row)).one()
+            yield StoredFile(found.row, NoticeId(found.notice_id), found.source, found.file, found.parser_version)
+
+    def reparse(self, file: StoredFile, notice: Notice, parser_version: int) -> None:
+        """Put what a newer parser makes of the same bytes in the place of what an older one made."""
+        body = encode(notice)
+        with self._database.changing() as connection:
+            if notice.id != file.notice_id:
+                connection.execute(
+                    update(versions).where(versions.c.notice_id == file.notice_id).values(notice_id=notice.id)
+                )
+            connection.execute(
+                update(versions).where(versions.c.row == file.row).values(**_parsed(notice, body, parser_version))
+            )
+            connection.execute(delete(facts).where(facts.c.version_row == file.row))
+            _insert_facts(connection, file.row, notice)
+            _raise_revision(connection)
+
+    def current(self) -> Iterator[tuple[Edition, Notice]]:
+        """All that is to be searched, one after the other: never all in memory."""
+        with self._database.reading() as connection:
+            rows = connection.scalars(select(versions.c.row).where(_is(State.CURRENT)).order_by(versions.c.row)).all()
+        for row in rows:
+            with self._database.reading() as connection:
+                found = connection.execute(
+                    select(versions.c.edition, versions.c.body).where(versions.c.row == row)
+                ).one()
+            yield Edition(found.edition), decode(Notice, found.body)
+
+    def touch(self) -> None:
+        """Raise the revision without a change to any notice: the indexes were exchanged."""
+        with self._database.changing() as connection:
+            _raise_revision(connection)
+
+
+def days_of(deadline: Deadline) -> tuple[date | None, date | None]:
+    """The first and the last day a deadline touches; None, None without a date.
+
+    >>> from ingest.model import ClauseId, DeadlineKind, Span
+    >>> period = Deadline(clause=ClauseId("c"), span=Span(0, 1), kind=DeadlineKind.PERIOD, what="活动",
+    ...                   start=date(2024, 4, 28), end=date(2024, 5, 12))
+    >>> [day.isoformat() for day in days_of(period)]
+    ['2024-04-28', '2024-05-12']
+    """
+    days = [day for day in (deadline.start, deadline.end, deadline.due) if day is not None]
+    return (min(days), max(days)) if days else (None, None)
+
+
+def _parsed(notice: Notice, body: str, parser_version: int) -> dict[str, object]:
+    """The columns that depend on the parser."""
+    return {
+        "edition": edition_of(body),
+        "source": notice.source,
+        "parser_version": parser_version,
+        "issued": notice.main.masthead.issued,
+        "parts": encode_all(Part, notice.parts),
+        "body": body,
+    }
+
+
+def _insert_facts(connection: Connection, row: int, notice: Notice) -> None:
+    part_of = {clause.id: clause.part for clause in notice.clauses}
+    stated: tuple[Fact, ...] = (*notice.facts.deadlines, *notice.facts.contacts, *notice.facts.laws)
+    rows = []
+    for position, fact in enumerate(stated):
+        first_day, last_day = days_of(fact) if isinstance(fact, Deadline) else (None, None)
+        rows.append(
+            {
+                "version_row": row,
+                "kind": FACT_KINDS[type(fact)],
+                "position": position,
+                "part_id": part_of[fact.clause],
+                "first_day": first_day,
+                "last_day": last_day,
+                "body": encode(fact),
+            }
+        )
+    if rows:
+        connection.execute(insert(facts), rows)
+
+
+def _mark_obsolete(connection: Connection, editions: Sequence[str]) -> None:
+    """Note editions for the indexes to forget, unless another version has the very same one."""
+    for edition in sorted(set(editions)):
+        wanted = versions.c.edition == edition
+        listed = obsolete_editions.c.edition == edition
+        if connection.scalar(select(versions.c.row).where(wanted, _is_not(State.SUPERSEDED)).limit(1)) is not None:
+            continue
+        if connection.scalar(select(obsolete_editions.c.edition).where(listed)) is None:
+            connection.execute(insert(obsolete_editions).values(edition=edition))
+
+
+def _revision(connection: Connection) -> int:
+    return int(connection.execute(select(library_state.c.revision)).scalar_one())
+
+
+def _raise_revision(connection: Connection) -> None:
+    connection.execute(update(library_state).values(revision=library_state.c.revision + 1))
+
+
+def _is(state: State) -> ColumnElement[bool]:
+    return versions.c.state == state.value
+
+
+def _is_not(state: State) -> ColumnElement[bool]:
+    return versions.c.state != state.value
+
+
+def _entry_columns() -> Select[tuple[object, ...]]:
+    names = ("row", "notice_id", "source", "version", "state", "parts", "ingested_at")
+    return select(*(versions.c[name] for name in names))
+
+
+def _entry(row: Row[tuple[object, ...]]) -> Entry:
+    values = row._mapping
+    return Entry(
+        id=NoticeId(values["notice_id"]),
+        source=values["source"],
+        version=values["version"],
+        state=values["state"],
+        parts=decode_all(Part, values["parts"]),
+        ingested_at=_in_utc(values["ingested_at"]),
+    )
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """SQLite gives the moment back without its zone, PostgreSQL in the zone of the session."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _newest_first(entry: Entry) -> tuple[bool, int, NoticeId]:
+    return (entry.issued is None, -entry.issued.toordinal() if entry.issued else 0, entry.id)

@@ -1,0 +1,1 @@
+"""Alembic migrations of the library, packaged so that an installed program migrates by itself."""
