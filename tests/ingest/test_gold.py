@@ -125,15 +125,15 @@ def fits(expected: Entry, got: Entry) -> bool:
     return all(RULES[key](value, got[key]) for key, value in expected.items() if key != "arguable")
 
 
-def diff(expected: Sequence[Entry], got: Sequence[Entry]) -> dict[str, list[Entry]]:
-    """Both sides of the difference; an `arguable` entry may be there or not."""
-    return {
-        "missing": [one for one in expected if not one.get("arguable") and not any(fits(one, other) for other in got)],
-        "unexpected": [other for other in got if not any(fits(one, other) for one in expected)],
-    }
+def diff(expected: Sequence[Entry], got: Sequence[Entry]) -> str:
+    """Both sides of the difference, a line each; an `arguable` entry may be there or not."""
+    missing = [one for one in expected if not one.get("arguable") and not any(fits(one, other) for other in got)]
+    unexpected = [other for other in got if not any(fits(one, other) for one in expected)]
+    return "".join([*(_line("missing   ", one) for one in missing), *(_line("unexpected", one) for one in unexpected)])
 
 
-NO_DIFFERENCE: dict[str, list[Entry]] = {"missing": [], "unexpected": []}
+def _line(side: str, entry: Entry) -> str:
+    return f"\n{side} " + "  ".join(f"{key}: {value}" for key, value in entry.items() if value is not None)
 
 
 def words(notice: Notice, fact: Any) -> dict[str, str]:
@@ -172,13 +172,15 @@ def test_every_word_of_the_gold_table_is_printed_in_its_notice(gold: Entry) -> N
 def test_documents_of_a_file_have_their_own_masthead(gold: Entry, notice: Notice) -> None:
     documents = [document(part) for part in notice.parts if part.host is None or part.embedded]
 
-    assert diff(gold["documents"], documents) == NO_DIFFERENCE
+    difference = diff(gold["documents"], documents)
+    assert not difference, difference
 
 
 def test_attachments_are_parts_with_a_title(gold: Entry, notice: Notice) -> None:
     attached = [document(part) for part in notice.parts if part.host is not None and not part.embedded]
 
-    assert diff(gold["attachments"], attached) == NO_DIFFERENCE
+    difference = diff(gold["attachments"], attached)
+    assert not difference, difference
 
 
 def test_campaigns_and_their_periods(gold: Entry, notice: Notice) -> None:
@@ -196,7 +198,8 @@ def test_campaigns_and_their_periods(gold: Entry, notice: Notice) -> None:
         if part.campaign is not None
     ]
 
-    assert diff(gold["campaigns"], campaigns) == NO_DIFFERENCE
+    difference = diff(gold["campaigns"], campaigns)
+    assert not difference, difference
 
 
 def test_clauses_are_the_printed_ones_in_printed_order(gold: Entry, notice: Notice) -> None:
@@ -243,7 +246,8 @@ def test_deadlines_milestones_and_periods(gold: Entry, notice: Notice) -> None:
         if fact.due or fact.start or fact.end
     ]
 
-    assert diff(gold["deadlines"], dated) == NO_DIFFERENCE
+    difference = diff(gold["deadlines"], dated)
+    assert not difference, difference
 
 
 def test_contacts(gold: Entry, notice: Notice) -> None:
@@ -259,7 +263,8 @@ def test_contacts(gold: Entry, notice: Notice) -> None:
         for fact in notice.facts.contacts
     ]
 
-    assert diff(gold["contacts"], contacts) == NO_DIFFERENCE
+    difference = diff(gold["contacts"], contacts)
+    assert not difference, difference
 
 
 def test_laws_and_other_texts_referred_to(gold: Entry, notice: Notice) -> None:
@@ -273,7 +278,8 @@ def test_laws_and_other_texts_referred_to(gold: Entry, notice: Notice) -> None:
         for fact in notice.facts.laws
     ]
 
-    assert diff(gold["laws"], laws) == NO_DIFFERENCE
+    difference = diff(gold["laws"], laws)
+    assert not difference, difference
 
 
 def test_organisers_and_venues(gold: Entry, notice: Notice) -> None:
@@ -282,14 +288,16 @@ def test_organisers_and_venues(gold: Entry, notice: Notice) -> None:
         names.setdefault((fact.role.value, notice.clause(fact.clause).label), []).extend(fact.names)
     organisers = [{"role": role, "at": at, "names": found} for (role, at), found in names.items()]
 
-    assert diff(gold["organisers"], organisers) == NO_DIFFERENCE
+    difference = diff(gold["organisers"], organisers)
+    assert not difference, difference
 
 
 def test_themes_slogans_and_principles(gold: Entry, notice: Notice) -> None:
     themes = [{"kind": fact.kind.value, "text": fact.text, **words(notice, fact)} for fact in notice.facts.themes]
     arguable = [{**entry, "arguable": True} for entry in gold["themes"]["arguable"]]
 
-    assert diff(gold["themes"]["stated"] + arguable, themes) == NO_DIFFERENCE
+    difference = diff(gold["themes"]["stated"] + arguable, themes)
+    assert not difference, difference
 
 
 def test_mistakes_of_the_source_are_reported(gold: Entry, notice: Notice) -> None:
@@ -302,13 +310,15 @@ def test_mistakes_of_the_source_are_reported(gold: Entry, notice: Notice) -> Non
         for anomaly in notice.anomalies
     ]
 
-    assert diff(gold["anomalies"], anomalies) == NO_DIFFERENCE
+    difference = diff(gold["anomalies"], anomalies)
+    assert not difference, difference
 
 
 def test_what_is_dropped_is_recorded_with_its_reason(gold: Entry, notice: Notice) -> None:
     dropped = [{"reason": one.reason, "text": one.text} for one in notice.dropped]
 
-    assert diff(gold["dropped"], dropped) == NO_DIFFERENCE
+    difference = diff(gold["dropped"], dropped)
+    assert not difference, difference
 
 
 def test_sentences_cut_by_a_page_stand_whole_in_one_clause(gold: Entry, notice: Notice) -> None:
