@@ -62,7 +62,7 @@ def test_no_tracked_file_holds_a_registry_address() -> None:
     [
         "--extra-index-url https" + "://mirror.example/simple",
         "idna @ https" + "://mirror.example/idna.whl",
-        '"resolved": "http' + '://mirror.example/x.tgz"',
+        '"resolved": "ht' + 'tp://mirror.example/x.tgz"',
     ],
 )
 def test_a_registry_address_is_recognised(line: str) -> None:
