@@ -1,0 +1,508 @@
+"""Whom to ask: names, numbers and addresses that belong together, as one contact. Notice in, contacts out.
+
+The text is read as a row of tokens (labels, numbers, mail addresses, the words between them). Neighbouring tokens make one
+contact until one repeats what the contact already has: a second 联系人, a second organ, a second person with a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import pairwise
+
+from ingest.facts.organs import CJK, PLACE, complete_organ, is_organ
+from ingest.facts.people import is_person, is_role
+from ingest.facts.phones import SURE, Form, PhoneNumber, find_numbers
+from ingest.facts.places import clause_holding, stretches
+from ingest.model import Contact, Notice, Part, Span
+
+
+class Field(Enum):
+    """What a label announces."""
+
+    FREE = "联系方式"  # names and numbers in any order
+    PERSON = "联系人"
+    ORGAN = "联系部门"
+    PHONE = "电话"
+    FAX = "传真"
+    BOTH = "电话/传真"
+    EMAIL = "邮箱"
+    ADDRESS = "地址"
+    NONE = "邮编"  # what follows is none of our business
+
+
+REMARK = r"(?:[（(][^（）()：:\d]{0,12}[）)])?"
+COLON = rf"\s*{REMARK}\s*[：:]"
+BEFORE_NUMBER = r"\s*(?:为|是)?\s*(?=[（(+]?\d{3})"
+QUALIFIED = r"(?:(?:联系|咨询|办公|值班|监督|举报|投诉|服务|报名|客服|移动|固定|公开|工作|电子|指定|专用)\s*)*"
+TALK = rf"{QUALIFIED}(?:电\s*话|手\s*机|座\s*机|热\s*线|专\s*线|固\s*话|(?i:telephone|tel|phone))"
+LABELS: tuple[tuple[Field, str], ...] = (
+    (Field.NONE, rf"(?:邮\s*编|邮政编码|网\s*址|网\s*站|微信(?:公众)?号?|QQ[群号]*|[账帐]\s*[号户]|开户行?|税号|信用代码|身份证(?:号码?)?"
+                 rf"|时\s*间|附\s*件|备\s*注|日\s*期|编\s*号|文\s*号|职\s*务)(?:{COLON}|\s*(?=\d{{5}}))"),
+    (Field.BOTH, rf"{TALK}(?:号码)?\s*(?:[/／、及和与]\s*传\s*真|[（(]\s*(?:兼)?传\s*真\s*[）)])(?:{COLON}|{BEFORE_NUMBER})"),
+    (Field.BOTH, rf"传\s*真\s*[/／、及和与]\s*{TALK}(?:{COLON}|{BEFORE_NUMBER})"),
+    (Field.FREE, rf"(?:联\s*系\s*人\s*(?:员)?(?:[及和与、/／]\s*其?|[（(])?\s*(?:联系)?(?:电\s*话|方\s*式|方\s*法|手\s*机)(?:号码)?[）)]?"
+                 rf"|联\s*系\s*方\s*[式法]|通讯方式)(?:{COLON}|(?=\s*$|\s*\n))"),
+    (Field.PERSON, rf"(?:联\s*系\s*人\s*员?(?:姓名)?|联络[人员]|联系老师|收[件信]人|咨询人|经办人|承办人|负责人|责任人|对接人|接洽人)"
+                   rf"(?:{COLON}|[ ]+(?=[{CJK}]))"),
+    (Field.ORGAN, rf"(?:联系|对接|承办|咨询|受理|办理|接收|收件)(?:部门|单位|科室|处室|机构){COLON}"),
+    (Field.FAX, rf"{QUALIFIED}(?:传\s*真(?:电话|号码)?|(?i:fax))(?:{COLON}|{BEFORE_NUMBER})"),
+    (Field.PHONE, rf"{TALK}(?:号码|电话|号)?(?:[及、/（(]\s*微信(?:同?号)?[）)]?)?(?:{COLON}|{BEFORE_NUMBER})"),
+    (Field.PHONE, r"(?:拨打|致电)(?=[^，。；：\d]{0,14}\d{3})"),
+    (Field.EMAIL, rf"{QUALIFIED}(?:邮\s*[箱件]|信\s*箱|(?i:e-?mail))(?:地址|账号)?(?:{COLON}|\s*(?:为|是)?\s*(?=[A-Za-z0-9]))"),
+    (Field.ADDRESS, rf"地\s*址{COLON}"),
+)  # fmt: skip
+LABEL = re.compile("|".join(f"(?P<l{n}>{pattern})" for n, (_, pattern) in enumerate(LABELS)))
+EMAIL = re.compile(
+    r"(?<![\w.+-])[A-Za-z0-9][A-Za-z0-9._%+-]*\s?[@＠]\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,6}", re.A
+)
+WEB = re.compile(
+    r"(?:https?://|www\.|/[\w-]+/)[^\s，。；、）)\]】]+|\([^()]*(?:fileUrl|download|\.docx?|\.xlsx?|\.zip)[^()]*\)",
+    re.A,
+)
+SEGMENT = re.compile(r"[^\n。！？]+[。！？]?|\n")
+PIECE = re.compile(
+    rf"(?<![{CJK}])[{CJK}][ \u3000]{{1,4}}[{CJK}](?![{CJK}])|" r"[^\s、，,；;。：:（）()\[\]【】/／|｜“”\"*<>_]+"
+)
+BETWEEN_NUMBERS = re.compile(r"[\s/／、，,；;和及或（）()]*")
+FAX_MARK = re.compile(r"\s*[（(]\s*(?:(兼|电话[/、及])\s*)?传\s*真\s*[）)]|\s*[（(](?i:fax)[）)]")
+BETWEEN_NAME_AND_NUMBER = re.compile(r"[\s：:，,（(、*]*")
+NUMBERING = re.compile(r"^(?:\d{1,2}[.．]|[一二三四五六七八九十]+[、.．])")
+ADDRESS_END = re.compile(r"[；;。\n，,、](?![^（(]*[）)])|\s{2,}|\s(?=[\d一二三四五六七八九十]+[年、.．])")
+ADDRESSED_TO = re.compile(rf"[{CJK}]*(?:至|到|向|交|往)([{CJK}]+)")
+UNIT_END = re.compile(r"处|局|科|司|室|中心|部|委|办|厅|院|会|站|所|队|组")
+POST = re.compile(r"副?[处科局司主站所队组部][长任]")
+CALL_PERSON = re.compile(rf"[{CJK}]*(?:联系|咨询|致电|找)([{CJK}]{{2,5}})")
+MAIL_LABEL = re.compile(r"(?:收件|收信|邮寄|寄送|通讯|通信|联系|报送|办公|投递)\s*$")
+LEAD_WORDS = re.compile(rf"(?:^|[^{CJK}\d])([{CJK}]{{1,8}})$")
+HOTLINE = re.compile(r"举报|投诉|监督|热线|咨询|客服")
+LOOK_AHEAD = 40  # tokens; more names than that stand in no contact
+MAX_PROSE = 40  # characters of other words that may stand between two values of one contact, in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A label, number, mail address, break or run of words, with its place in the stretch."""
+
+    span: Span
+    label: Field | None = None
+    number: PhoneNumber | None = None
+    email: str | None = None
+    words: str | None = None  # None in all four: a line or sentence ends here
+
+
+@dataclass(slots=True)
+class Block:
+    """A contact while it is being gathered."""
+
+    start: int
+    end: int
+    organ: str | None = None
+    names: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    faxes: list[str] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    area: str | None = None
+    area_digits: int = 0
+
+    @property
+    def reachable(self) -> bool:
+        return bool(self.phones or self.faxes or self.emails)
+
+    @property
+    def says_something(self) -> bool:
+        return self.reachable or bool(self.names or self.addresses)
+
+    def put(self, values: list[str], value: str, end: int) -> None:
+        if value not in values:
+            values.append(value)
+        self.end = max(self.end, end)
+
+
+def find_contacts(notice: Notice) -> tuple[Contact, ...]:
+    """The contacts of a notice in printed order; an organ that is not printed is the issuer of the document.
+
+    >>> [block.phones for block in read_blocks("联系人：杜四龙 尹涛\\n电话：024-86890383 86911695")]
+    [['024-86890383', '024-86911695']]
+    """
+    contacts = []
+    for part, stretch in stretches(notice):
+        for block in read_blocks(stretch.of(notice.text)):
+            span = Span(stretch.start + block.start, stretch.start + block.end)
+            contacts.append(
+                Contact(
+                    clause=clause_holding(notice, span).id,
+                    span=span,
+                    names=tuple(block.names),
+                    organisation=organisation(block.organ, notice.document_of(part.id)),
+                    phones=tuple(block.phones),
+                    faxes=tuple(block.faxes),
+                    emails=tuple(block.emails),
+                    addresses=tuple(block.addresses),
+                )
+            )
+    return tuple(contacts)
+
+
+def organisation(printed: str | None, document: Part) -> str | None:
+    """The printed organ with its full name; else the issuers, joined where a notice has several."""
+    issuers = [issuer.value for issuer in document.masthead.issuers]
+    if printed:
+        return complete_organ(printed, issuers)
+    return "、".join(issuers) or None
+
+
+def read_blocks(text: str) -> list[Block]:
+    """The contacts in a stretch of text, places relative to it."""
+    blocks: list[Block] = []
+    for run in runs(text):
+        blocks += Reader(text).read(run)
+    return blocks
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The stretch as tokens; every character that is no mark belongs to one."""
+    # What is no prose is blanked out, length kept: a web address is no words, a mail address holds no telephone.
+    visible = WEB.sub(lambda found: "\0" * len(found.group()), text)
+    emails = [Token(Span(m.start(), m.end()), email=m.group()) for m in EMAIL.finditer(visible)]
+    hidden = EMAIL.sub(lambda found: "\1" * len(found.group()), visible)
+    labels = []
+    for m in LABEL.finditer(text):
+        kind = next(LABELS[n][0] for n in range(len(LABELS)) if m[f"l{n}"])
+        if "\0" not in visible[m.start() : m.end()]:
+            labels.append(Token(Span(m.start(), m.end()), label=kind))
+    numbers = [Token(number.span, number=number) for number in find_numbers(hidden)]
+    taken = sorted([*emails, *labels, *numbers], key=lambda token: (token.span.start, -token.span.end))
+    tokens: list[Token] = []
+    at = 0
+    for token in taken:
+        if token.span.start < at:
+            continue
+        tokens += _words(hidden, at, token.span.start)
+        tokens.append(token)
+        at = token.span.end
+    return [*tokens, *_words(hidden, at, len(hidden))]
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    """The words of text[start:end] with a break wherever a line or sentence ends."""
+    at = start
+    for stop in re.finditer(r"[\n。！？]", text[start:end]):
+        yield from _pieces(text, at, start + stop.start())
+        at = start + stop.end()
+        yield Token(Span(at - 1, at))
+    yield from _pieces(text, at, end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Token]:
+    for found in PIECE.finditer(text, start, end):
+        if not set(found.group()) <= {"\0", "\1"}:
+            yield Token(Span(found.start(), found.end()), words=re.sub(r"\s", "", found.group()))
+
+
+def runs(text: str) -> Iterator[list[Token]]:
+    """Neighbouring lines and sentences that hold contact data, each run as one row of tokens."""
+    run: list[Token] = []
+    waiting: list[Token] = []  # lines with nothing but organs and names, which belong to a run only if it goes on
+    for segment in _segments(tokens_of(text)):
+        if _has_contact_data(segment) or (run and _is_list_entry(segment)):
+            run += [*waiting, *segment]
+            waiting = []
+        elif _is_heading_or_name(segment):
+            waiting += segment
+        elif any(token.words for token in segment):
+            if run:
+                yield run
+            run, waiting = [], []
+        else:
+            waiting += segment
+    if run:
+        yield run
+
+
+def _segments(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    segment: list[Token] = []
+    for token in tokens:
+        segment.append(token)
+        if _is_break(token):
+            yield segment
+            segment = []
+    if segment:
+        yield segment
+
+
+def _is_break(token: Token) -> bool:
+    return token.label is None and token.number is None and token.email is None and token.words is None
+
+
+def _has_contact_data(segment: Sequence[Token]) -> bool:
+    labels = {token.label for token in segment if token.label}
+    return (
+        bool(labels - {Field.NONE})
+        or any(token.email for token in segment)
+        or any(token.number and token.number.form in SURE for token in segment)
+    )
+
+
+def _is_list_entry(segment: Sequence[Token]) -> bool:
+    """`李冬 88496397` under a heading: a name or organ and directly behind it a number."""
+    return any(
+        before.words is not None and after.number is not None and (is_person(before.words) or is_organ(before.words))
+        for before, after in pairwise(segment)
+    )
+
+
+def _is_heading_or_name(segment: Sequence[Token]) -> bool:
+    words = [NUMBERING.sub("", token.words) for token in segment if token.words]
+    return bool(words) and sum(map(len, words)) <= 40 and all(is_organ(word) or is_person(word) for word in words)
+
+
+class Reader:
+    """Reads one run of tokens into contacts. One instance a run: what it remembers is the run read so far."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.done: list[Block] = []
+        self.block: Block | None = None
+        self.field: Field | None = None
+        self.filled = False  # whether the label has had its value
+        self.label_start: int | None = None  # of the label that no value has followed yet
+        self.organ: tuple[str, int] | None = None  # an organ that no value has followed yet, and where it stands
+        self.last: Token | None = None  # the last name, organ or number, if nothing but marks came behind it
+        self.prose = 0  # characters of other words since the last value
+        self.skip_to = 0
+
+    def read(self, run: Sequence[Token]) -> list[Block]:
+        for i, token in enumerate(run):
+            if token.span.start < self.skip_to:
+                continue
+            rest = run[i + 1 : i + 1 + LOOK_AHEAD]
+            if token.label:
+                self._label(token, rest)
+            elif token.email:
+                self._email(token)
+            elif token.number:
+                self._number(token, token.number)
+            elif token.words:
+                self._words(token, rest)
+            else:
+                self._line_ends()
+        self._close()
+        return self.done
+
+    def _label(self, token: Token, rest: Sequence[Token]) -> None:
+        kind = token.label
+        block = self.block
+        if block and (
+            (
+                kind is Field.PERSON
+                and (block.names or ((block.phones or block.faxes) and _number_before_next_person(rest)))
+            )
+            or (kind is Field.FREE and (block.names or block.reachable))
+            or (kind is Field.ORGAN and block.reachable)
+            or (kind is Field.ADDRESS and block.addresses)
+            or (kind is Field.PHONE and block.names and block.phones and self._is_hotline(token))
+        ):
+            self._close()
+        self.field, self.filled, self.last = kind, False, token
+        lead = LEAD_WORDS.search(self.text, max(0, token.span.start - 10), token.span.start)
+        start = lead.start(1) if lead else token.span.start
+        if self.label_start is None and kind is not Field.NONE:
+            self.label_start = start
+        if kind is Field.ADDRESS:
+            self._address(token, rest)
+
+    def _is_hotline(self, token: Token) -> bool:
+        return HOTLINE.search(self.text, max(0, token.span.start - 4), token.span.end) is not None
+
+    def _address(self, token: Token, rest: Sequence[Token]) -> None:
+        """An address runs to the next mark or token; it may hold numbers (257号607办公室) that are no telephones."""
+        limit = next(
+            (t.span.start for t in rest if t.label or t.email or (t.number and t.number.form in SURE)), len(self.text)
+        )
+        stop = ADDRESS_END.search(self.text, token.span.end + 1, limit)
+        raw = self.text[token.span.end : stop.start() if stop else limit]
+        value = raw.strip(" 　（(*")
+        if len(re.findall(rf"[{CJK}]", value)) < 4 or re.search(r"www|http", value):
+            return
+        start = token.span.end + raw.index(value)
+        is_postal = MAIL_LABEL.search(self.text, 0, token.span.start) is not None
+        if self.block is None and not is_postal and not any(t.number or t.email for t in rest):
+            return
+        block = self._open(token.span.start)
+        block.put(block.addresses, value, start + len(value))
+        self.skip_to = start + len(value)
+        self._took(token)
+
+    def _email(self, token: Token) -> None:
+        block = self._open(token.span.start)
+        block.put(block.emails, re.sub(r"\s", "", token.email or "").replace("＠", "@"), token.span.end)
+        self._took(token)
+
+    def _number(self, token: Token, number: PhoneNumber) -> None:
+        if self.field in (Field.NONE, Field.EMAIL) and not self.filled:
+            return
+        if number.form not in SURE and not self._expects(token, number):
+            self.last = None
+            return
+        block = self._open(token.span.start)
+        mark = FAX_MARK.match(self.text, token.span.end)
+        end = mark.end() if mark else token.span.end
+        shared = block.area if len(number.digits) == block.area_digits else None
+        value = number.normal(shared)
+        if number.area:
+            block.area, block.area_digits = number.area, len(number.digits)
+        if self.field in (Field.FAX, Field.BOTH) or mark:
+            block.put(block.faxes, value, end)
+        if not (self.field is Field.FAX or mark) or self.field is Field.BOTH or (mark and mark[1]):
+            block.put(block.phones, value, end)
+        self._took(token)
+
+    def _expects(self, token: Token, number: PhoneNumber) -> bool:
+        """Whether the words before a number that could be anything say that it is a telephone."""
+        if self.last is None:
+            return False
+        between = self.text[self.last.span.end : token.span.start]
+        if self.last.number is not None:
+            return bool(BETWEEN_NUMBERS.fullmatch(between))
+        if self.field in (Field.PHONE, Field.FAX, Field.BOTH):
+            return True
+        listed = number.form is not Form.SHORT and self.last.words is not None
+        return listed and bool(BETWEEN_NAME_AND_NUMBER.fullmatch(between))
+
+    def _words(self, token: Token, rest: Sequence[Token]) -> None:
+        words = NUMBERING.sub("", token.words or "")
+        in_list = self.field in (Field.PERSON, Field.FREE, Field.ORGAN) and not (self.filled and self.prose)
+        number_next = _number_follows(token, rest, self.text)
+        called = CALL_PERSON.fullmatch(words) if number_next else None
+        words = called[1] if called else words
+        if self.field is Field.NONE or is_role(words):
+            return
+        if in_list or number_next or _leads_to_value(rest):
+            headed = self.text[token.span.end : token.span.end + 1] in ("：", ":")
+            organ, names = self._who(words, in_list, number_next or headed)
+            if organ:
+                self._organ(organ, token, in_brackets=self.text[token.span.start - 1 : token.span.start] in ("（", "("))
+            for name in names:
+                self._person(name, token, rest)
+            if organ or names:
+                self.last, self.filled = token, self.filled or bool(names)
+                return
+        sent_to = ADDRESSED_TO.fullmatch(words)
+        if sent_to and is_organ(sent_to[1]) and self.block and not self.block.organ:
+            self.block.organ = sent_to[1]
+        if self.field in (Field.PHONE, Field.FAX, Field.BOTH) and not self.filled:
+            return  # 致电 海关热线 12360
+        if self.text[token.span.start - 1 : token.span.start] in ("（", "(") and len(words) <= 12:
+            return  # a remark: （公开招聘）
+        self.last = None
+        self.prose += len(words)
+        if self.prose > MAX_PROSE:
+            self._close()
+        self.field = None if self.filled or len(words) > 12 else self.field
+
+    def _who(self, words: str, in_list: bool, may_be_place: bool) -> tuple[str | None, list[str]]:
+        """The organ and the persons that a run of words names."""
+        pair = re.fullmatch(rf"([{CJK}]{{2,4}})[和与及]([{CJK}]{{2,4}})", words)
+        if pair and is_person(pair[1]) and is_person(pair[2]):
+            return None, [pair[1], pair[2]]
+        if (is_organ(words) or (may_be_place and PLACE.fullmatch(words))) and not (
+            len(words) <= 3 and is_person(words) and in_list and words[-1] in "会科社站"
+        ):
+            return words, []
+        if is_person(words, labelled=in_list):
+            return None, [words]
+        for cut in UNIT_END.finditer(words):
+            organ, person = words[: cut.end()], POST.sub("", words[cut.end() :], count=1)
+            if is_organ(organ) and is_person(person):
+                return organ, [person]
+        return None, []
+
+    def _organ(self, organ: str, token: Token, in_brackets: bool) -> None:
+        block = self.block
+        if block and block.organ is None and (in_brackets or not block.says_something):
+            block.organ = organ
+            return
+        if block and block.says_something:
+            self._close()
+        self.organ = (organ, token.span.start)
+
+    def _person(self, name: str, token: Token, rest: Sequence[Token]) -> None:
+        block = self.block
+        if block and block.phones and _number_before_next_person(rest):
+            inherited = block.organ
+            self._close()
+            if inherited and self.organ is None:
+                self._open(token.span.start).organ = inherited
+        block = self._open(token.span.start)
+        block.put(block.names, name, token.span.end)
+        self.prose = 0
+
+    def _open(self, at: int) -> Block:
+        if self.block is None:
+            start = at
+            if self.organ and "\n" not in self.text[self.organ[1] : at].strip("\n"):
+                start = min(start, self.organ[1])
+            if self.label_start is not None and not (
+                self.organ and self.organ[1] > self.label_start and "\n" in self.text[self.label_start : at]
+            ):
+                start = min(start, self.label_start)
+            self.block = Block(start, at, organ=self.organ[0] if self.organ else None)
+        self.label_start, self.organ = None, None
+        return self.block
+
+    def _took(self, token: Token) -> None:
+        self.last, self.filled, self.prose = token, True, 0
+
+    def _line_ends(self) -> None:
+        if self.filled:
+            self.field = None if self.field is not Field.FREE else self.field
+        if self.field is Field.NONE:
+            self.field = None
+        if self.block is None and self.label_start is not None and self.field not in (Field.FREE, Field.PERSON):
+            self.label_start = None
+
+    def _close(self) -> None:
+        block = self.block
+        if block and block.says_something:
+            inside = self.text[block.start : block.end]
+            if re.match(r"[）)]", self.text[block.end :]) and len(re.findall(r"[（(]", inside)) > len(
+                re.findall(r"[）)]", inside)
+            ):
+                block.end += 1
+            self.done.append(block)
+        self.block, self.prose = None, 0
+
+
+def _number_before_next_person(rest: Sequence[Token]) -> bool:
+    """Whether the person just met has a number of their own further on, before the next one is named."""
+    for token in rest:
+        if token.label in (Field.PERSON, Field.FREE):
+            return False
+        if token.number and token.number.form is not Form.SHORT:
+            return True
+        if token.label in (Field.PHONE, Field.BOTH):
+            return True
+    return False
+
+
+def _number_follows(token: Token, rest: Sequence[Token], text: str) -> bool:
+    if not rest or rest[0].number is None:
+        return False
+    return bool(BETWEEN_NAME_AND_NUMBER.fullmatch(text[token.span.end : rest[0].span.start]))
+
+
+def _leads_to_value(rest: Sequence[Token]) -> bool:
+    """Whether only names and organs stand between these words and the next label, number or mail address.
+
+    `商务部市场建设司： 电话：`, `局办公室联系人：`, `水运职业资格处 赵千昆，电话：`
+    """
+    for following in rest[:5]:
+        if following.words is None:
+            return following.label is not Field.NONE and not _is_break(following)
+        if not (is_organ(following.words) or is_person(following.words) or is_role(following.words)):
+            return False
+    return False

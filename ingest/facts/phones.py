@@ -1,0 +1,101 @@
+"""Telephone numbers as notices print them, in one normal form. Words in, numbers with their places out.
+
+`010-65197902` for a fixed line, `139…` for a mobile, `400-649-1366` for a service number, `…转8012` for an extension.
+Source: 《电信网编号计划》（2017年版）: area codes 010, 02X, 03XX-09XX; local numbers of 7 or 8 digits not beginning with 0 or 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from ingest.model import Span
+
+
+class Form(Enum):
+    """How much of a number is printed, which is how far it can be believed without a label."""
+
+    CODED = "with area code"
+    RUN_TOGETHER = "area code and number without a mark between them"
+    MOBILE = "mobile"
+    SERVICE = "400 or 800"
+    LOCAL = "without area code"
+    SHORT = "five or six digits, or 110"
+
+
+SURE = frozenset({Form.CODED, Form.MOBILE, Form.SERVICE})
+
+DASH = "-‐‑‒–—―－−~～"
+AFTER_CODE = r"[1-9]\d{3}[ ]\d{4}|[1-9]\d{6,7}"
+NUMBER = re.compile(
+    rf"""(?<![A-Za-z0-9_=@])(?<!\d[{DASH}.])
+    (?:(?P<service>[48]00[{DASH} ]?\d{{3}}[{DASH} ]?\d{{4}})
+      |(?P<mobile>(?:(?:\+|00)?86[{DASH} ]?)?(?P<m>1[3-9]\d[{DASH} ]?\d{{4}}[{DASH} ]?\d{{4}}))
+      |(?P<coded>(?:(?:\+|00)?86[{DASH} ]*)?[（(]?(?P<area>0?10|0?2\d|0?[3-9]\d\d)[）)]?
+          (?P<mark>(?<=[）)])\s*|\s*[{DASH}]+\s*|[ ])(?P<number>{AFTER_CODE}))
+      |(?P<joined>(?P<area2>010|02\d|0[3-9]\d\d)(?P<number2>[2-9]\d{{6,7}}))
+      |(?P<local>[2-9]\d{{6,7}})
+      |(?P<short>1[0-2]\d{{3}}|9[56]\d{{3,4}}|11\d|12\d))
+    (?:\s*(?:转|[{DASH}])\s*(?:分机)?\s*(?P<ext>\d{{1,6}})(?!\d))?(?![\d%A-Za-z])(?!\.\d)""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    """A number with its place. `area` is the printed area code, None where there is none."""
+
+    form: Form
+    digits: str  # without area code and extension
+    area: str | None
+    extension: str | None
+    span: Span
+
+    def normal(self, area: str | None = None) -> str:
+        """The normal form; `area` completes a number printed without its area code.
+
+        >>> next(find_numbers("电话：024-86890383 86911695")).normal()
+        '024-86890383'
+        """
+        code = self.area or (area if self.form is Form.LOCAL else None)
+        base = f"{code}-{self.digits}" if code else self.digits
+        if self.form is Form.SERVICE:
+            base = f"{self.digits[:3]}-{self.digits[3:6]}-{self.digits[6:]}"
+        return f"{base}转{self.extension}" if self.extension else base
+
+
+def find_numbers(text: str) -> Iterator[PhoneNumber]:
+    """Everything that has the shape of a telephone number; what it is must be told by the words around it.
+
+    >>> [number.normal() for number in find_numbers("010—85093723，（0571）87654321转8012，400-649-1366，86-27-82210181")]
+    ['010-85093723', '0571-87654321转8012', '400-649-1366', '027-82210181']
+    >>> list(find_numbers("商办电函〔2021〕107号，2021年4月28日，补贴3000000.00元"))
+    []
+    """
+    at = 0
+    while found := NUMBER.search(text, at):
+        number = _read(found)
+        at = found.end() if number else found.start() + 1
+        if number:
+            yield number
+
+
+def _read(found: re.Match[str]) -> PhoneNumber | None:
+    span = Span(found.start(), found.end())
+    extension = found["ext"]
+    if found["coded"] or found["joined"]:
+        area = found["area"] or found["area2"]
+        digits = re.sub(r"\D", "", found["number"] or found["number2"])
+        area = area if area.startswith("0") else f"0{area}"
+        abroad = re.match(r"[（(]?(?:\+|00)?86", found.group()) is not None
+        printed_zero = (found["area"] or "0").startswith("0")
+        if not (printed_zero or abroad) or (len(area) == 3 and len(digits) != 8):
+            return None
+        form = Form.CODED if found["coded"] else Form.RUN_TOGETHER
+        return PhoneNumber(form, digits, area, extension, span)
+    for group, form in (("m", Form.MOBILE), ("service", Form.SERVICE), ("local", Form.LOCAL), ("short", Form.SHORT)):
+        if found[group]:
+            return PhoneNumber(form, re.sub(r"\D", "", found[group]), None, extension, span)
+    return None
