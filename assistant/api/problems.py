@@ -43,6 +43,7 @@ MISTAKES = (
     ("string_too_long", "太长"),
     ("string_", "应为文字"),
     ("literal_error", "不在可选值之内"),
+    ("value_error", "含有无法识别的字符"),
     ("model_", "应为JSON对象"),
 )
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.api.problems import Problem, notice_unknown
 from assistant.calendar import export_calendar
@@ -43,12 +43,23 @@ logger = logging.getLogger(__name__)
 Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 
 
+def whole_characters(text: str) -> str:
+    """JSON can carry half a character (a lone surrogate), which nothing behind us can store or send."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as exc:
+        raise ValueError("half a character") from exc
+    return text
+
+
 class AskBody(BaseModel):
     """A question. A `conversation_id` of the sender's choosing makes follow-up questions possible."""
 
     model_config = ConfigDict(extra="forbid")
 
-    question: str = Field(examples=["第六届双品网购节的总结材料最晚什么时候交？"])
+    question: Annotated[str, AfterValidator(whole_characters)] = Field(
+        examples=["第六届双品网购节的总结材料最晚什么时候交？"]
+    )
     conversation_id: str | None = Field(default=None, max_length=200)
     notice_id: str | None = Field(default=None, max_length=200, description="ask this notice only")
     as_of: Day | None = Field(default=None, description="the day the question is asked; default today in China")
