@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from assistant.plain import printable
 from eval.cases import Expectation
 from eval.metrics import METRICS, NEVER
 from eval.run import Result
@@ -122,7 +123,7 @@ def _table(title: str, scores: Mapping[str, Score]) -> Table:
 
 def _failure(result: Result) -> Text:
     case, answer = result.case, result.answer
-    shown = " ".join(answer.text.split())
+    shown = printable(" ".join(answer.text.split()))
     cited = "; ".join(f"{result.sources[one.notice_id]} {one.label}" for one in answer.citations) or "nothing"
     lines = [
         ("question", " → ".join((*case.turns, case.question)) + (f"  ({case.notice})" if case.notice else "")),
