@@ -1,0 +1,222 @@
+"""How fast and how large: the service measured from outside, as a user meets it. Prints one Markdown table.
+
+`python -m eval.bench` reads `notices/` into a fresh library, starts `campaign serve` on a free port and asks it
+the questions of the bundled set over HTTP, with one client and with several. Nothing is asserted here: times
+depend on the machine, which the table names.
+"""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import json
+import os
+import platform
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from assistant.settings import BUNDLED_NOTICES
+from eval.cases import BadSet, Case, load_set
+from eval.report import percentile
+
+BUNDLED_SET = Path(__file__).parent / "sets" / "bundled.yaml"
+CAMPAIGN = str(Path(sys.executable).with_name("campaign"))
+QUESTION = "第六届双品网购节的总结材料最晚什么时候交？"
+VERSIONS_SHOWN = ("tantivy", "chromadb", "sqlalchemy", "jieba", "fastapi", "uvicorn", "numpy")
+WARM_UP_ASKS = 20  # first questions load dictionaries and fill caches; a user meets them once after a start
+START_TIMEOUT_S = 60.0
+ASK_TIMEOUT_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    what: str
+    value: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A running `campaign serve`, and under which id it knows each file."""
+
+    pid: int
+    port: int
+    notice_ids: Mapping[str, str]
+
+
+class BenchFailed(click.ClickException):
+    """Something that was to be measured does not work."""
+
+
+@click.command()
+@click.option("--asks", default=500, show_default=True, type=click.IntRange(1), help="Questions per measurement.")
+@click.option("--clients", default=8, show_default=True, type=click.IntRange(1), help="Clients at once, after one.")
+@click.option("--starts", default=5, show_default=True, type=click.IntRange(1), help="Cold starts of `campaign ask`.")
+def main(asks: int, clients: int, starts: int) -> None:
+    """Measure answers over HTTP, cold start, reading and memory on the bundled notices."""
+    cases = _cases()
+    with tempfile.TemporaryDirectory(prefix="campaign-bench-") as folder:
+        rows = [measure_reading(folder), measure_cold_start(folder, starts)]
+        with serving(folder) as service:
+            ask_all(service, cases[:WARM_UP_ASKS], clients=1)
+            rows += [
+                *measure_asking(service, cases, asks, clients=1),
+                *measure_asking(service, cases, asks, clients=clients),
+                *measure_memory(service),
+            ]
+    click.echo(table(rows, command=" ".join(["python -m eval.bench", *sys.argv[1:]])))
+
+
+def measure_reading(folder: str) -> Row:
+    started = time.perf_counter()
+    _campaign("ingest", "--data-dir", folder, str(BUNDLED_NOTICES))
+    took_s = time.perf_counter() - started
+    return Row("reading the bundled notices", f"{took_s:.2f} s", "`campaign ingest notices` into an empty library")
+
+
+def measure_cold_start(folder: str, starts: int) -> Row:
+    times = []
+    for _ in range(starts):
+        started = time.perf_counter()
+        _campaign("ask", "--data-dir", folder, QUESTION)
+        times.append(time.perf_counter() - started)
+    return Row("cold start", f"{statistics.median(times):.2f} s", f"`campaign ask`, median of {starts}")
+
+
+def measure_asking(service: Service, cases: Sequence[Case], asks: int, clients: int) -> list[Row]:
+    chosen = list(itertools.islice(itertools.cycle(cases), asks))
+    started = time.perf_counter()
+    times_ms = [took_s * 1000 for took_s in ask_all(service, chosen, clients)]
+    took_s = time.perf_counter() - started
+    name = "1 client" if clients == 1 else f"{clients} clients"
+    how = f"{asks} questions over HTTP, {asks / took_s:.0f} a second"
+    return [
+        Row(f"question to answer, {name}, p50", f"{percentile(times_ms, 50):.1f} ms", how),
+        Row(f"question to answer, {name}, p95", f"{percentile(times_ms, 95):.1f} ms", how),
+    ]
+
+
+def measure_memory(service: Service) -> list[Row]:
+    """Resident memory now and at its highest; Linux only, elsewhere no rows."""
+    status = Path(f"/proc/{service.pid}/status")
+    if not status.exists():
+        return []
+    sizes = dict(line.split(":", 1) for line in status.read_text("utf-8").splitlines() if ":" in line)
+    named = (("VmRSS", "memory of the service"), ("VmHWM", "memory of the service, highest"))
+    return [
+        Row(what, f"{int(sizes[key].split()[0]) / 1024:.0f} MB", f"{key} after all questions") for key, what in named
+    ]
+
+
+def ask_all(service: Service, cases: Sequence[Case], clients: int) -> list[float]:
+    """Seconds each question took; every client keeps its connection and takes every n-th question."""
+    with ThreadPoolExecutor(clients) as pool:
+        shares = [cases[number::clients] for number in range(clients)]
+        return [took for times in pool.map(lambda share: _ask_in_turn(service, share), shares) for took in times]
+
+
+def _ask_in_turn(service: Service, cases: Sequence[Case]) -> list[float]:
+    connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=ASK_TIMEOUT_S)
+    times = []
+    for case in cases:
+        notice_id = service.notice_ids[case.notice] if case.notice is not None else None
+        question = {"question": case.question, "as_of": case.as_of.isoformat(), "notice_id": notice_id}
+        body = json.dumps(question).encode()
+        started = time.perf_counter()
+        connection.request("POST", "/v1/ask", body, {"Content-Type": "application/json"})
+        response = connection.getresponse()
+        response.read()
+        times.append(time.perf_counter() - started)
+        if response.status != 200:
+            raise BenchFailed(f"POST /v1/ask: status {response.status} for {case.question!r}; see the service's log")
+    connection.close()
+    return times
+
+
+@contextmanager
+def serving(folder: str) -> Iterator[Service]:
+    """`campaign serve` on a free port until the block ends."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [CAMPAIGN, "serve", "--host", "127.0.0.1", "--port", str(port), "--data-dir", folder]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            _wait_until_ready(process, port)
+            yield Service(process.pid, port, _notice_ids(port))
+        finally:
+            process.terminate()
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], port: int) -> None:
+    give_up_at = time.monotonic() + START_TIMEOUT_S
+    while time.monotonic() < give_up_at:
+        if process.poll() is not None:
+            raise BenchFailed(f"campaign serve ended with status {process.returncode}; run it by hand to see why")
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1.0)
+        try:
+            connection.request("GET", "/readyz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)  # not listening yet
+        finally:
+            connection.close()
+    raise BenchFailed(f"campaign serve was not ready after {START_TIMEOUT_S:.0f} s")
+
+
+def _notice_ids(port: int) -> dict[str, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ASK_TIMEOUT_S)
+    connection.request("GET", "/v1/notices")
+    items = json.loads(connection.getresponse().read())["items"]
+    connection.close()
+    return {item["source"]: item["id"] for item in items}
+
+
+def _campaign(*arguments: str) -> None:
+    done = subprocess.run([CAMPAIGN, *arguments], capture_output=True, check=False)
+    if done.returncode != 0:
+        lines = done.stderr.decode(errors="replace").strip().splitlines() or ["no message"]
+        raise BenchFailed(f"campaign {arguments[0]} ended with status {done.returncode}: {lines[-1]}")
+
+
+def _cases() -> tuple[Case, ...]:
+    """The questions of the bundled set that need no conversation before them."""
+    texts = {path.name: path.read_text("utf-8") for path in BUNDLED_NOTICES.glob("*.txt")}
+    try:
+        return tuple(case for case in load_set(BUNDLED_SET, texts).cases if not case.turns)
+    except BadSet as exc:
+        raise BenchFailed(str(exc)) from exc
+
+
+def table(rows: Sequence[Row], command: str) -> str:
+    """Markdown, with what a reader needs to compare it with another machine's."""
+    packages = ", ".join(f"{name} {version(name)}" for name in VERSIONS_SHOWN)
+    return "\n".join(
+        [
+            "| what | measured | how |",
+            "| --- | ---: | --- |",
+            *(f"| {row.what} | {row.value} | {row.how} |" for row in rows),
+            "",
+            f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
+            f"Python {platform.python_version()}, {packages}; `{command}`",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    main()
