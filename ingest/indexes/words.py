@@ -1,0 +1,104 @@
+"""The index of words: tantivy, BM25, on disk, incremental. Text is cut by `ingest.tokenise`; tantivy only splits at blanks.
+
+One process writes at a time (the library's lock sees to it); readers go on with the last commit until `refresh`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import tantivy
+
+from ingest.codec import Edition
+from ingest.errors import IndexMismatch, StoreUnusable
+from ingest.indexes.entries import IndexEntry, Key
+from ingest.tokenise import characters, tokens
+
+CHARACTER_WEIGHT = (
+    0.5  # first hit on lay questions 0.422 -> 0.450, on policy pages 0.787 -> 0.782 (README of ingest/data)
+)
+MAX_TERMS = 300  # of a question; more make it slower, not clearer
+WRITER_BYTES = 64_000_000
+
+
+class WordIndex:
+    """Keys by BM25. `words` holds words and character pairs, `characters` single ones at less weight."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._schema = _schema()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(self._schema, path=str(folder))
+        except (ValueError, OSError) as exc:
+            raise IndexMismatch(f"{folder}: the word index cannot be opened ({exc}); run `campaign reindex`") from exc
+
+    def refresh(self) -> None:
+        """See what was committed since."""
+        self._index.reload()
+
+    def search(self, text: str, limit: int, editions: Collection[Edition] | None = None) -> list[tuple[Key, float]]:
+        """Keys with their BM25 scores, best first; only those of `editions` if given."""
+        query = self._query(text)
+        if query is None or limit < 1:
+            return []
+        if editions is not None:
+            among = tantivy.Query.term_set_query(self._schema, "edition", list(editions))
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0))]
+            )
+        return self._found(query, limit)
+
+    def keys(self, editions: Collection[Edition] | None = None) -> list[Key]:
+        """All keys, or those of some editions."""
+        query = tantivy.Query.all_query()
+        if editions is not None:
+            query = tantivy.Query.term_set_query(self._schema, "edition", list(editions))
+        count = self._index.searcher().num_docs
+        return [key for key, _ in self._found(query, count)] if count else []
+
+    def write(self, add: Iterable[IndexEntry] = (), remove: Iterable[Edition] = ()) -> None:
+        """Remove editions, then add entries, in one commit."""
+        try:
+            writer = self._index.writer(WRITER_BYTES, 1)  # one thread: the same files give the same index
+            for edition in remove:
+                writer.delete_documents_by_term("edition", edition)
+            for entry in add:
+                document = tantivy.Document()
+                document.add_text("key", entry.key)
+                document.add_text("edition", entry.edition)
+                document.add_text("words", " ".join(tokens(entry.text)))
+                document.add_text("characters", " ".join(characters(entry.text)))
+                writer.add_document(document)
+            writer.commit()
+            writer.wait_merging_threads()
+        except (ValueError, OSError) as exc:
+            raise StoreUnusable(
+                f"{self._folder}: the word index cannot be written ({exc}); check room and rights, then run `campaign doctor`"
+            ) from exc
+        self._index.reload()
+
+    def _query(self, text: str) -> tantivy.Query | None:
+        # Each term once: repeated ones would count twice (first hit on policy pages 0.773 instead of 0.787).
+        term, boost, should = tantivy.Query.term_query, tantivy.Query.boost_query, tantivy.Occur.Should
+        asked = [term(self._schema, "words", t) for t in list(dict.fromkeys(tokens(text)))[:MAX_TERMS]]
+        asked += [
+            boost(term(self._schema, "characters", c), CHARACTER_WEIGHT)
+            for c in list(dict.fromkeys(characters(text)))[:MAX_TERMS]
+        ]
+        return tantivy.Query.boolean_query([(should, query) for query in asked]) if asked else None
+
+    def _found(self, query: tantivy.Query, limit: int) -> list[tuple[Key, float]]:
+        searcher = self._index.searcher()
+        hits = searcher.search(query, limit, count=False).hits
+        return [(Key(searcher.doc(address)["key"][0]), float(score)) for score, address in hits]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("edition", stored=False, tokenizer_name="raw", index_option="basic")
+    for field in ("words", "characters"):
+        builder.add_text_field(field, stored=False, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
