@@ -166,8 +166,12 @@ def _named(entry: Entry, text: str) -> bool:
 
 
 def _newest(entry: Entry) -> date:
-    starts = [one.start or (date(one.year, 1, 1) if one.year else date.min) for one in campaigns_of(entry)]
+    starts = [start for one in campaigns_of(entry) if (start := _start(one))]
     return max(starts, default=entry.issued or date.min)
+
+
+def _start(campaign: Campaign) -> date | None:
+    return campaign.start or (date(campaign.year, 1, 1) if campaign.year else None)
 
 
 def _when(deadline: Deadline) -> tuple[date, date]:

@@ -53,7 +53,7 @@ def blocks(notice: Notice, marked: Span | None) -> tuple[Block, ...]:
         lines = tuple(_lines(notice.text, clause.own, marked))
         opens = notice.part(clause.part).label if clause.part != part and len(notice.parts) > 1 else None
         part = clause.part
-        titled = bool(lines) and "".join(piece.text for piece in lines[0]).strip() == clause.heading.strip()
+        titled = _is_numbered(clause) and bool(lines) and _plain(lines[0]) == clause.heading.strip()
         made.append(Block(clause, depths[clause.id], opens, lines, titled))
     return tuple(made)
 
@@ -84,6 +84,15 @@ def references(text: str, citations: int) -> tuple[str | Reference, ...]:
             pieces += [text[end : found.start()], Reference(int(found[1]))]
             end = found.end()
     return (*pieces, text[end:])
+
+
+def _is_numbered(clause: Clause) -> bool:
+    """A clause without a number of its own has no heading either: its first words stand in for one."""
+    return clause.kind is ClauseKind.CLAUSE and clause.path[-1] not in ("引言", "结尾")
+
+
+def _plain(line: tuple[Piece, ...]) -> str:
+    return "".join(piece.text for piece in line).strip()
 
 
 def _lines(text: str, own: Span, marked: Span | None) -> Iterator[tuple[Piece, ...]]:
