@@ -137,23 +137,20 @@ def _year(point: Point, context: DateContext) -> tuple[int | None, str | None]:
         return (issued.year + point.year_shift, None) if issued else (None, None)
     document_year = issued.year if issued else context.doc_year
     year, basis = _nearest_year(point, context, document_year)
-    if year is not None and year == document_year and context.stated is None:
+    if year is not None and year == document_year and not (context.stated and context.stated.year == year):
         basis = f"year from 成文日期/文号 {year}"
     return year, basis
 
 
 def _nearest_year(point: Point, context: DateContext, document_year: int | None) -> tuple[int | None, str | None]:
-    if context.stated:
-        stated = context.stated
-        year = _nearest(point, (stated, stated), context)
+    stated = context.stated
+    if stated and (year := _nearest(point, (stated, stated), context)):
         return year, f"year from the date before it, {stated}"
-    if context.campaign:
+    if context.campaign and (year := _nearest(point, context.campaign, context)):
         first, last = context.campaign
-        year = _nearest(point, context.campaign, context)
         return year, f"year from campaign period {first}..{last}"
     if context.issued:
-        year = _next(point, context.issued)
-        return year, f"first such day after 成文日期 {context.issued}"
+        return _next(point, context.issued), f"first such day after 成文日期 {context.issued}"
     return document_year, None
 
 

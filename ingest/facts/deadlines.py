@@ -1,0 +1,309 @@
+"""What must be done by when: 报送时限, 时间节点, 活动时间 and its phases. Notice -> Deadlines, each with its sentence.
+
+A date is a deadline only if its sentence says so: a verb of handing in makes a submission, a dated step a milestone,
+a range a period. Dates of laws and documents, of history and of the signature are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ingest.dates import DateMention, date_lists, find_dates
+from ingest.facts.duties import FILLER, SHELTERED, STRONG, Duty, clause_subject, pair, read_duty
+from ingest.facts.recipients import level_below, level_of_recipient, own_organ, who_in_full
+from ingest.facts.sentences import sentences
+from ingest.model import Clause, ClauseKind, Deadline, DeadlineKind, Level, Notice, Span
+from ingest.resolve import LATE_BY, DateContext, Resolved, doc_year, resolve
+
+NUMBER = re.compile(r"^[\s*]*(?:[（(]?[一二三四五六七八九十百\d]{1,4}[）)]?[、.．]?|第.{1,4}[章节条])[\s*]*")
+TITLE_MARKS = re.compile(r"《[^》\n]*》")
+NOT_DUE = {"起", "后", "之后", "以后"}  # something begins then
+
+STEP = re.compile(
+    r"召开|举办|举行|启动|印发|发布|公布|公告|开展|组织|完成|部署|培训|公示|开幕|闭幕|上线|评审|评选|评定|遴选|验收|检查|督查|督导|"
+    r"总结|建成|出台|制定|发放|抽奖|颁奖|路演|巡展|监测|预热|筹备|指导|推进|实施|会|仪式"
+)
+ON = re.compile(r"(?:(?:定|拟|将|暂定|计划|预计|原定|已)?(?:于|在)|自|从)[\s*]*$")
+TIME_LABEL = re.compile(
+    r"(?:^|[，,。；;：:\s*])(?P<label>(?:活动|举办|举行|会议|召开|培训|仪式|启动|比赛|演出|展会|展览|实施|开展|促销|征集|评选)?(?:起止)?时间|(?:活动|举办|会议)日期)"
+    r"[\s*]*(?:为|是|定于|定为)?[:：]?[\s*]*(?:自|从|为)?[\s*]*$"
+)
+STAGE = re.compile(r"阶段|环节|时间|筹备|启动|预热|实施|总结|评审|评选|申报|活动|仪式|会$")
+BEFORE_BRACKET = re.compile(r"(?P<label>[^，。；：,;:（(\n]{2,30})[（(][\s*]*(?:时间[:：])?$")
+NOTHING_BEHIND = re.compile(r"[\s*]*(?:[（(。；;）)]|$)")
+PAST = re.compile(
+    r"已经?|曾|以来|(?:印发|发布|通过|公布|修订|出台)(?:了|的|并)|^(?:起)?(?:施行|实施|执行|生效|废止)|^[\s]*印发?$|^(?:至今|前成立)"
+)
+HELD = re.compile(r"(?:指导|组织|联合|共同)*(?:举办|举行|开展|组织|启动|推出)[^，。；;\n]{2,60}")
+PLAIN_TIME = re.compile(r"^(?:活动|举办|开展)?(?:时间|日期)$")
+
+URGENT = re.compile(r"及时|尽快|随时|第一时间")
+UPWARDS = re.compile(r"上报(?!的)")
+LATER = re.compile(r"另行|为准")
+OPENS = re.compile(r"(?P<label>[\u4e00-\u9fff]{0,14}(?:时间|日期))")
+LIKEWISE = re.compile(r"同时[，,]?(?=将)")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the sentences of a clause are read against."""
+
+    notice: Notice
+    clause: Clause
+    heading: str  # without its number
+    issuers: tuple[str, ...]
+    addressees: tuple[str, ...]
+    level: Level | None  # of the issuer
+    dates: DateContext
+    past: date | None  # whole dates before it are history
+
+
+def find_deadlines(notice: Notice) -> tuple[Deadline, ...]:
+    """Every deadline, milestone and period of a notice, in text order. Never raises, whatever the text."""
+    found: list[Deadline] = []
+    for clause in notice.clauses:
+        if clause.kind is not ClauseKind.CLAUSE:
+            continue
+        setting = _setting(notice, clause)
+        for sentence in sentences(notice.text, clause.own):
+            found += _in_sentence(sentence, setting)
+    return tuple(found)
+
+
+def _setting(notice: Notice, clause: Clause) -> Setting:
+    part = notice.part(clause.part)
+    document = notice.document_of(clause.part)
+    head = document.masthead
+    campaign = part.campaign or document.campaign
+    period = (campaign.start, campaign.end) if campaign and campaign.start and campaign.end else None
+    number = doc_year(head.doc_number.value) if head.doc_number else None
+    year = number or (campaign.year if campaign else None)
+    return Setting(
+        notice=notice,
+        clause=clause,
+        heading=NUMBER.sub("", clause.heading).strip(" \t　*：:。"),
+        issuers=tuple(issuer.value for issuer in head.issuers),
+        addressees=tuple(addressee.value for addressee in head.addressees),
+        level=document.level,
+        dates=DateContext(head.issued, year, period),
+        past=head.issued - LATE_BY if head.issued else date(number - 1, 1, 1) if number else None,
+    )
+
+
+def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
+    words = span.of(setting.notice.text)
+    titles = [Span(match.start(), match.end()) for match in TITLE_MARKS.finditer(words)]
+    mentions = [one for one in find_dates(words) if not any(title.holds(one.span) for title in titles)]
+    lists = date_lists(mentions)
+    handed_in = False
+    start = 0
+    for index, dates in enumerate(lists):
+        end = lists[index + 1][0].span.start if index + 1 < len(lists) else len(words)
+        context = replace(setting.dates, stated=_stated(mentions, dates[0].span.start))
+        duty = _duty(words, Span(start, end), dates, setting.heading)
+        if duty:
+            handed_in = True
+            yield from _submissions(span, words, dates, duty, context, setting)
+            comma = re.compile(r"[，,；;]").search(words, duty.verb.end)
+            start = comma.end() if comma else end
+        else:
+            yield from _steps(span, words, dates, context, setting)
+    if not handed_in and not lists:
+        yield from _undated(span, words, setting)
+
+
+def _stated(mentions: Sequence[DateMention], before: int) -> date | None:
+    """The last whole date printed before in the sentence: the year it gives holds for what follows."""
+    for mention in reversed([one for one in mentions if one.span.start < before]):
+        first = mention.start or mention.end
+        if first and first.year and first.is_day:
+            found = resolve(mention, DateContext())
+            return found.start or found.end
+    return None
+
+
+# Submissions
+
+
+def _duty(words: str, window: Span, dates: Sequence[DateMention], heading: str) -> Duty | None:
+    """The duty tied to a list of dates. Its verb's place counts from the start of the sentence."""
+    if not _may_be_due(words, dates):
+        return None
+    held = Span(dates[0].span.start - window.start, dates[-1].span.end - window.start)
+    alone = not words[: dates[0].span.start].strip(" \t　*") and NOTHING_BEHIND.match(words, dates[-1].span.end)
+    duty = read_duty(window.of(words), held, heading if alone else "")
+    if duty is None:
+        return None
+    gap = words[dates[-1].span.end : window.start + duty.verb.start]
+    ranged = any(one.start for one in dates)
+    recurring = any(one.rule and re.fullmatch(r"[每逢].{1,3}", one.rule) for one in dates)
+    if (ranged or recurring) and re.search(r"[，,]", gap):
+        return None  # 4月28日—5月10日，指导企业…报送: a phase, not a time to hand in
+    return replace(duty, verb=Span(duty.verb.start + window.start, duty.verb.end + window.start))
+
+
+def _may_be_due(words: str, dates: Sequence[DateMention]) -> bool:
+    last = dates[-1]
+    if last.rule:
+        return not LATER.search(last.rule)
+    if last.end is None or last.qualifier in NOT_DUE or words[: dates[0].span.start].endswith(("将", "把")):
+        return False
+    return (
+        last.end.is_day
+        or last.end.part in ("底", "上旬", "中旬", "下旬")
+        or bool(ON.search(words[: dates[0].span.start]))
+    )
+
+
+def _submissions(
+    span: Span, words: str, dates: Sequence[DateMention], duty: Duty, context: DateContext, setting: Setting
+) -> Iterator[Deadline]:
+    whats = pair(duty.items, len(dates), duty.what)
+    stated = context.stated
+    for what, mention in zip(whats, dates, strict=True):
+        found = resolve(mention, replace(context, stated=stated, duty=True))
+        if _is_history(found, setting):
+            continue
+        if mention.end and mention.end.year:
+            stated = found.end
+        base = _deadline(DeadlineKind.SUBMISSION, what, span, mention, found, setting)
+        yield _with_people(base, duty, setting)
+        if likewise := LIKEWISE.search(words, duty.verb.end):
+            also = read_duty(words[likewise.start() :], Span(0, 2))
+            if also:
+                same = f"{likewise.group().rstrip('，,')}: the date before it"
+                second = replace(base, what=also.what, rule=same.partition(":")[0], basis=same)
+                yield _with_people(second, replace(also, who=also.who or duty.who), setting)
+
+
+def _with_people(deadline: Deadline, duty: Duty, setting: Setting) -> Deadline:
+    who = duty.who or clause_subject(setting.clause.own.of(setting.notice.text))
+    to = own_organ(duty.to, setting.issuers) if duty.to else None
+    return replace(
+        deadline,
+        who=who_in_full(who, setting.addressees),
+        to=to,
+        who_level=level_below(who, setting.addressees, setting.level),
+        to_level=level_of_recipient(to, setting.level) if to else setting.level,
+    )
+
+
+def _deadline(
+    kind: DeadlineKind, what: str, span: Span, mention: DateMention, found: Resolved, setting: Setting
+) -> Deadline:
+    """A fact with its dates; a time that could not be resolved keeps its words."""
+    words = mention.span.of(span.of(setting.notice.text))
+    end = mention.end
+    opening = mention.start if kind is not DeadlineKind.SUBMISSION else None
+    time = (opening or end).time if end else None
+    is_period = kind is DeadlineKind.PERIOD
+    return Deadline(
+        clause=setting.clause.id,
+        span=span,
+        kind=kind,
+        what=what,
+        due=None if is_period else found.end,
+        due_time=None if is_period else time,
+        start=found.start,
+        end=found.end if is_period else None,
+        qualifier=mention.qualifier,
+        rule=mention.rule or (None if found.end else words),
+        basis=found.basis,
+        date_span=Span(span.start + mention.span.start, span.start + mention.span.end),
+    )
+
+
+def _is_history(found: Resolved, setting: Setting) -> bool:
+    """A date printed in full that lies well before the notice: nothing can be due then."""
+    return bool(found.end and found.basis is None and setting.past and found.end < setting.past)
+
+
+def _undated(span: Span, words: str, setting: Setting) -> Iterator[Deadline]:
+    """及时将情况报送我部: to be handed in at no stated date. Only where it goes to somebody or upwards."""
+    masked = SHELTERED.sub(lambda match: FILLER * len(match.group()), words)
+    urgent = URGENT.search(masked)
+    if urgent is None:
+        return
+    at = Span(urgent.start(), urgent.end())
+    duty = read_duty(words, at)
+    if (
+        duty is None
+        or not STRONG.match(words, duty.verb.start)
+        or not (duty.to or UPWARDS.match(words, duty.verb.start))
+    ):
+        return
+    mention = DateMention(span=at, rule=urgent.group())
+    base = _deadline(DeadlineKind.SUBMISSION, duty.what, span, mention, Resolved(), setting)
+    yield _with_people(base, duty, setting)
+
+
+# Milestones and periods
+
+
+def _steps(
+    span: Span, words: str, dates: Sequence[DateMention], context: DateContext, setting: Setting
+) -> Iterator[Deadline]:
+    stated = context.stated
+    for mention in dates:
+        if mention.rule:
+            yield from _announced_later(span, words, mention, setting)
+            continue
+        found = resolve(mention, replace(context, stated=stated))
+        what = _step(words, mention, found, setting.heading)
+        if what is None or found.end is None or _is_history(found, setting):
+            continue
+        if mention.end and mention.end.year:
+            stated = found.end
+        ranged = found.start is not None and found.start != found.end
+        kind = DeadlineKind.PERIOD if ranged else DeadlineKind.MILESTONE
+        found = found if ranged else replace(found, start=None)
+        yield _deadline(kind, what, span, mention, found, setting)
+
+
+def _announced_later(span: Span, words: str, mention: DateMention, setting: Setting) -> Iterator[Deadline]:
+    """报名时间另行通知: what is known is that it is not known yet."""
+    label = OPENS.search(words[: mention.span.start]) if mention.rule and LATER.search(mention.rule) else None
+    if label is None:
+        return
+    handing_in = re.search(r"报名|报送|提交|申报", label["label"])
+    kind = DeadlineKind.SUBMISSION if handing_in else DeadlineKind.PERIOD
+    yield _deadline(kind, label["label"], span, mention, Resolved(), setting)
+
+
+def _step(words: str, mention: DateMention, found: Resolved, heading: str) -> str | None:
+    """What happens then, or None if the date is only mentioned."""
+    head, tail = words[: mention.span.start], words[mention.span.end :]
+    ranged = found.start is not None
+    bracketed = BEFORE_BRACKET.search(head)
+    if bracketed and tail.lstrip().startswith(("）", ")", "，", "。")) and STAGE.search(bracketed["label"]):
+        return NUMBER.sub("", bracketed["label"]).strip()
+    if label := TIME_LABEL.search(head):
+        return _labelled(label["label"], heading, ranged)
+    bare = not NUMBER.sub("", head).strip(" \t　*")
+    if bare and NOTHING_BEHIND.match(tail):
+        return _labelled(heading, heading, ranged) if re.search(r"时间|日期|期限|阶段", heading) else None
+    first = tail.lstrip(" \t　*，,：:")
+    if PAST.search(re.split(r"[，,。；;]", first)[0]):
+        return None
+    if not bare and not ON.search(head) and not (re.search(r"[，,；;：:][\s*]*$", head) and STEP.match(first)):
+        return None
+    if "的" in tail[:1] or not STEP.search(first):
+        return None
+    if first.startswith("以") and (held := HELD.search(first)):
+        return held.group()
+    return re.split(r"[，,。；;\n]", first)[0].strip() or None
+
+
+def _labelled(label: str, heading: str, ranged: bool) -> str:
+    """时间：… under 启动仪式 is the time of that; under 时间 or 活动时间 it is that of the campaign."""
+    if (
+        PLAIN_TIME.match(label)
+        and heading
+        and not PLAIN_TIME.match(heading)
+        and (not ranged or label in ("时间", "日期"))
+    ):
+        return heading
+    return "活动时间" if label in ("时间", "日期") and ranged else label
