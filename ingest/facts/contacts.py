@@ -26,6 +26,7 @@ class Field(Enum):
     PERSON = "联系人"
     ORGAN = "联系部门"
     PHONE = "电话"
+    CALL = "拨打"
     FAX = "传真"
     BOTH = "电话/传真"
     EMAIL = "邮箱"
@@ -38,6 +39,7 @@ COLON = rf"\s*{REMARK}\s*[：:]"
 BEFORE_NUMBER = r"\s*(?:为|是)?\s*(?=[（(+]?\d{3})"
 QUALIFIED = r"(?:(?:联系|咨询|办公|值班|监督|举报|投诉|服务|报名|客服|移动|固定|公开|工作|电子|指定|专用)\s*)*"
 TALK = rf"{QUALIFIED}(?:电\s*话|手\s*机|座\s*机|热\s*线|专\s*线|固\s*话|(?i:telephone|tel|phone))"
+MAIL = r"(?:收件|收信|邮寄|寄送|通讯|通信|联系|报送|办公|投递|接收|单位)"
 LABELS: tuple[tuple[Field, str], ...] = (
     (Field.NONE, rf"(?:邮\s*编|邮政编码|网\s*址|网\s*站|微信(?:公众)?号?|QQ[群号]*|[账帐]\s*[号户]|开户行?|税号|信用代码|身份证(?:号码?)?"
                  rf"|时\s*间|附\s*件|备\s*注|日\s*期|编\s*号|文\s*号|职\s*务)(?:{COLON}|\s*(?=\d{{5}}))"),
@@ -50,9 +52,9 @@ LABELS: tuple[tuple[Field, str], ...] = (
     (Field.ORGAN, rf"(?:联系|对接|承办|咨询|受理|办理|接收|收件)(?:部门|单位|科室|处室|机构){COLON}"),
     (Field.FAX, rf"{QUALIFIED}(?:传\s*真(?:电话|号码)?|(?i:fax))(?:{COLON}|{BEFORE_NUMBER})"),
     (Field.PHONE, rf"{TALK}(?:号码|电话|号)?(?:[及、/（(]\s*微信(?:同?号)?[）)]?)?(?:{COLON}|{BEFORE_NUMBER})"),
-    (Field.PHONE, r"(?:拨打|致电)(?=[^，。；：\d]{0,14}\d{3})"),
+    (Field.CALL, r"(?:拨打|致电)(?=[^，。；：\d]{0,14}\d{3})"),
     (Field.EMAIL, rf"{QUALIFIED}(?:邮\s*[箱件]|信\s*箱|(?i:e-?mail))(?:地址|账号)?(?:{COLON}|\s*(?:为|是)?\s*(?=[A-Za-z0-9]))"),
-    (Field.ADDRESS, rf"地\s*址{COLON}"),
+    (Field.ADDRESS, rf"(?:{MAIL}\s*)?地\s*址{COLON}"),
 )  # fmt: skip
 LABEL = re.compile("|".join(f"(?P<l{n}>{pattern})" for n, (_, pattern) in enumerate(LABELS)))
 EMAIL = re.compile(
@@ -69,13 +71,12 @@ PIECE = re.compile(
 BETWEEN_NUMBERS = re.compile(r"[\s/／、，,；;和及或（）()]*")
 FAX_MARK = re.compile(r"\s*[（(]\s*(?:(兼|电话[/、及])\s*)?传\s*真\s*[）)]|\s*[（(](?i:fax)[）)]")
 BETWEEN_NAME_AND_NUMBER = re.compile(r"[\s：:，,（(、*]*")
-NUMBERING = re.compile(r"^(?:\d{1,2}[.．]|[一二三四五六七八九十]+[、.．])")
-ADDRESS_END = re.compile(r"[；;。\n，,、](?![^（(]*[）)])|\s{2,}|\s(?=[\d一二三四五六七八九十]+[年、.．])")
-ADDRESSED_TO = re.compile(rf"[{CJK}]*(?:至|到|向|交|往)([{CJK}]+)")
+NUMBERING = re.compile(r"^(?:\d{1,3}[.．]?(?=\D)|[一二三四五六七八九十]+[、.．])")
+ADDRESS_END = re.compile(r"[；;。\n，,](?![^（(]*[）)])|\s{2,}|\s(?=[\d一二三四五六七八九十]+[年、.．])")
+ADDRESSED_TO = re.compile(rf"[{CJK}]*(?:至|到|向(?!阳)|往|前报|报送|上报|呈报|寄送|送交)([{CJK}]+)")
 UNIT_END = re.compile(r"处|局|科|司|室|中心|部|委|办|厅|院|会|站|所|队|组")
 POST = re.compile(r"副?[处科局司主站所队组部][长任]")
 CALL_PERSON = re.compile(rf"[{CJK}]*(?:联系|咨询|致电|找)([{CJK}]{{2,5}})")
-MAIL_LABEL = re.compile(r"(?:收件|收信|邮寄|寄送|通讯|通信|联系|报送|办公|投递)\s*$")
 LEAD_WORDS = re.compile(rf"(?:^|[^{CJK}\d])([{CJK}]{{1,8}})$")
 HOTLINE = re.compile(r"举报|投诉|监督|热线|咨询|客服")
 LOOK_AHEAD = 40  # tokens; more names than that stand in no contact
@@ -329,7 +330,7 @@ class Reader:
         if len(re.findall(rf"[{CJK}]", value)) < 4 or re.search(r"www|http", value):
             return
         start = token.span.end + raw.index(value)
-        is_postal = MAIL_LABEL.search(self.text, 0, token.span.start) is not None
+        is_postal = re.match(MAIL, self.text[token.span.start : token.span.end]) is not None
         if self.block is None and not is_postal and not any(t.number or t.email for t in rest):
             return
         block = self._open(token.span.start)
@@ -343,7 +344,7 @@ class Reader:
         self._took(token)
 
     def _number(self, token: Token, number: PhoneNumber) -> None:
-        if self.field in (Field.NONE, Field.EMAIL) and not self.filled:
+        if self.field is Field.NONE and not self.filled:
             return
         if number.form not in SURE and not self._expects(token, number):
             self.last = None
@@ -368,7 +369,7 @@ class Reader:
         between = self.text[self.last.span.end : token.span.start]
         if self.last.number is not None:
             return bool(BETWEEN_NUMBERS.fullmatch(between))
-        if self.field in (Field.PHONE, Field.FAX, Field.BOTH):
+        if self.field in (Field.PHONE, Field.CALL, Field.FAX, Field.BOTH):
             return True
         listed = number.form is not Form.SHORT and self.last.words is not None
         return listed and bool(BETWEEN_NAME_AND_NUMBER.fullmatch(between))
@@ -379,22 +380,26 @@ class Reader:
         number_next = _number_follows(token, rest, self.text)
         called = CALL_PERSON.fullmatch(words) if number_next else None
         words = called[1] if called else words
+        addressed = ADDRESSED_TO.fullmatch(words)
+        sent_to = addressed[1] if addressed and is_organ(addressed[1]) else None
         if self.field is Field.NONE or is_role(words):
             return
-        if in_list or number_next or _leads_to_value(rest):
+        if in_list or number_next or _leads_to_value(token, rest, self.text):
             headed = self.text[token.span.end : token.span.end + 1] in ("：", ":")
             organ, names = self._who(words, in_list, number_next or headed)
             if organ:
                 self._organ(organ, token, in_brackets=self.text[token.span.start - 1 : token.span.start] in ("（", "("))
             for name in names:
                 self._person(name, token, rest)
+            if not (organ or names) and headed and number_next and self.block and self.block.phones:
+                self._organ(words, token, in_brackets=False)  # 衡阳：0734-…  in a list of places
+                organ = words
             if organ or names:
                 self.last, self.filled = token, self.filled or bool(names)
                 return
-        sent_to = ADDRESSED_TO.fullmatch(words)
-        if sent_to and is_organ(sent_to[1]) and self.block and not self.block.organ:
-            self.block.organ = sent_to[1]
-        if self.field in (Field.PHONE, Field.FAX, Field.BOTH) and not self.filled:
+        if sent_to and self.block and not self.block.organ:
+            self.block.organ = sent_to
+        if self.field in (Field.PHONE, Field.CALL, Field.FAX, Field.BOTH) and not self.filled:
             return  # 致电 海关热线 12360
         if self.text[token.span.start - 1 : token.span.start] in ("（", "(") and len(words) <= 12:
             return  # a remark: （公开招聘）
@@ -435,7 +440,7 @@ class Reader:
         if block and block.phones and _number_before_next_person(rest):
             inherited = block.organ
             self._close()
-            if inherited and self.organ is None:
+            if inherited and is_organ(inherited) and self.organ is None:
                 self._open(token.span.start).organ = inherited
         block = self._open(token.span.start)
         block.put(block.names, name, token.span.end)
@@ -495,14 +500,19 @@ def _number_follows(token: Token, rest: Sequence[Token], text: str) -> bool:
     return bool(BETWEEN_NAME_AND_NUMBER.fullmatch(text[token.span.end : rest[0].span.start]))
 
 
-def _leads_to_value(rest: Sequence[Token]) -> bool:
+def _leads_to_value(token: Token, rest: Sequence[Token], text: str) -> bool:
     """Whether only names and organs stand between these words and the next label, number or mail address.
 
     `商务部市场建设司： 电话：`, `局办公室联系人：`, `水运职业资格处 赵千昆，电话：`
     """
-    for following in rest[:5]:
+    at, in_brackets = token.span.end, False
+    for following in rest[:8]:
+        between = text[at : following.span.start]
+        at = following.span.end
+        in_brackets = (in_brackets or bool(re.search(r"[（(]", between))) and not re.search(r"[）)]", between)
         if following.words is None:
-            return following.label is not Field.NONE and not _is_break(following)
-        if not (is_organ(following.words) or is_person(following.words) or is_role(following.words)):
+            return following.label not in (Field.NONE, Field.CALL) and not _is_break(following)
+        named = is_organ(following.words) or is_person(following.words) or is_role(following.words)
+        if not named and not in_brackets:
             return False
     return False

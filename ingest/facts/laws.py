@@ -21,6 +21,7 @@ MAX_BEFORE = 400  # characters of a sentence that are searched for the verb and 
 MAX_NAME = 120  # characters; more between 《 and 》 is a mark that nobody closed
 
 VERSION = re.compile(r"[（(]\s*(?:[12]\d{3}\s*年?[^（）()]*|[^（）()]*(?:修正|修订|修改)[^（）()]*)[）)]\s*$")
+BLANKS = re.compile(rf"(?<=[{CJK}）”]) +(?=[{CJK}（“])")
 DOC_NUMBER = re.compile(
     rf"[{CJK}]{{1,14}}\s*[〔﹝\[［【（(]\s*\d{{4}}\s*[〕﹞\]］】）)]\s*第?\s*\d{{1,5}}\s*号"
     rf"|[{CJK}、]{{0,30}}(?:令|公告)\s*(?:[〔﹝\[（(]?\s*\d{{4}}\s*年?[〕﹞\]）)]?\s*)?第\s*\d{{1,5}}\s*号"
@@ -38,7 +39,7 @@ JOIN = re.compile(
     r"(?:及其(?:实施)?(?:条例|细则|办法|规定|配套规定))?[\s、，,和与及以暨或]*(?:国家|我国|商务部|[^，。；《》]{2,14}(?:联合)?(?:制定|印发|发布|出台)的?|[^，。；《》]{2,8}(?:部|委|局|厅|总局|国务院))?"
 )
 
-LAW = re.compile(r"(?<![办方做用书说打手疗语司执普违枪立兵乐想看写])法$|法典$|^宪法$")
+LAW = re.compile(r"(?<![办方做用书说打手疗语司执普违枪立兵乐想看写除乘加减算章魔技])法$|立法法$|法典$|^宪法$")
 REGULATION = re.compile(r"条例$|^国务院关于.*(?:规定|决定|办法)$|实施条例")
 RULE = re.compile(r"(?:办法|规定|规则|细则)(?:[（(].{1,6}[）)])?$|^最高人民(?:法院|检察院).*解释")
 GUIDELINE = re.compile(r"(?:指南|规范|标准|指引|导则|规程|手册|要求|目录)(?:[（(].{1,10}[）)])?$")
@@ -187,7 +188,8 @@ def short_name(inner: str) -> str:
     >>> short_name("中华人民共和国消费者权益保护法（2013年修正）"), short_name("网络直播营销管理办法（试行）")
     ('消费者权益保护法', '网络直播营销管理办法（试行）')
     """
-    return VERSION.sub("", inner.strip()).strip().removeprefix(STATE) or inner
+    name = BLANKS.sub("", VERSION.sub("", inner.strip()))
+    return name.removeprefix(STATE) or inner
 
 
 def aliases(remark: str) -> list[str]:
@@ -213,7 +215,7 @@ def category_of(name: str, mention: Mention, attachments: Sequence[str], handed_
     """
     if SEE_ATTACHMENT.search(mention.remark) or _is_attachment(name, attachments):
         return LawCategory.ATTACHMENT
-    bare = short_name(name)
+    bare = re.sub(r"\s", "", short_name(name))
     if handed_on and not LAW.search(bare):
         return LawCategory.ATTACHMENT
     for category, pattern in (
@@ -224,7 +226,7 @@ def category_of(name: str, mention: Mention, attachments: Sequence[str], handed_
         (LawCategory.ATTACHMENT, FORM),
         (LawCategory.NORMATIVE, NORMATIVE),
     ):
-        if pattern.search(bare):
+        if pattern.search(bare) and (pattern is not FORM or attachments):
             return category
     return LawCategory.OTHER
 

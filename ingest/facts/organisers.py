@@ -33,7 +33,7 @@ DOES = re.compile(rf"{TOGETHER}(?P<role>指导|主办|承办|协办)(?=[，,。�
 LIST = rf"[{CJK}A-Za-z0-9、（）()·]+"
 LIST_BEFORE = re.compile(rf"(?<![“\"『{CJK}]){LIST}$")
 MAX_LIST = 300  # characters that a list of organs before its verb may take
-BY = re.compile(r"^.*?(?:由|在(?=[^、]*(?:、|$)))")
+BY = re.compile(r"^[^、]*由|^[^、由]*?在")
 NOT_YET_NAMED = re.compile(r"待定|待\S{0,4}确定|另行|方式确定|遴选确定|招标确定|尚未|公开征集|邀标")
 WEB_FOOTER = re.compile(r"网站标识码|ICP备|版权所有|公网安备|技术支持")
 
@@ -93,6 +93,8 @@ def _organs(text: str) -> Iterator[tuple[OrganiserRole, tuple[str, ...], Span]]:
             if before is None:
                 continue
             names = split_organs(BY.sub("", before.group()))
+            if pattern is DOES and any(name.endswith("部门") for name in names):
+                continue  # 在主管部门指导下: nobody in particular
             if names and all(is_organ(name) and name != "政府" for name in names):
                 yield VERBS[match["role"]], names, Span(match.start() - len(before.group()), match.end())
 

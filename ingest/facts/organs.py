@@ -14,12 +14,18 @@ STATE = "中华人民共和国"
 ENDS = (
     "部|委员会|委|总局|局|署|厅|司|处|科|室|办|所|站|队|组|院|中心|协会|学会|商会|联合会|促进会|研究会|基金会|总会|分会|公会|"
     "会|联盟|社|集团|公司|银行|政府|大学|学校|平台|基地|台|馆|机构|企业|单位|部门|街道|园区|开发区|新区|示范区|商场|商圈|"
-    "网络|网|报|店|超市|市场"
+    "网络|网|日报|晚报|时报|店|超市"
 )
 ORGAN = re.compile(rf"[{CJK}A-Za-z0-9（）()“”·\-]{{1,36}}(?:{ENDS})(?:[（(][{CJK}、]{{1,14}}[）)])?")
 PLACE = re.compile(rf"[{CJK}]{{1,8}}(?:省|市|区|县|旗|州|盟|镇|乡)")
 NO_ORGAN = re.compile(
     r"(?:[承主协督举经申审代催补开兴]办|负责|机会|社会|[全大]会)$|[将须请应能并使被已与及和或]$|^(?:各|其[他它]|有关|相关|上述|以上|由|向(?!阳)|经(?![济开信发贸合])|请|并|要|对(?!外)|从(?![化江])|在|与|和(?![平田县林顺政静硕])|及)|[，。；：]|的"
+)
+GENERIC = re.compile(
+    r"平台|中心|公司|银行|学校|政府|协会|商会|超市|商场|集团|大学|网络|基地|联盟|处室|科室|支队|街道|园区"
+)
+VERBS = re.compile(
+    r"将(?!乐)|同时|邮寄|发送|加强|开展|推进|做好|给予|进行|落实|负责|引导|鼓励|实施|制定|报送|提供|签订|按照"
 )
 COLLECTIVE = re.compile(r"^(?:有关|相关|各|其[他它])*(?:部门|单位|机构|企业)(?:和(?:单位|部门|企业))?$")
 LIST_MARK = re.compile(r"[、，,；;/／\n]|\s{1,}")
@@ -41,7 +47,9 @@ def is_organ(text: str) -> bool:
     >>> [is_organ(name) for name in ("商务部市场建设司", "中央网信办", "各地商务部门", "统一标识", "鼓楼区商务局")]
     [True, True, False, False, True]
     """
-    return bool(ORGAN.fullmatch(text)) and not NO_ORGAN.search(text) and not COLLECTIVE.match(text)
+    if not ORGAN.fullmatch(text) or GENERIC.fullmatch(text) or VERBS.search(text):
+        return False
+    return not NO_ORGAN.search(text) and not COLLECTIVE.match(text)
 
 
 def split_organs(text: str) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ PLAIN = re.compile(rf"[{CJK}]{{2,4}}")
 DOTTED = re.compile(rf"[{CJK}]{{1,8}}(?:[·•‧][{CJK}]{{1,8}})+")
 # Words of forms and tables that begin like a surname.
 NO_NAME = re.compile(
-    r"单位|部门|时间|方式|电话|姓名|职务|手机|地址|邮[箱编件]|传真|安排|成员|项目|施工|万元|全体|关于|方案|活动|平台|商务|商品|"
+    r"联系|咨询|办公|值班|举报|投诉|公开|立即|[亚欧非美洋]洲|单位|部门|时间|方式|电话|姓名|职务|手机|地址|邮[箱编件]|传真|安排|成员|项目|施工|万元|全体|关于|方案|活动|平台|商务|商品|"
     r"包括|应当|水平|区域|高新|经开|金融|文化|明确|计划|和平|华[东南西北]|江[苏西]|云南|宁夏|安[徽全]|广[东西]|吉林|"
     r"甘肃|于本|年度|由于|从事|向社会|任何|连同|同时|单独|温馨|路[线径]|应急|强化|车辆|房屋|包装|商会|计算|白天|全[国省市区]|常[规见用]"
     r"|石油|易[于购]|季度|成[效果立]|解[决答]|原[件则]|代[理表]|申[报请]|年[月日]|平[台时]|时[限段]|方[法面]|管理|"
@@ -63,7 +63,7 @@ def is_person(text: str, labelled: bool = False) -> bool:
     titled = TITLED.fullmatch(text)
     name = titled.group(1) if titled else text
     if titled and len(name) == 1:
-        return name in SURNAMES
+        return name not in "副总各原现正该本大小"
     if not PLAIN.fullmatch(name) or NO_NAME.search(name) or ONLY_ROLE.fullmatch(name):
         return False
     if name.startswith(COMPOUND):

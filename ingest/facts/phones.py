@@ -22,7 +22,7 @@ class Form(Enum):
     MOBILE = "mobile"
     SERVICE = "400 or 800"
     LOCAL = "without area code"
-    SHORT = "five or six digits, or 110"
+    SHORT = "five or six digits, a hotline"
 
 
 SURE = frozenset({Form.CODED, Form.MOBILE, Form.SERVICE})
@@ -37,7 +37,7 @@ NUMBER = re.compile(
           (?P<mark>(?<=[）)])\s*|\s*[{DASH}]+\s*|[ ])(?P<number>{AFTER_CODE}))
       |(?P<joined>(?P<area2>010|02\d|0[3-9]\d\d)(?P<number2>[2-9]\d{{6,7}}))
       |(?P<local>[2-9]\d{{6,7}})
-      |(?P<short>1[0-2]\d{{3}}|9[56]\d{{3,4}}|11\d|12\d))
+      |(?P<short>1[0-2]\d{{3}}|9[56]\d{{3,4}}))
     (?:\s*(?:转|[{DASH}])\s*(?:分机)?\s*(?P<ext>\d{{1,6}})(?!\d))?(?![\d%A-Za-z])(?!\.\d)""",
     re.VERBOSE,
 )
