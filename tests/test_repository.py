@@ -1,4 +1,4 @@
-"""What a stranger relies on before running anything: locks, commands in the documents, container, packaging."""
+"""What a stranger relies on before running anything: locks, container, continuous integration, packaging."""
 
 import re
 import shlex
@@ -16,7 +16,6 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LOCKS = ("requirements.lock", "requirements-test.lock")
 
 # Where packages come from is the business of whoever installs: an address here would send strangers to our mirror.
@@ -88,33 +87,6 @@ def test_the_test_environment_is_the_service_plus_tools() -> None:
 
 def make_targets() -> set[str]:
     return set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
-
-
-def in_code(text: str) -> str:
-    """Only what a document prints as code, prose such as "make sure" left out."""
-    return "\n".join(re.findall(r"```.*?```|`[^`\n]+`", text, re.DOTALL))
-
-
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
-def test_every_make_command_in_the_documents_is_a_target(path: Path) -> None:
-    used = set(re.findall(r"\bmake ([a-z]+)", in_code(path.read_text("utf-8"))))
-
-    assert used <= make_targets()
-
-
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_the_readme_sets_up_with_two_commands_and_asks_with_a_third(name: str) -> None:
-    text = in_code((ROOT / name).read_text("utf-8"))
-
-    assert {"make serve", "make test", "make ask"} <= set(re.findall(r"\bmake [a-z]+", text))
-
-
-def test_the_english_and_the_chinese_readme_show_the_same_commands() -> None:
-    def commands(name: str) -> list[str]:
-        text = in_code((ROOT / name).read_text("utf-8"))
-        return re.findall(r"^(?:make|campaign|docker|curl) .*$", text, re.MULTILINE)
-
-    assert commands("README.md") == commands("README.zh-CN.md")
 
 
 def instructions(dockerfile: str) -> list[tuple[str, str]]:
