@@ -510,8 +510,10 @@ def _leads_to_value(token: Token, rest: Sequence[Token], text: str) -> bool:
         between = text[at : following.span.start]
         at = following.span.end
         in_brackets = (in_brackets or bool(re.search(r"[（(]", between))) and not re.search(r"[）)]", between)
+        if _is_break(following):
+            continue  # an organ on a line of its own above its numbers
         if following.words is None:
-            return following.label not in (Field.NONE, Field.CALL) and not _is_break(following)
+            return following.label not in (Field.NONE, Field.CALL)
         named = is_organ(following.words) or is_person(following.words) or is_role(following.words)
         if not named and not in_brackets:
             return False

@@ -1,0 +1,198 @@
+"""Contacts: what belongs to whom, in which form, and what is no contact at all."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.facts.contacts import find_contacts
+from ingest.model import ClauseId, Contact, Notice, Span
+from tests.ingest.build import make_notice
+
+
+def contact(notice: Notice, quote: str, **values: object) -> Contact:
+    start = notice.text.index(quote)
+    return Contact(clause=ClauseId("c1"), span=Span(start, start + len(quote)), **values)  # type: ignore[arg-type]
+
+
+def test_a_block_of_lines_is_one_contact_and_its_unit_gets_the_name_of_the_issuer() -> None:
+    block = "联系人：电子商务司 王殿宁 李旺源\n电话：010-65197902 010-85093748\n传真：010-65197902\n邮箱：yycjc@mofcom.gov.cn"
+    notice = make_notice(f"请于5月13日前报我司。\n{block}\n附件：方案", issuers=["商务部办公厅"])
+
+    assert find_contacts(notice) == (
+        contact(
+            notice,
+            block,
+            names=("王殿宁", "李旺源"),
+            organisation="商务部电子商务司",
+            phones=("010-65197902", "010-85093748"),
+            faxes=("010-65197902",),
+            emails=("yycjc@mofcom.gov.cn",),
+        ),
+    )
+
+
+def test_without_a_printed_organ_the_issuer_is_asked() -> None:
+    notice = make_notice("联系人：杜四龙 尹 涛\n电 话：024-86890383 86911695", issuers=["辽宁省商务厅"])
+
+    assert find_contacts(notice) == (
+        contact(
+            notice,
+            notice.text,
+            names=("杜四龙", "尹涛"),
+            organisation="辽宁省商务厅",
+            phones=("024-86890383", "024-86911695"),
+        ),
+    )
+
+
+def test_a_number_marked_as_fax_is_no_telephone() -> None:
+    notice = make_notice("联系方式：\n肖鹏 010-68205665/66016906（传真）\n邮箱：xiaoduyu@miit.gov.cn")
+
+    assert find_contacts(notice) == (
+        contact(
+            notice,
+            notice.text,
+            names=("肖鹏",),
+            phones=("010-68205665",),
+            faxes=("010-66016906",),
+            emails=("xiaoduyu@miit.gov.cn",),
+        ),
+    )
+
+
+def test_a_sentence_may_hold_a_contact_and_a_local_number_keeps_its_form() -> None:
+    notice = make_notice("报送至市商务局。材料报送联系人：郭某阳，联系电话：86776223，邮箱：abc@163.com。")
+
+    assert find_contacts(notice) == (
+        contact(
+            notice,
+            "材料报送联系人：郭某阳，联系电话：86776223，邮箱：abc@163.com",
+            names=("郭某阳",),
+            phones=("86776223",),
+            emails=("abc@163.com",),
+        ),
+    )
+
+
+def test_each_line_of_a_list_is_a_contact_of_its_own() -> None:
+    notice = make_notice(
+        "各地商务部门联系方式：\n鼓楼区商务局 0516-87000001\n经开区招商局 0516-83000002\n港务区商务口岸部 0516-85000003\n附件：1.报名表",
+        issuers=["徐州市商务局"],
+    )
+
+    assert find_contacts(notice) == tuple(
+        contact(notice, f"{organ} {phone}", organisation=organ, phones=(phone,))
+        for organ, phone in (
+            ("鼓楼区商务局", "0516-87000001"),
+            ("经开区招商局", "0516-83000002"),
+            ("港务区商务口岸部", "0516-85000003"),
+        )
+    )
+
+
+def test_two_organs_of_a_joint_notice_keep_their_own_numbers() -> None:
+    notice = make_notice(
+        "联系人：\n商务部市场建设司：\n电话：010-85090001    010-85090002\n传真：010-85090003\nEmail：a@mofcom.gov.cn\n"
+        "财政部经济建设司：\n电话：010-68550001  010-68550002\n传真：010-68550003\nEmail：b_c@126.com\n商务部办公厅 财政部办公厅",
+        issuers=["商务部办公厅", "财政部办公厅"],
+    )
+
+    assert [(one.organisation, one.phones, one.faxes, one.emails) for one in find_contacts(notice)] == [
+        ("商务部市场建设司", ("010-85090001", "010-85090002"), ("010-85090003",), ("a@mofcom.gov.cn",)),
+        ("财政部经济建设司", ("010-68550001", "010-68550002"), ("010-68550003",), ("b_c@126.com",)),
+    ]
+
+
+def test_a_joint_notice_without_a_printed_organ_names_all_issuers() -> None:
+    notice = make_notice("联系人：王芳，电话：010-85090001", issuers=["商务部办公厅", "财政部办公厅"])
+
+    assert [one.organisation for one in find_contacts(notice)] == ["商务部办公厅、财政部办公厅"]
+
+
+def test_address_mail_and_person_of_one_sentence_belong_together() -> None:
+    notice = make_notice(
+        "于12月26日前发送至指定电子邮箱：[a@163.com](mailto:a@163.com)，同时将纸质版材料寄送至某市商务局"
+        "（收件地址：某市惠风东路257号商务大厦607办公室；收件人：徐老师；电话：0574-89290001），逾期不予受理。"
+    )
+
+    assert [(c.names, c.organisation, c.phones, c.emails, c.addresses) for c in find_contacts(notice)] == [
+        (("徐老师",), "某市商务局", ("0574-89290001",), ("a@163.com",), ("某市惠风东路257号商务大厦607办公室",))
+    ]
+
+
+def test_a_hotline_is_kept_apart_from_the_persons() -> None:
+    notice = make_notice("联系人：靳海舟，电话：65396033，13400000042 举报违法热线电话：84038110")
+
+    assert [(c.names, c.phones) for c in find_contacts(notice)] == [
+        (("靳海舟",), ("65396033", "13400000042")),
+        ((), ("84038110",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "phones"),
+    [
+        ("电话：010—85093723 010—85093748", ("010-85093723", "010-85093748")),
+        ("电话：（0571）87654321转8012", ("0571-87654321转8012",)),
+        ("电话：010-65669856-300", ("010-65669856转300",)),
+        ("电话：01084207245", ("010-84207245",)),
+        ("手机：139 1234 5678", ("13912345678",)),
+        ("咨询热线：4006491366", ("400-649-1366",)),
+        ("咨询电话12122、12123", ("12122", "12123")),
+        ("联系电话：0591-87856021、87833713（公开招聘）", ("0591-87856021", "0591-87833713")),
+        ("电话：010-85093723、8765432", ("010-85093723", "8765432")),  # another length: another area, not guessed
+        ("电话/传真：0571-87654321", ("0571-87654321",)),
+    ],
+)
+def test_numbers_take_one_form(printed: str, phones: tuple[str, ...]) -> None:
+    assert [one.phones for one in find_contacts(make_notice(printed))] == [phones]
+
+
+def test_fullwidth_mail_marks_are_read() -> None:
+    assert [one.emails for one in find_contacts(make_notice("电子邮箱：abc＠mofcom.gov.cn"))] == [
+        ("abc@mofcom.gov.cn",)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "商办电函〔2021〕107号\n2021年4月28日0时—5月10日24时",
+        "统一社会信用代码：91110000123456789X\n账号：6222021234567890\n邮编：100731",
+        "补贴金额不超过3000000元，共12345678件",
+        "联系人：____ 联系电话：____",
+        "承诺方代表：_____（签章）\n企业名称 联系人 联系电话",
+        "发挥12345热线作用，及时回应群众诉求。",
+        "详见 https://example.gov.cn/art/2020/13912345678.html",
+        "启动仪式时间：下午18：00-20：00。地点：海口市华彩海口湾（暂定）。",
+    ],
+)
+def test_other_numbers_are_no_contact(text: str) -> None:
+    assert find_contacts(make_notice(text)) == ()
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["联系人：", "王殿宁", "尹 涛", "商务部", "电子商务司", "电话：", "传真：", "010-65197902", "86911695", "（传真）", "邮箱：",
+         "a.b@mofcom.gov.cn", "地址：", "北京市东长安街2号", "\n", "。", "，", " ", "（", "）", "转801", "拨打", "12345", "13912345678", "QQ群：", "李"]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+@given(WORDS | st.text(max_size=200))
+def test_every_value_stands_in_the_quote_and_nothing_raises(text: str) -> None:
+    notice = make_notice(text)
+
+    for found in find_contacts(notice):
+        quote = found.span.of(notice.text)
+        digits = re.sub(r"\D", "", quote)
+        assert Span(0, len(text)).holds(found.span)
+        assert all(part in digits for phone in (*found.phones, *found.faxes) for part in re.findall(r"\d+", phone))
+        assert all(email in re.sub(r"\s", "", quote) for email in found.emails)
+        assert all(name in re.sub(r"\s", "", quote) for name in found.names)
+        assert all(address in quote for address in found.addresses)

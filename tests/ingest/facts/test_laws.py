@@ -1,0 +1,166 @@
+"""Laws: which texts a notice names, of what kind, who is bound by which verb."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.facts.laws import find_laws, short_name
+from ingest.model import ClauseId, ClauseKind, LawCategory, LawReference, Notice, Span
+from tests.ingest.build import make_notice
+
+
+def law(notice: Notice, quote: str, name: str, category: LawCategory, **values: object) -> LawReference:
+    start = notice.text.index(quote)
+    span = Span(start, start + len(quote))
+    values.setdefault("title", f"《{name}》")
+    return LawReference(clause=ClauseId("c1"), span=span, name=name, category=category, **values)  # type: ignore[arg-type]
+
+
+def test_a_list_gives_one_reference_for_each_law_with_the_same_quote() -> None:
+    quote = "督促、指导电商企业、主播严格遵守我国《电子商务法》《反垄断法》和《网络交易监督管理办法》等法律法规，严禁销售假冒伪劣商品。"
+    notice = make_notice(f"二、优化环境。{quote}保护权益。")
+
+    assert find_laws(notice) == tuple(
+        law(notice, quote, name, category, bound=("电商企业", "主播"), duty="严格遵守")
+        for name, category in (
+            ("电子商务法", LawCategory.LAW),
+            ("反垄断法", LawCategory.LAW),
+            ("网络交易监督管理办法", LawCategory.RULE),
+        )
+    )
+
+
+def test_each_verb_governs_its_own_names_and_grounds_bind_nobody() -> None:
+    notice = make_notice(
+        "根据《国务院办公厅关于加快发展的意见》（国办发〔2020〕32号）要求，按照《2021年商务工作要点》，现就有关事项通知如下："
+    )
+
+    assert find_laws(notice) == (
+        law(
+            notice,
+            notice.text,
+            "国务院办公厅关于加快发展的意见",
+            LawCategory.NORMATIVE,
+            duty="根据",
+            doc_number="国办发〔2020〕32号",
+        ),
+        law(notice, notice.text, "2021年商务工作要点", LawCategory.NORMATIVE, duty="按照"),
+    )
+
+
+def test_articles_behind_a_name_belong_to_it() -> None:
+    notice = make_notice("平台经营者应当遵守《中华人民共和国电子商务法》第十八条第一款、第十九条。")
+
+    assert find_laws(notice) == (
+        law(
+            notice,
+            notice.text,
+            "电子商务法",
+            LawCategory.LAW,
+            title="《中华人民共和国电子商务法》",
+            articles=("第十八条", "第十九条"),
+            bound=("平台经营者",),
+            duty="遵守",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bound"),
+    [
+        ("各地商务主管部门要督促参与活动的企业严格遵守《价格法》。", ("参与活动的企业",)),
+        ("各地要教育、引导和督促参加活动企业严格遵守《价格法》。", ("参加活动企业",)),
+        ("对于有实体经营场所的企业,要严格遵循《价格法》。", ("有实体经营场所的企业",)),
+        ("要积极引导实体企业开展线上营销,加强防控,严格遵循《价格法》。", ("实体企业",)),
+        ("各参与企业应严格遵守《价格法》。", ("各参与企业",)),
+        ("医疗机构应当严格落实《价格法》。", ("医疗机构",)),
+        ("依据《价格法》制定本方案。", ()),
+    ],
+)
+def test_who_must_follow(sentence: str, bound: tuple[str, ...]) -> None:
+    assert [one.bound for one in find_laws(make_notice(sentence))] == [bound]
+
+
+def test_in_a_letter_of_promise_the_promiser_is_bound() -> None:
+    notice = make_notice("我公司自愿参加活动。\n二、严格遵守《电子商务法》。", title="承诺书")
+
+    assert [(one.bound, one.duty) for one in find_laws(notice)] == [(("我公司",), "严格遵守")]
+
+
+def test_a_short_name_stands_for_the_whole_one() -> None:
+    notice = make_notice(
+        "商务部印发《关于推动农商互联的通知》（财办建﹝2019﹞69号，以下简称《通知》）。继续按照《通知》要求执行。"
+    )
+
+    assert [(one.name, one.title, one.doc_number) for one in find_laws(notice)] == [
+        ("关于推动农商互联的通知", "《关于推动农商互联的通知》", "财办建﹝2019﹞69号"),
+        ("关于推动农商互联的通知", "《通知》", None),
+    ]
+
+
+def test_what_the_notice_brings_along_is_an_attachment() -> None:
+    notice = make_notice(
+        "按照《活动总体方案》（详见附件1）组织。企业须签署《承诺书》。现将《年货节通知》印发给你们。\n附件：1.活动总体方案\n2.承诺书"
+    )
+
+    assert [(one.name, one.category) for one in find_laws(notice)] == [
+        ("活动总体方案", LawCategory.ATTACHMENT),
+        ("承诺书", LawCategory.ATTACHMENT),
+        ("年货节通知", LawCategory.ATTACHMENT),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("民法典", "law"),
+        ("快递暂行条例", "regulation"),
+        ("外商投资法实施条例", "regulation"),
+        ("明码标价和禁止价格欺诈规定", "rule"),
+        ("网络直播营销管理办法（试行）", "rule"),
+        ("商场、超市疫情防控技术指南", "guideline"),
+        ("快递包装绿色产品评价技术要求", "guideline"),
+        ("关于促进消费的若干措施", "normative"),
+        ("直播带货的方法", "other"),
+        ("人民画报", "other"),
+    ],
+)
+def test_the_kind_of_a_text_shows_in_its_name(name: str, category: str) -> None:
+    assert [one.category.value for one in find_laws(make_notice(f"学习《{name}》。"))] == [category]
+
+
+def test_versions_and_the_state_are_no_part_of_a_name() -> None:
+    assert short_name("中华人民共和国消费者权益保护法（2013年修正）") == "消费者权益保护法"
+
+
+def test_two_sentences_are_two_references_and_one_sentence_is_one() -> None:
+    notice = make_notice("遵守《价格法》。违反《价格法》的，依照《价格法》处理。")
+
+    assert [one.span.of(notice.text) for one in find_laws(notice)] == [
+        "遵守《价格法》。",
+        "违反《价格法》的，依照《价格法》处理。",
+    ]
+
+
+def test_the_title_of_a_document_refers_to_nothing() -> None:
+    assert find_laws(make_notice("关于印发《工作方案》的通知", kind=ClauseKind.MASTHEAD)) == ()
+
+
+@pytest.mark.parametrize("text", ["《电子商务法", "《》", "电子商务法》", "《《《", "《电子\n商务法》"])
+def test_an_unclosed_mark_is_no_name(text: str) -> None:
+    assert find_laws(make_notice(text)) == ()
+
+
+@given(
+    st.lists(st.sampled_from(["《", "》", "电子商务法", "严格遵守", "督促", "企业", "和", "、", "。", "\n", "（", "）", "第十八条", "以下简称", "附件1"]), max_size=40).map("".join)
+    | st.text(max_size=200)
+)  # fmt: skip
+def test_every_title_stands_in_its_quote_and_nothing_raises(text: str) -> None:
+    notice = make_notice(text)
+
+    for found in find_laws(notice):
+        assert Span(0, len(text)).holds(found.span)
+        assert found.title in found.span.of(notice.text)
+        assert found.name
