@@ -56,16 +56,21 @@ class CampaignRef:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, understood."""
+    """A question, understood. `terms` are the content words left when names and question words are taken off."""
 
     question: str  # as asked, control characters removed
     kind: Kind
     as_of: date
     campaign: CampaignRef = CampaignRef()
+    campaign_words: str | None = None  # how the question names it
+    unknown_campaign: str | None = None  # a campaign no notice is about
     notice_id: NoticeId | None = None
+    doc_number: str | None = None
     from_level: Level | None = None  # who hands in
     to_level: Level | None = None  # to whom
-    terms: tuple[str, ...] = ()  # content words left when names and question words are taken off
+    laws: tuple[str, ...] = ()  # 《names》 in the question, without their marks
+    place: tuple[str, ...] = ()  # a place in the notice: 附件1, 三, （二）
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

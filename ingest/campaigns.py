@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.model import Campaign, Notice, Part
+from ingest.model import Campaign, Notice, Part, Span
 from ingest.numerals import parse_numeral
 from ingest.regions import NATIONWIDE, PLACE, short_name
+from ingest.resolve import DateContext, Period, doc_year, find_period
 
 CAMPAIGN_WORD = (
     "购物节|网购节|年货节|消费节|电商节|购物季|消费季|促销季|消费月|购物月|消费周|购物周|嘉年华|博览会|展销会|"
@@ -89,11 +90,41 @@ def name_in(phrase: str) -> CampaignName | None:
 
 
 def find_campaign(notice: Notice, part: Part) -> Part:
-    """The part with the campaign its title names; an attachment that names none has that of its document."""
-    named = name_in(part.masthead.title.value) if part.masthead.title else None
-    if named is None and part.host is not None and not part.embedded:
-        document = notice.document_of(part.id)
-        named = name_in(document.masthead.title.value) if document.masthead.title else None
+    """The part with the campaign its title names; an attachment that names none has that of its document.
+
+    The period is read in the part itself, else anywhere in its document.
+    """
+    document = notice.document_of(part.id)
+    titles = [one.masthead.title.value for one in (part, document) if one.masthead.title]
+    named = next((found for title in titles if (found := name_in(title))), None)
     if named is None:
         return part
-    return replace(part, campaign=Campaign(named.full(), named.series, named.ordinal, named.year, named.region))
+    attached = [one for one in notice.parts if notice.document_of(one.id).id == document.id and one.id != part.id]
+    period = next((found for one in (part, *attached) if (found := _period_of(notice, one, document))), None)
+    return replace(
+        part,
+        campaign=Campaign(
+            named.full(),
+            named.series,
+            named.ordinal,
+            named.year,
+            named.region,
+            period.start if period else None,
+            period.end if period else None,
+            period.span if period else None,
+        ),
+    )
+
+
+def _period_of(notice: Notice, part: Part, document: Part) -> Period | None:
+    """The campaign's period as one part states it, with its place in the notice."""
+    number = document.masthead.doc_number
+    context = DateContext(issued=document.masthead.issued, doc_year=doc_year(number.value) if number else None)
+    spans = [one.span for one in notice.clauses if one.part == part.id and one.parent is None]
+    if not spans:
+        return None
+    whole = Span(min(span.start for span in spans), max(span.end for span in spans))
+    found = find_period(whole.of(notice.text), context)
+    if found is None:
+        return None
+    return replace(found, span=Span(found.span.start + whole.start, found.span.end + whole.start))

@@ -74,7 +74,7 @@ def heading_of(piece: str, number: Number | None) -> tuple[str, bool]:
     """
     offset = number.end if number else 0
     body = piece[offset:]
-    stop = re.search(r"[。：:；;？！]", body)
+    stop = re.search(r"[。：:；;？！]" if number else r"[。；;？！]", body)  # 联系人：… keeps what follows
     title = body[: stop.start()] if stop else body
     rest = body[stop.end() :].strip() if stop else ""
     if len(title) <= MAX_TITLE:

@@ -1,4 +1,5 @@
-"""Who issues a document: the signature, else the title's first words, else the head of the paper, else the 版记.
+"""Who issues a document: the signature, else the title's first words, else the head of the paper, else the 版记,
+else the organ that decides on the campaign.
 
 A 司局函 names only the ministry on its paper; the 司 is then read off the line that names the contact's office.
 """
@@ -17,6 +18,12 @@ OFFICE = re.compile(
     r"(?:联系人?(?:及电话|单位|部门)?\s*[:：]\s*|[（(])(?P<office>[\u4e00-\u9fff]{2,10}(?:司|局))(?=[\s）)])"
 )
 
+# A plan without signature says in its opening who holds the campaign: 某省商务厅会同相关部门决定举办…
+DECIDES = re.compile(
+    r"(?:^|[，。])(?P<organ>[\u4e00-\u9fff]{1,14}?(?:部|厅|局|委|委员会|政府|办公室))(?:会同|联合|商|将|决定|拟)[^。，]{0,30}?(?:举办|举行|开展|组织|实施)"
+)
+OPENING_LINES = 4
+
 
 def find_issuers(head: Head, tail: Tail, lines: Sequence[Line]) -> tuple[Found, ...]:
     """The issuers in the order printed. Values are names as a reader would say them; spans show where they stand."""
@@ -26,7 +33,9 @@ def find_issuers(head: Head, tail: Tail, lines: Sequence[Line]) -> tuple[Found, 
         return named
     if head.paper:
         return (_from_paper(head.paper, lines),)
-    return (tail.printer,) if tail.printer else ()
+    if tail.printer:
+        return (tail.printer,)
+    return _deciding(lines)
 
 
 def _named_in_title(title: Found) -> tuple[Found, ...]:
@@ -57,3 +66,11 @@ def _from_paper(paper: Found, lines: Sequence[Line]) -> Found:
                 Span(line.start + office.start("office"), line.start + office.end("office")),
             )
     return Found(department["ministry"], paper.span)
+
+
+def _deciding(lines: Sequence[Line]) -> tuple[Found, ...]:
+    for line in lines[:OPENING_LINES]:
+        found = DECIDES.search(line.text)
+        if found:
+            return (Found(found["organ"], Span(line.start + found.start("organ"), line.start + found.end("organ"))),)
+    return ()

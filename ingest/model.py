@@ -33,6 +33,15 @@ PartId = NewType("PartId", str)
 ClauseId = NewType("ClauseId", str)
 
 
+def notice_of(clause_id: ClauseId) -> NoticeId:
+    """The notice a clause belongs to, which its id begins with.
+
+    >>> notice_of(ClauseId("cc4a679fd0.9fb0c4a1.12"))
+    'cc4a679fd0'
+    """
+    return NoticeId(clause_id.split(".", 1)[0])
+
+
 class Level(Enum):
     """Who an organ or an addressee is, from the ministry down to the enterprise."""
 

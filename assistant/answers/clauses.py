@@ -1,0 +1,280 @@
+"""Everything a notice says in words: the clause that holds it, quoted. Also themes and slogans, and a place named by number.
+
+What decides is evidence: how many of the question's content words the passage holds, and whether it holds the kind of thing
+asked for (an amount, a count, a time). Without both the notice does not say it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant import lexicon
+from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
+from assistant.evidence import coverage, match, weigh
+from assistant.model import Draft, Kind, Quote, Status
+from assistant.retrieve import Hit
+from assistant.scope import Document
+from ingest.facts.sentences import sentences
+from ingest.model import Clause, ClauseKind, Notice, Span, ThemeKind
+from ingest.numerals import parse_numeral
+
+HITS = 30  # clauses looked at; the weights of words are read off them
+ENOUGH = 0.55  # coverage of the content words; measured on eval/sets/bundled.yaml
+ENOUGH_UNNAMED = 0.7  # where the question names no campaign, more must agree
+SHORT = 260  # characters of a clause quoted whole; of a longer one the sentences around the best
+MAX_CLAUSES = 3
+DOMAIN = re.compile(
+    r"通知|方案|活动|企业|商务|补贴|材料|促销|电商|平台|消费|年货|网购|购物|节日|商品|商家|直播|报送|主管部门"
+)
+
+THEMES: tuple[tuple[re.Pattern[str], ThemeKind], ...] = (
+    (re.compile(r"口号|标语|slogan", re.IGNORECASE), ThemeKind.SLOGAN),
+    (re.compile(r"主题"), ThemeKind.THEME),
+    (re.compile(r"什么原则|哪些原则|原则(?:是|有)"), ThemeKind.PRINCIPLE),
+)
+# (what is asked, what a passage must hold, what the notice then does not state)
+TYPED: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
+    (lexicon.ASKS_AMOUNT, lexicon.HOLDS_AMOUNT, "金额或比例"),
+    (lexicon.ASKS_WEB, lexicon.HOLDS_WEB, "网址或平台"),
+    (lexicon.ASKS_COUNT, lexicon.HOLDS_COUNT, "数量"),
+    (lexicon.WHEN, lexicon.HOLDS_TIME, "时间"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one clause with its evidence."""
+
+    notice: Notice
+    clause: Clause
+    span: Span
+    evidence: float
+    rank: float
+
+
+def answer_clauses(case: Case) -> Draft:
+    """The clauses that say what is asked, or that the notice does not say it."""
+    if case.query.place:
+        return _answer_place(case)
+    themed = _answer_theme(case)
+    if themed is not None:
+        return themed
+    if lexicon.TASK.search(case.query.question):
+        return out_of_scope()
+    return passages_answer(case)
+
+
+def passages_answer(case: Case, kind: Kind = Kind.CLAUSES) -> Draft:
+    """The passages that hold most of the question's words and the type of thing it asks for."""
+    hits = case.search(HITS)
+    terms = case.query.terms
+    found = find_passages(case, hits, terms)
+    best = found[0] if found else None
+    enough = ENOUGH if case.named else ENOUGH_UNNAMED
+    if best is None or not terms or best.evidence < enough:
+        return _refusal(case, hits, best)
+    writer = Writer(kind)
+    kept = [one for one in found if one.evidence >= max(enough, 0.9 * best.evidence) and one.rank >= 0.6 * best.rank]
+    for passage in kept[:MAX_CLAUSES]:
+        write_passage(writer, case, passage)
+    return writer.draft()
+
+
+def write_passage(writer: Writer, case: Case, passage: Passage) -> None:
+    """Where it stands and what it says, word for word; a clause that only heads others with their headings."""
+    notice, clause = passage.notice, passage.clause
+    children = [one for one in notice.clauses if one.parent == clause.id]
+    document = next(one for one in case.documents if clause.part in one.parts)
+    number = writer.cite(notice, clause.id, passage.span)
+    where = f"{document.name}{clause.label}：" if len(case.documents) > 1 else f"{clause.label}："
+    writer.say(f"{where}{_one_line(passage.span.of(notice.text))}", [number])
+    if children and len(clause.own.of(notice.text).strip()) <= len(clause.heading) + 60:
+        for child in children:
+            span = first_words(notice, child)
+            writer.say(span.of(notice.text), [writer.cite(notice, child.id, span)])
+
+
+def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list[Passage]:
+    """The best passage of each clause found, the strongest evidence first."""
+    texts = [_context(hit.notice, hit.clause) for hit in hits]
+    weights = weigh(terms, texts)
+    holds = [pattern for asked, pattern, _ in TYPED if asked.search(case.query.question)]
+    passages: list[Passage] = []
+    for hit, text in zip(hits, texts, strict=True):
+        if not hit.clause.own.of(hit.notice.text).strip():
+            continue
+        span = best_span(hit.notice, hit.clause, lambda sentence: coverage(terms, weights, sentence), holds)
+        if span is None:
+            continue
+        evidence = coverage(terms, weights, text)
+        inside = coverage(terms, weights, span.of(hit.notice.text))
+        passages.append(Passage(hit.notice, hit.clause, span, evidence, hit.score + evidence + 0.5 * inside))
+    return sorted(passages, key=lambda one: (-one.rank, one.clause.id))
+
+
+def best_span(
+    notice: Notice, clause: Clause, score: Callable[[str], float], holds: Sequence[re.Pattern[str]]
+) -> Span | None:
+    """The stretch of a clause's own text to quote: all of a short one, else the best sentence and what fits behind it.
+
+    None where no sentence holds the type of thing asked for.
+    """
+    found = list(sentences(notice.text, clause.own))
+    fitting = [one for one in found if all(pattern.search(one.of(notice.text)) for pattern in holds)]
+    if not fitting:
+        return None
+    own = clause.own.of(notice.text)
+    start = clause.span.start + len(own) - len(own.lstrip())
+    whole = Span(start, clause.span.start + len(own.rstrip()))
+    if whole.end - whole.start <= SHORT and not holds:
+        return whole
+    best = max(fitting, key=lambda one: (score(one.of(notice.text)), -one.start))
+    if holds:
+        return best
+    end = best.end
+    for one in found:
+        if one.start >= best.end and one.end - best.start <= SHORT:
+            end = one.end
+    return Span(best.start, end)
+
+
+def first_words(notice: Notice, clause: Clause) -> Span:
+    """The first sentence of a clause: its number and title."""
+    first = next(sentences(notice.text, clause.own))
+    length = min(len(clause.heading), first.end - first.start)
+    return Span(first.start, first.start + length) if length else first
+
+
+def timed_clause(case: Case) -> Draft | None:
+    """A clause that says when, where no dated fact fits: 活动前, 及时, 另行通知."""
+    terms = case.query.terms
+    if not terms:
+        return None
+    hits = case.search(HITS)
+    for passage in find_passages(case, hits, terms)[:3]:
+        weights = weigh(terms, [_context(hit.notice, hit.clause) for hit in hits])
+        inside = coverage(terms, weights, passage.span.of(passage.notice.text))
+        if inside >= 0.8:
+            writer = Writer(case.query.kind)
+            write_passage(writer, case, passage)
+            return writer.draft()
+    return None
+
+
+def nearest_of(hits: Sequence[Hit]) -> tuple[Quote, ...]:
+    """The clause nearest to a question that is not answered."""
+    for hit in hits:
+        spans = list(sentences(hit.notice.text, hit.clause.own))
+        if spans:
+            return (Quote(hit.notice.id, hit.clause.id, spans[0], spans[0].of(hit.notice.text)),)
+    return ()
+
+
+def out_of_scope() -> Draft:
+    """Not a question about notices."""
+    return Draft(
+        Status.OUT_OF_SCOPE,
+        Kind.HELP,
+        "我只回答活动通知里的内容，例如报送时限、联系人、活动时间、须遵守的法律法规。",
+        suggestions=("有哪些通知？", "最近要报送什么材料？"),
+    )
+
+
+def _refusal(case: Case, hits: Sequence[Hit], best: Passage | None) -> Draft:
+    asked = next((word for asked, _, word in TYPED if asked.search(case.query.question)), "这一点")
+    if case.named:
+        return not_stated(case, asked, nearest_of(hits))
+    near = best is not None and best.evidence >= 0.3
+    if near or DOMAIN.search(case.query.question):
+        return Draft(
+            Status.NOT_FOUND,
+            Kind.CLAUSES,
+            "没有找到能回答这个问题的通知条款。请写明是哪个活动，或换一种说法。",
+            nearest=nearest_of(hits) if near else (),
+            suggestions=("有哪些通知？",),
+        )
+    return out_of_scope()
+
+
+def _answer_theme(case: Case) -> Draft | None:
+    """Theme, slogan or principle, from the facts; None where the question asks for none of them."""
+    wanted = {kind for pattern, kind in THEMES if pattern.search(case.query.question)}
+    others = [term for term in case.query.terms if not any(pattern.search(term) for pattern, _ in THEMES)]
+    if not wanted or len(others) > 1:
+        return None
+    writer = Writer(Kind.CLAUSES)
+    for document in case.documents:
+        notice = case.notice(document)
+        facts = [
+            fact for fact in notice.facts.themes if fact.kind in wanted and part_of(notice, fact) in document.parts
+        ]
+        if others and facts:
+            facts = [fact for fact in facts if any(match(term, fact.span.of(notice.text)) for term in others)] or facts
+        if facts and len(case.documents) > 1:
+            writer.say(heading_line(case, document))
+        seen: dict[tuple[ThemeKind, str], list[int]] = {}
+        for fact in facts:
+            seen.setdefault((fact.kind, fact.text), []).append(writer.cite_fact(notice, fact))
+        for (kind, text), numbers in seen.items():
+            writer.say(f"{kind.value}：{text}", numbers)
+    if not writer.quotes:
+        return not_stated(case, "、".join(sorted(kind.value for kind in wanted)), nearest_of(case.search(1)))
+    return writer.draft()
+
+
+def _answer_place(case: Case) -> Draft:
+    """A clause named by its number: 附件1, 第三部分, （二）."""
+    found: list[tuple[Document, Notice, Clause]] = []
+    for document in case.documents:
+        notice = case.notice(document)
+        clauses = [one for one in notice.clauses if one.part in document.parts and one.kind is ClauseKind.CLAUSE]
+        for token in case.query.place:
+            clauses = [one for one in clauses if _at_place(one, token)]
+        if clauses:
+            top = min(len(one.path) for one in clauses)
+            found += [(document, notice, one) for one in clauses if len(one.path) == top]
+    if not found:
+        if case.named:
+            return not_stated(case, f"“{''.join(case.query.place)}”", ())
+        return out_of_scope()
+    if len({document.part for document, _, _ in found}) > 1 and not case.named:
+        names = tuple(f"{document.name}{''.join(case.query.place)}讲什么？" for document in case.documents)
+        return Draft(Status.AMBIGUOUS, Kind.CLAUSES, "请写明是哪一份通知。", suggestions=names[:6])
+    if case.query.terms and len(case.query.terms) > 1:
+        return passages_answer(case)
+    writer = Writer(Kind.CLAUSES)
+    for document, notice, clause in found[:MAX_CLAUSES]:
+        span = best_span(notice, clause, lambda _: 0.0, ())
+        if span is not None:
+            write_passage(writer, case, Passage(notice, clause, span, 1.0, 1.0))
+        del document
+    return writer.draft()
+
+
+def _at_place(clause: Clause, token: str) -> bool:
+    digits = re.sub(r"[^一二三四五六七八九十\d]", "", token)
+    number = parse_numeral(digits)
+    if token.startswith("附件"):
+        return clause.path[0] in (f"附件{number}", "附件")
+    if token.startswith(("（", "(")):
+        return any(parse_numeral(label.strip("（）")) == number for label in clause.path[1:] if label.startswith("（"))
+    return len(clause.path) > 1 and any(
+        parse_numeral(re.sub(r"^第|[章节条]$", "", label)) == number for label in clause.path[1:2]
+    )
+
+
+def _context(notice: Notice, clause: Clause) -> str:
+    """A clause's own text under the headings above it."""
+    headings: list[str] = []
+    parent = clause.parent
+    while parent is not None:
+        above = notice.clause(parent)
+        headings.insert(0, above.heading)
+        parent = above.parent
+    return "\n".join([*headings, clause.own.of(notice.text)])
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s*\n\s*", " ", text).strip()

@@ -1,0 +1,97 @@
+"""Whom to ask and how: from the contact facts of the documents, only the channels the question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
+from assistant.evidence import match
+from assistant.model import Draft, Kind, Quote, Status
+from assistant.scope import Document
+from assistant.wording import listing
+from ingest.model import Contact, Notice, Stated
+
+# (asked for by, its word, its values)
+CHANNELS: tuple[tuple[re.Pattern[str], str, Callable[[Contact], tuple[str, ...]]], ...] = (
+    (re.compile(r"传\s*真|fax", re.IGNORECASE), "传真", lambda contact: contact.faxes),
+    (re.compile(r"邮\s*箱|邮件|e-?mail", re.IGNORECASE), "邮箱", lambda contact: contact.emails),
+    (re.compile(r"地址|寄到|邮寄"), "地址", lambda contact: contact.addresses),
+    (re.compile(r"电\s*[话話]|号码|座机|手机|打给|phone", re.IGNORECASE), "电话", lambda contact: contact.phones),
+    (re.compile(r"联系人|找谁|问谁|谁管|谁负责|叫什么|姓名"), "联系人", lambda contact: contact.names),
+)
+EVERYTHING = re.compile(r"联系方式|联系人|联\s*[系繫]")
+# Words of the question that say nothing about whose contact is meant.
+NEUTRAL = re.compile(
+    r"联系|电话|電話|传真|邮箱|邮件|号码|座机|手机|打给|咨询|找|问|管|负责|电子|地址|方式|email|mail|phone|contact|fax|多少|对接|通讯|办公|材料|报名|谁|事|哪"
+)
+
+
+def answer_contacts(case: Case) -> Draft:
+    """The contacts of the documents, with names where given; a channel that is not printed is not stated."""
+    query = case.query
+    asked = [(word, values) for pattern, word, values in CHANNELS if pattern.search(query.question)]
+    whose = [term for term in query.terms if not NEUTRAL.search(term)]
+    writer = Writer(Kind.CONTACTS)
+    found: list[tuple[Document, Notice, list[Contact]]] = []
+    silent: list[Quote] = []
+    for document in case.documents:
+        notice = case.notice(document)
+        contacts = [fact for fact in notice.facts.contacts if part_of(notice, fact) in document.parts]
+        contacts = _of(whose, contacts, document, notice, strict=not case.named)
+        holding = [fact for fact in contacts if not asked or all(values(fact) for _, values in asked)]
+        if holding:
+            found.append((document, notice, holding))
+        elif contacts:
+            fact = contacts[0]
+            silent.append(Quote(notice.id, fact.clause, fact.span, fact.span.of(notice.text)))
+    if not found:
+        what = listing([word for word, _ in asked]) if asked else "联系方式"
+        if whose and not case.named and not silent:
+            return Draft(
+                Status.NOT_FOUND,
+                Kind.CONTACTS,
+                "没有找到写有这个联系方式的通知。请写明是哪个活动。",
+                suggestions=("有哪些通知？",),
+            )
+        return not_stated(case, what, silent)
+    everything = EVERYTHING.search(query.question) is not None or not asked
+    for document, notice, contacts in found:
+        if len(found) > 1:
+            writer.say(heading_line(case, document))
+        for fact in contacts:
+            words = None if everything else {word for word, _ in asked}
+            writer.say(_line(fact, words), [writer.cite_fact(notice, fact)])
+            writer.contacts.append(Stated(notice.id, part_of(notice, fact), fact))
+    writer.suggestions.append("材料什么时候报？")
+    return writer.draft()
+
+
+def _of(
+    whose: list[str], contacts: list[Contact], document: Document, notice: Notice, *, strict: bool
+) -> list[Contact]:
+    """The contacts that the remaining words of the question fit: a person, an office; all of them where none is named."""
+    if not whose:
+        return contacts
+    named = [
+        fact
+        for fact in contacts
+        if any(match(term, f"{fact.organisation or ''} {fact.span.of(notice.text)}") >= 0.8 for term in whose)
+    ]
+    if named:
+        return named
+    about = f"{document.title}{''.join(document.issuers)}"
+    if any(match(term, about) >= 0.8 for term in whose):
+        return contacts
+    return [] if strict else contacts
+
+
+def _line(fact: Contact, words: set[str] | None) -> str:
+    """One contact: 商务部电子商务司 王殿宁、李旺源，电话…"""
+    who = " ".join(filter(None, [fact.organisation, listing(fact.names)]))
+    channels = [
+        f"{word}{listing(values(fact))}"
+        for _, word, values in reversed(CHANNELS)
+        if word != "联系人" and values(fact) and (words is None or word in words or words == {"联系人"})
+    ]
+    return "，".join(filter(None, [who, *channels])) + "。"

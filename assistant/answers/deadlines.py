@@ -1,0 +1,119 @@
+"""What must be handed in by when and to whom, and the dated steps: from the deadline facts of the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import lexicon
+from assistant.answers.clauses import timed_clause
+from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
+from assistant.evidence import match
+from assistant.model import Caveat, Draft, Kind, Quote
+from assistant.scope import Document
+from assistant.view import due_status
+from assistant.wording import sentence
+from ingest.model import Deadline, DeadlineKind, Level, Notice, Stated
+
+# Words that stand for anything handed in: they choose nothing.
+GENERIC = frozenset(
+    {"材料", "东西", "资料", "文件", "情况", "表", "啥", "报告", "工作", "事项", "节点", "步骤", "安排", "日程"}
+)
+ENOUGH = 0.5  # share of the question's words that what is handed in must hold
+
+
+def answer_deadlines(case: Case) -> Draft:
+    """Every deadline of the documents that fits what is asked, newest document first."""
+    writer = Writer(Kind.DEADLINES)
+    answered: list[tuple[Document, list[list[Deadline]]]] = []
+    for document in case.documents:
+        chosen = choose(case, document)
+        if chosen:
+            answered.append((document, merge(chosen)))
+    if not answered:
+        timed = timed_clause(case)
+        return timed or not_stated(case, "这个时间", _nearest(case))
+    for document, groups in answered:
+        notice = case.notice(document)
+        if len(answered) > 1:
+            writer.say(heading_line(case, document))
+        for group in groups:
+            write_deadline(writer, case, notice, group)
+    writer.suggestions.append("联系人是谁？")
+    return writer.draft()
+
+
+def write_deadline(writer: Writer, case: Case, notice: Notice, group: Sequence[Deadline]) -> None:
+    """One line for a deadline that may stand in several clauses, with what a reader should beware of."""
+    numbers = [writer.cite_fact(notice, fact) for fact in group]
+    writer.say(sentence(group[0]), numbers)
+    writer.deadlines += [Stated(notice.id, part_of(notice, fact), fact) for fact in group]
+    fact = group[0]
+    moment = fact.due or fact.end
+    if due_status(fact, case.query.as_of) == "past" and moment is not None:
+        word = "该时限" if fact.kind is DeadlineKind.SUBMISSION else "该时间"
+        writer.warnings.append(Caveat("past", f"{word}已过（{moment.isoformat()}）。", numbers[0]))
+    for anomaly in notice.anomalies:
+        if anomaly.clause == fact.clause and fact.span.holds(anomaly.span):
+            writer.warnings.append(Caveat(anomaly.code, anomaly.message, numbers[0]))
+
+
+def choose(case: Case, document: Document) -> list[Deadline]:
+    """The deadlines of one document that the question asks for, in text order."""
+    query = case.query
+    notice = case.notice(document)
+    facts = [fact for fact in notice.facts.deadlines if part_of(notice, fact) in document.parts]
+    hands_in = bool(lexicon.HAND_IN.search(query.question))
+    facts = [fact for fact in facts if _levels_fit(fact, query.from_level, query.to_level)]
+    terms = [term for term in query.terms if term not in GENERIC]
+    submissions = [fact for fact in facts if fact.kind is DeadlineKind.SUBMISSION]
+    if not terms:
+        return submissions if hands_in or submissions else facts
+    pools = (submissions, facts) if hands_in else (facts,)
+    for pool in pools:
+        for view in (_what, _about):
+            scored = [(share(terms, view(notice, fact)), fact) for fact in pool]
+            best = max((score for score, _ in scored), default=0.0)
+            if best >= ENOUGH:
+                return [fact for score, fact in scored if score >= max(ENOUGH, 0.75 * best)]
+    return []
+
+
+def share(terms: Sequence[str], text: str) -> float:
+    """The share of the terms that a text holds, by their length."""
+    total = sum(len(term) for term in terms)
+    return sum(len(term) * match(term, text) for term in terms) / total if total else 0.0
+
+
+def _what(notice: Notice, fact: Deadline) -> str:
+    return f"{fact.what} {fact.who or ''} {fact.to or ''}"
+
+
+def _about(notice: Notice, fact: Deadline) -> str:
+    clause = notice.clause(fact.clause)
+    return f"{_what(notice, fact)} {clause.heading} {fact.span.of(notice.text)}"
+
+
+def _levels_fit(fact: Deadline, from_level: Level | None, to_level: Level | None) -> bool:
+    if from_level is not None and fact.who_level is not None and fact.who_level is not from_level:
+        return False
+    return to_level is None or fact.to_level is None or fact.to_level is to_level
+
+
+def merge(facts: Sequence[Deadline]) -> list[list[Deadline]]:
+    """Group what is the same deadline stated in several clauses: same day, one name holding the other."""
+    groups: list[list[Deadline]] = []
+    for fact in facts:
+        for group in groups:
+            first = group[0]
+            same_day = (first.due, first.start, first.end, first.rule) == (fact.due, fact.start, fact.end, fact.rule)
+            if same_day and first.kind is fact.kind and (first.what in fact.what or fact.what in first.what):
+                group.append(fact)
+                break
+        else:
+            groups.append([fact])
+    return groups
+
+
+def _nearest(case: Case) -> list[Quote]:
+    hits = case.search(1)
+    return [Quote(hit.notice.id, hit.clause.id, hit.clause.own, hit.clause.own.of(hit.notice.text)) for hit in hits]

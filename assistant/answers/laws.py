@@ -1,0 +1,62 @@
+"""Which laws must be followed, by whom: from the law references of the documents."""
+
+from __future__ import annotations
+
+from assistant import lexicon
+from assistant.answers.clauses import nearest_of
+from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
+from assistant.model import Draft, Kind
+from assistant.scope import Document
+from assistant.wording import listing
+from ingest.model import BINDING_LAWS, LawCategory, LawReference, Notice, Stated
+
+BASES = frozenset({LawCategory.NORMATIVE})
+
+
+def answer_laws(case: Case) -> Draft:
+    """The binding laws of each document; guidelines or bases where those are asked for; one law where it is named."""
+    writer = Writer(Kind.LAWS)
+    answered: list[tuple[Document, Notice, list[LawReference]]] = []
+    for document in case.documents:
+        notice = case.notice(document)
+        facts = [fact for fact in notice.facts.laws if part_of(notice, fact) in document.parts]
+        chosen = _choose(case, facts)
+        if chosen:
+            answered.append((document, notice, chosen))
+    if not answered:
+        what = f"《{case.query.laws[0]}》" if case.query.laws else "须遵守的法律法规"
+        return not_stated(case, what, nearest_of(case.search(1)))
+    for document, notice, facts in answered:
+        if len(answered) > 1:
+            writer.say(heading_line(case, document))
+        for group in _by_sentence(facts):
+            first = group[0]
+            who = f"{listing(first.bound)}须" if first.bound else ""
+            duty = first.duty or ("遵守" if first.category in BINDING_LAWS else "执行")
+            names = "".join(
+                dict.fromkeys(fact.title if fact.title.startswith("《") else f"《{fact.name}》" for fact in group)
+            )
+            writer.say(f"{who}{duty}{names}。", [writer.cite_fact(notice, first)])
+            writer.laws += [Stated(notice.id, part_of(notice, fact), fact) for fact in group]
+    return writer.draft()
+
+
+def _choose(case: Case, facts: list[LawReference]) -> list[LawReference]:
+    query = case.query
+    if query.laws:
+        return [fact for fact in facts if any(fact.name in law or law in fact.name for law in query.laws)]
+    if lexicon.GUIDELINE_ASKED.search(query.question):
+        return [fact for fact in facts if fact.category is LawCategory.GUIDELINE]
+    if "依据" in query.question or "根据" in query.question:
+        return [fact for fact in facts if fact.category in BASES] or [f for f in facts if f.category in BINDING_LAWS]
+    binding = [fact for fact in facts if fact.category in BINDING_LAWS]
+    mentioned = [fact for fact in binding if fact.name in query.question]
+    return mentioned or binding
+
+
+def _by_sentence(facts: list[LawReference]) -> list[list[LawReference]]:
+    """The references of one sentence with one duty together, in text order."""
+    groups: dict[tuple[object, ...], list[LawReference]] = {}
+    for fact in facts:
+        groups.setdefault((fact.clause, fact.span, fact.duty, fact.bound), []).append(fact)
+    return list(groups.values())

@@ -1,0 +1,159 @@
+"""About the notices themselves: which there are, their 文号, issuer, date, addressees, and which of them mention something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.answers.draft import Case, Writer, not_stated
+from assistant.model import Draft, Kind, Quote
+from assistant.scope import Document
+from assistant.wording import day, listing
+from ingest.facts.sentences import sentences
+from ingest.model import Notice, Span
+
+LIST = re.compile(
+    r"(?:哪[些几]|几[份个篇]|所有|全部|有什么|多少)[^，。？?]{0,12}(?:通知|文件|公告|方案)|通知.{0,3}(?:列表|清单|目录)"
+)
+
+Attribute = Callable[[Document, Notice], tuple[str, Span] | None]
+
+
+def _doc_number(document: Document, notice: Notice) -> tuple[str, Span] | None:
+    found = notice.part(document.part).masthead.doc_number
+    return (f"发文字号：{found.value}。", found.span) if found else None
+
+
+def _issuer(document: Document, notice: Notice) -> tuple[str, Span] | None:
+    found = notice.part(document.part).masthead.issuers
+    if not found:
+        return None
+    return f"发文单位：{listing([issuer.value for issuer in found])}。", Span(found[0].span.start, found[-1].span.end)
+
+
+def _issued(document: Document, notice: Notice) -> tuple[str, Span] | None:
+    head = notice.part(document.part).masthead
+    if head.issued is None or head.issued_span is None:
+        return None
+    word = "印发日期" if "印发" in head.issued_span.of(notice.text) else "成文日期"
+    return f"{word}：{day(head.issued)}。", head.issued_span
+
+
+def _addressees(document: Document, notice: Notice) -> tuple[str, Span] | None:
+    found = notice.part(document.part).masthead.addressees
+    if not found:
+        return None
+    return f"主送：{listing([one.value for one in found])}。", Span(found[0].span.start, found[-1].span.end)
+
+
+def _title(document: Document, notice: Notice) -> tuple[str, Span] | None:
+    found = notice.part(document.part).masthead.title
+    return (f"标题：《{found.value}》。", found.span) if found else None
+
+
+# (asked for by, what is then not stated, where it is read)
+ATTRIBUTES: tuple[tuple[re.Pattern[str], str, Attribute], ...] = (
+    (re.compile(r"文号|发文字号|第?几号文|什么号"), "发文字号", _doc_number),
+    (
+        re.compile(
+            r"(?:谁|哪个?|哪家|什么)(?:[^，。]{0,6})?(?:印?发|下发|出)(?!货|放)|发文(?:单位|机关)|(?:印?发|下发)的?(?:单位|机关|部门)"
+        ),
+        "发文单位",
+        _issuer,
+    ),
+    (
+        re.compile(
+            r"(?:哪天|几号|什么时候|啥时候|何时|哪年|哪一天|日期|时间)[^，。]{0,5}(?:印?发|下发)|(?:印?发|下发|成文)[^，。]{0,4}(?:日期|时间|哪天|几号|什么时候|啥时候|何时)|通知.{0,2}日期"
+        ),
+        "成文日期",
+        _issued,
+    ),
+    (re.compile(r"主送|发给(?:谁|哪)|给谁的|印发给"), "主送机关", _addressees),
+    (re.compile(r"标题|全称|叫什么"), "标题", _title),
+)
+
+
+def answer_notices(case: Case) -> Draft:
+    """Attributes where the question asks for them, else the list of notices that fit."""
+    asked = [(what, read) for pattern, what, read in ATTRIBUTES if pattern.search(case.query.question)]
+    mentions = [
+        term
+        for term in case.query.terms
+        if not re.search(r"通知|文件|文号|印发|方案|公告|发文|标题|主送|商务|目前|现在|库|字号|号文", term)
+    ]
+    if asked and not LIST.search(case.query.question):
+        return _attributes(case, asked)
+    documents = list(case.documents)
+    writer = Writer(Kind.NOTICES)
+    if case.query.laws or mentions:
+        return _mentioning(case, mentions)
+    for document in documents:
+        _write_document(writer, case, document)
+    return writer.draft() if writer.quotes else not_stated(case, "标题")
+
+
+def _attributes(case: Case, asked: list[tuple[str, Attribute]]) -> Draft:
+    writer = Writer(Kind.NOTICES)
+    for document in case.documents:
+        notice = case.notice(document)
+        said = [found for _, read in asked if (found := read(document, notice))]
+        if not said:
+            continue
+        prefix = f"{document.name}" if len(case.documents) > 1 else ""
+        for text, span in said:
+            clause = notice.clause_at(span.start)
+            writer.say(f"{prefix}{text}", [writer.cite(notice, clause.id, span)])
+    if writer.quotes:
+        return writer.draft()
+    return not_stated(case, listing([what for what, _ in asked]), _title_quotes(case))
+
+
+def _mentioning(case: Case, mentions: list[str]) -> Draft:
+    """The notices that name a law or a thing, each with the sentence that does."""
+    writer = Writer(Kind.NOTICES)
+    for document in case.documents:
+        notice = case.notice(document)
+        for clause in notice.clauses:
+            if clause.part not in document.parts:
+                continue
+            text = clause.own.of(notice.text)
+            words = [f"《{law}》" for law in case.query.laws] or mentions
+            if not all(word in text for word in words):
+                continue
+            at = clause.span.start + text.index(words[0])
+            span = _sentence_at(notice, clause.own, at)
+            writer.say(f"{document.name}：{span.of(notice.text).strip()}", [writer.cite(notice, clause.id, span)])
+            break
+    if writer.quotes:
+        return writer.draft()
+    return not_stated(case, listing([f"《{law}》" for law in case.query.laws] or mentions))
+
+
+def _sentence_at(notice: Notice, within: Span, offset: int) -> Span:
+    return next((one for one in sentences(notice.text, within) if one.start <= offset < one.end), within)
+
+
+def _write_document(writer: Writer, case: Case, document: Document) -> None:
+    notice = case.notice(document)
+    head = notice.part(document.part).masthead
+    if head.title is None:
+        return
+    number = writer.cite(notice, notice.clause_at(head.title.span.start).id, head.title.span)
+    numbers = [number]
+    text = document.name
+    if head.issued is not None and head.issued_span is not None:
+        numbers.append(writer.cite(notice, notice.clause_at(head.issued_span.start).id, head.issued_span))
+        text += f"，{day(head.issued)}"
+    writer.say(text + "。", numbers)
+
+
+def _title_quotes(case: Case) -> list[Quote]:
+    quotes: list[Quote] = []
+    for document in case.documents:
+        notice = case.notice(document)
+        title = notice.part(document.part).masthead.title
+        if title:
+            quotes.append(
+                Quote(notice.id, notice.clause_at(title.span.start).id, title.span, title.span.of(notice.text))
+            )
+    return quotes

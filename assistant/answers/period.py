@@ -1,0 +1,94 @@
+"""When the campaign or one of its phases runs: from the campaign of the document and its dated facts."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answers.clauses import nearest_of, timed_clause
+from assistant.answers.deadlines import ENOUGH, merge, share, write_deadline
+from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
+from assistant.model import Draft, Kind
+from assistant.scope import Document
+from assistant.wording import stretch
+from ingest.model import Deadline, DeadlineKind, Notice, Stated
+
+HOW_LONG = re.compile(r"几天|多少天|多长|多久|为期|持续")
+PLAIN = frozenset(
+    {
+        "活动",
+        "举办",
+        "开始",
+        "结束",
+        "开展",
+        "启动",
+        "持续",
+        "办",
+        "搞",
+        "举行",
+        "起止",
+        "开幕",
+        "天",
+        "为期",
+        "节",
+        "期间",
+        "正式",
+    }
+)
+
+
+def answer_period(case: Case) -> Draft:
+    """The campaign's period, or that of the phase the question names."""
+    writer = Writer(Kind.PERIOD)
+    terms = [term for term in case.query.terms if term not in PLAIN]
+    for document in case.documents:
+        notice = case.notice(document)
+        facts = [
+            fact
+            for fact in notice.facts.deadlines
+            if part_of(notice, fact) in document.parts and fact.kind is not DeadlineKind.SUBMISSION
+        ]
+        phases = _phases(facts, terms)
+        if terms and not phases:
+            continue
+        if not phases:
+            phases = _campaign_period(document, facts)
+        if not phases:
+            continue
+        if len(case.documents) > 1:
+            writer.say(heading_line(case, document))
+        for group in merge(phases):
+            write_deadline(writer, case, notice, group)
+        if HOW_LONG.search(case.query.question):
+            _write_length(writer, notice, phases[0])
+    if not writer.quotes:
+        return (timed_clause(case) if terms else None) or not_stated(case, "时间", nearest_of(case.search(1)))
+    writer.suggestions.append("总结材料什么时候交？")
+    return writer.draft()
+
+
+def _phases(facts: list[Deadline], terms: list[str]) -> list[Deadline]:
+    if not terms:
+        return []
+    scored = [(share(terms, fact.what), fact) for fact in facts]
+    best = max((score for score, _ in scored), default=0.0)
+    return [fact for score, fact in scored if best >= ENOUGH and score == best]
+
+
+def _campaign_period(document: Document, facts: list[Deadline]) -> list[Deadline]:
+    """The facts that state the campaign's own start and end."""
+    campaign = document.campaign
+    if campaign is None or campaign.start is None:
+        return []
+    return [fact for fact in facts if (fact.start, fact.end) == (campaign.start, campaign.end)]
+
+
+def _write_length(writer: Writer, notice: Notice, fact: Deadline) -> None:
+    """How many days a period lasts: as printed, else counted from its two dates."""
+    if fact.start is None or fact.end is None:
+        return
+    days = (fact.end - fact.start).days + 1
+    number = writer.cite_fact(notice, fact)
+    printed = re.search(rf"{days}\s*天", fact.span.of(notice.text))
+    note = "" if printed else "（据起止日期推算）"
+    writer.say(f"{stretch(fact.start, fact.end)}，共{days}天{note}。", [number])
+    writer.deadlines.append(Stated(notice.id, part_of(notice, fact), fact))

@@ -1,0 +1,193 @@
+"""Which documents a question is about: the catalogue of documents, and the campaign names a question may use for them.
+
+entries of the library -> Documents; (Query, Documents) -> those that fit. A document is 正文 or an embedded notice,
+together with its attachments: the unit that has one issuer, one set of contacts and one set of deadlines.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.model import CampaignRef, Kind, Query
+from ingest.library import Entry
+from ingest.model import Campaign, Level, NoticeId, Part, PartId
+from ingest.regions import NATIONWIDE
+
+WIDE = frozenset({NATIONWIDE, "全省", "全市"})  # regions that only say "all of ours"
+MIN_ALIAS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of the library."""
+
+    notice: NoticeId
+    part: PartId
+    parts: frozenset[PartId]  # itself and its attachments
+    title: str
+    doc_number: str | None
+    issuers: tuple[str, ...]
+    issued: date | None
+    level: Level | None
+    campaign: Campaign | None
+    source: str
+
+    @property
+    def newest(self) -> date:
+        """The date by which documents are put in order; the campaign's where the document has none."""
+        campaign = self.campaign
+        by_year = date(self.year, 1, 1) if self.year else date.min
+        return self.issued or (campaign.start if campaign and campaign.start else by_year)
+
+    @property
+    def year(self) -> int | None:
+        """The year of its campaign: as named, else when it starts, else when the document was issued (第三届 is 2021)."""
+        campaign = self.campaign
+        if campaign and campaign.year:
+            return campaign.year
+        first = campaign.start if campaign and campaign.start else self.issued
+        return first.year if first else None
+
+    @property
+    def name(self) -> str:
+        """How an answer names the document: its title and 文号."""
+        return f"《{self.title}》" + (f"（{self.doc_number}）" if self.doc_number else "")
+
+
+def documents_of(entries: Iterable[Entry]) -> tuple[Document, ...]:
+    """Every document of the library, newest first, ties by id."""
+    found: list[Document] = []
+    for entry in entries:
+        for part in entry.parts:
+            if part.host is None or part.embedded:
+                found.append(_document(entry, part))
+    return tuple(sorted(found, key=lambda one: (-one.newest.toordinal(), one.notice, one.part)))
+
+
+def _document(entry: Entry, part: Part) -> Document:
+    attached = frozenset(
+        one.id for one in entry.parts if one.id == part.id or (one.host == part.id and not one.embedded)
+    )
+    campaign = part.campaign or next((one.campaign for one in entry.parts if one.id in attached and one.campaign), None)
+    head = part.masthead
+    return Document(
+        notice=entry.id,
+        part=part.id,
+        parts=attached,
+        title=head.title.value if head.title else entry.source,
+        doc_number=head.doc_number.value if head.doc_number else None,
+        issuers=tuple(issuer.value for issuer in head.issuers),
+        issued=head.issued,
+        level=part.level,
+        campaign=campaign,
+        source=entry.source,
+    )
+
+
+def fits(ref: CampaignRef, document: Document) -> bool:
+    """Whether the document is about the campaign that `ref` names; an empty ref fits all."""
+    campaign = document.campaign
+    if not ref:
+        return True
+    if campaign is None:
+        return False
+    if ref.series is not None and ref.series != campaign.series:
+        return False
+    if ref.ordinal is not None and ref.ordinal != campaign.ordinal:
+        return False
+    if ref.year is not None and ref.year != document.year:
+        return False
+    if ref.region is None:
+        return True
+    if ref.region == NATIONWIDE:
+        return campaign.region in WIDE or campaign.region is None
+    return ref.region == campaign.region
+
+
+def aliases(series: str) -> tuple[str, ...]:
+    """What people call a series, longest first: the name, its endings, its first word alone or with its last character.
+
+    >>> aliases("双品网购节")
+    ('双品网购节', '品网购节', '双品节', '网购节', '双品')
+    >>> aliases("网上年货节")[:4]
+    ('网上年货节', '上年货节', '年货节', '网上节')
+    """
+    names = {series}
+    names |= {series[k:] for k in range(1, len(series) - 2) if len(series) - k >= 3}
+    if len(series) >= 4:
+        names.add(series[:2] + series[-1])
+        names.add(series[:2])
+    return tuple(sorted((name for name in names if len(name) >= MIN_ALIAS), key=lambda name: (-len(name), name)))
+
+
+def series_in(question: str, documents: Sequence[Document]) -> tuple[str, str] | None:
+    """The series a question names and the words it uses for it; the longest words win, ambiguous short ones do not count."""
+    known = sorted({one.campaign.series for one in documents if one.campaign})
+    found: dict[str, set[str]] = {}
+    for series in known:
+        for alias in aliases(series):
+            if alias in question:
+                found.setdefault(alias, set()).add(series)
+    for alias in sorted(found, key=lambda one: (-len(one), one)):
+        if len(found[alias]) == 1 and (len(alias) > MIN_ALIAS or alias not in COMMON_WORDS):
+            return next(iter(found[alias])), alias
+    return None
+
+
+# First words of campaign names that are everyday words and so name no campaign by themselves.
+COMMON_WORDS: Collection[str] = frozenset(
+    {"网上", "全国", "全民", "消费", "家电", "汽车", "数字", "电商", "直播", "文化", "新春", "绿色"}
+)
+
+
+def choose_documents(query: Query, documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents a query is about, newest first: by notice, by 文号, by campaign, then by who issued them."""
+    if query.unknown_campaign is not None:
+        return ()
+    chosen = [one for one in documents if query.notice_id is None or one.notice == query.notice_id]
+    if query.doc_number is not None:
+        wanted = _plain(query.doc_number)
+        chosen = [one for one in chosen if one.doc_number and _plain(one.doc_number) in wanted]
+    chosen = [one for one in chosen if fits(query.campaign, one)]
+    if query.kind is Kind.DEADLINES and (query.from_level or query.to_level):
+        return tuple(chosen)  # an organ in such a question hands in or receives; it need not have issued the notice
+    issued = [one for one in chosen if any(names_organ(query.question, issuer) for issuer in one.issuers)]
+    if not issued and (level := _level_named(query.question)):
+        issued = [one for one in chosen if one.level is level]
+    return tuple(issued or chosen)
+
+
+def names_organ(question: str, issuer: str) -> bool:
+    """Whether a question names an issuer, in full or in short: 工信部 for 工业和信息化部消费品工业司.
+
+    >>> names_organ("工信部的联系人是谁", "工业和信息化部消费品工业司"), names_organ("商务部电话", "辽宁省商务厅")
+    (True, False)
+    """
+    organ = re.match(r".*?(?:部|总局|署|委|厅|局)(?!分)", issuer)
+    head = organ.group() if organ else issuer
+    if head in question:
+        return True
+    for short in re.findall(r"(?=([\u4e00-\u9fff]{1,6}[部厅局委]))", question):
+        if len(short) >= 3 and short[0] == head[0] and short[-1] == head[-1] and _leaves_out(short, head):
+            return True
+    return False
+
+
+def _leaves_out(short: str, full: str) -> bool:
+    """Whether a short name is the full one with characters left out."""
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+def _level_named(question: str) -> Level | None:
+    if re.search(r"省厅|省里|省局|厅里", question):
+        return Level.PROVINCE
+    return Level.MINISTRY if re.search(r"部里|部委|国家那|中央", question) else None
+
+
+def _plain(doc_number: str) -> str:
+    return re.sub(r"[\s〔〕\[\]﹝﹞［］（）()]", "", unicodedata.normalize("NFKC", doc_number))
