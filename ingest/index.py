@@ -205,7 +205,7 @@ class ClauseIndex:
         """The generation in use, if it was built with what we ask for."""
         built = _read_built(self._built_file)
         if built is None:
-            raise IndexMismatch(f"{self._folder}: no search index here; run `campaign reindex`")
+            raise IndexMismatch(f"{self._folder}: no usable search index here; run `campaign reindex`")
         name, was = built
         for field in dataclasses.fields(BuiltWith):
             before, now = getattr(was, field.name), getattr(self._asked, field.name)
@@ -314,13 +314,12 @@ def _write_built(path: Path, name: str, built: BuiltWith) -> None:
 
 
 def _read_built(path: Path) -> tuple[str, BuiltWith] | None:
+    """The generation in use and how it was built; None where there is none or where it cannot be told."""
     try:
         values = json.loads(path.read_text("utf-8"))
         return values.pop("generation"), BuiltWith(**values)
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
         return None
-    except (ValueError, TypeError, KeyError) as exc:
-        raise IndexMismatch(f"{path}: cannot be understood; run `campaign reindex`") from exc
 
 
 def _joined(search: Callable[[int], Sequence[tuple[Key, float]]], limit: int, visible: Collection[Edition]) -> Hits:

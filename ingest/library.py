@@ -93,7 +93,17 @@ class StoredFile:
     notice_id: NoticeId
     source: str
     file: bytes
-    parser_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A version that is not what was stored."""
+
+    notice_id: NoticeId
+    version: int
+    state: State
+    file_intact: bool
+    text_intact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,18 +241,18 @@ class Library:
             staged = connection.scalar(select(versions.c.row).where(_is(State.STAGED)).limit(1))
             return staged is not None or connection.scalar(select(obsolete_editions.c.edition).limit(1)) is not None
 
-    def damaged(self) -> tuple[str, ...]:
-        """Versions whose stored bytes no longer match their digests, one line each."""
-        query = select(
-            *(versions.c[n] for n in ("notice_id", "version", "edition", "file_digest", "file", "body"))
-        ).execution_options(yield_per=50)
+    def damaged(self) -> tuple[Damage, ...]:
+        """Versions whose stored bytes no longer match their fingerprints."""
+        names = ("notice_id", "version", "state", "edition", "file_digest", "file", "body")
+        query = select(*(versions.c[name] for name in names)).execution_options(yield_per=50)
         found = []
         with self._database.reading() as connection:
-            for row in connection.execute(query):
-                if digest_of(row.file) != row.file_digest:
-                    found.append(f"{row.notice_id} version {row.version}: the stored file has changed")
-                if edition_of(row.body) != row.edition:
-                    found.append(f"{row.notice_id} version {row.version}: the stored text has changed")
+            for row in connection.execute(query.order_by(versions.c.row)):
+                file_intact = digest_of(row.file) == row.file_digest
+                text_intact = edition_of(row.body) == row.edition
+                if not (file_intact and text_intact):
+                    notice_id, state = NoticeId(row.notice_id), State(row.state)
+                    found.append(Damage(notice_id, row.version, state, file_intact, text_intact))
         return tuple(found)
 
     @contextmanager
@@ -368,6 +378,8 @@ class Writer:
                     update(versions).where(versions.c.row == version.row).values(state=State.CURRENT.value)
                 )
                 _mark_obsolete(connection, replaced)
+                back = obsolete_editions.c.edition == version.edition
+                connection.execute(delete(obsolete_editions).where(back))
             _raise_revision(connection)
 
     def remove(self, notice_id: NoticeId) -> None:
@@ -394,24 +406,29 @@ class Writer:
             for edition in editions:
                 connection.execute(delete(obsolete_editions).where(obsolete_editions.c.edition == edition))
 
-    def files(self, *, parsed_before: int) -> Iterator[StoredFile]:
-        """Current versions made by a parser older or newer than `parsed_before`, with their bytes."""
+    def files(self, *, not_parsed_by: int) -> Iterator[StoredFile]:
+        """The bytes of current versions that another parser than `not_parsed_by` made."""
+        other = versions.c.parser_version != not_parsed_by
         with self._database.reading() as connection:
-            rows = connection.scalars(
-                select(versions.c.row)
-                .where(_is(State.CURRENT), versions.c.parser_version != parsed_before)
-                .order_by(versions.c.row)
-            ).all()
-        columns = [versions.c[n] for n in ("row", "notice_id", "source", "file", "parser_version")]
-        for row in rows:
-            with self._database.reading() as connection:
-                found = connection.execute(select(*columns).where(versions.c.row == row)).one()
-            yield StoredFile(found.row, NoticeId(found.notice_id), found.source, found.file, found.parser_version)
+            rows = connection.scalars(select(versions.c.row).where(_is(State.CURRENT), other)).all()
+        for row in sorted(rows):
+            yield self._file(versions.c.row == row)
+
+    def file(self, notice_id: NoticeId) -> StoredFile:
+        """The bytes of the current version."""
+        return self._file(versions.c.notice_id == notice_id)
+
+    def _file(self, which: ColumnElement[bool]) -> StoredFile:
+        columns = [versions.c[name] for name in ("row", "notice_id", "source", "file")]
+        with self._database.reading() as connection:
+            row = connection.execute(select(*columns).where(which, _is(State.CURRENT))).one()
+        return StoredFile(row.row, NoticeId(row.notice_id), row.source, row.file)
 
     def reparse(self, file: StoredFile, notice: Notice, parser_version: int) -> None:
         """Put what a newer parser makes of the same bytes in the place of what an older one made."""
         body = encode(notice)
         with self._database.changing() as connection:
+            replaced = connection.scalars(select(versions.c.edition).where(versions.c.row == file.row)).all()
             if notice.id != file.notice_id:
                 connection.execute(
                     update(versions).where(versions.c.notice_id == file.notice_id).values(notice_id=notice.id)
@@ -421,6 +438,7 @@ class Writer:
             )
             connection.execute(delete(facts).where(facts.c.version_row == file.row))
             _insert_facts(connection, file.row, notice)
+            _mark_obsolete(connection, replaced)
             _raise_revision(connection)
 
     def current(self) -> Iterator[tuple[Edition, Notice]]:
@@ -433,11 +451,6 @@ class Writer:
                     select(versions.c.edition, versions.c.body).where(versions.c.row == row)
                 ).one()
             yield Edition(found.edition), decode(Notice, found.body)
-
-    def touch(self) -> None:
-        """Raise the revision without a change to any notice: the indexes were exchanged."""
-        with self._database.changing() as connection:
-            _raise_revision(connection)
 
 
 def days_of(deadline: Deadline) -> tuple[date | None, date | None]:

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -25,7 +25,6 @@ from ingest.errors import IndexMismatch, StoreUnusable
 from ingest.indexes.entries import Key
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
 PIECE = 256  # vectors per write: about 40 ms, the longest a reader waits to reopen
@@ -40,7 +39,7 @@ class VectorIndex:
         self._name = name
         self._url = url
         self._using = threading.RLock()  # Chroma's graph is neither searched nor changed while it is reopened
-        self._client: ClientAPI | None = None
+        self._client: Any = None  # Chroma's interface class lacks the `close` that its clients have
         self._opened: Collection | None = None
 
     def close(self) -> None:
@@ -99,8 +98,7 @@ class VectorIndex:
         """Delete the collection from a server; an embedded one goes with its folder."""
         if self._url is not None:
             with self._collection():
-                if self._client is not None:
-                    self._client.delete_collection(self._name)
+                self._client.delete_collection(self._name)
         self.close()
 
     @contextmanager
@@ -136,7 +134,7 @@ class VectorIndex:
                 ssl=secure,
                 settings=settings,
             )
-        collection = self._client.get_or_create_collection(
+        collection: Collection = self._client.get_or_create_collection(
             self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
         if self._url is None and (any_one := collection.peek(1)["embeddings"]) is not None and len(any_one):

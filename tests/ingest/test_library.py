@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, inspect
 
 from ingest.database import MIGRATIONS
 from ingest.errors import LibraryBusy, LibraryTooNew, NoticeAmbiguous, NoticeUnknown, StoreUnusable
-from ingest.library import Entry, Library, NewVersion, Seen, digest_of
+from ingest.library import Damage, Entry, Library, NewVersion, Seen, digest_of
 from ingest.model import (
     ClauseId,
     Contact,
@@ -297,10 +297,10 @@ def test_a_parser_that_gives_a_notice_another_id_renames_it_with_its_history(lib
     add(library, notice("old", "二版"))
 
     with library.writing() as writer:
-        (file,) = writer.files(parsed_before=2)
+        (file,) = writer.files(not_parsed_by=2)
         assert file.file == "二版".encode()
         writer.reparse(file, notice("new", "二版", date(2024, 3, 1)), 2)
-        assert list(writer.files(parsed_before=2)) == []
+        assert list(writer.files(not_parsed_by=2)) == []
 
     assert [(entry.id, entry.version, entry.issued) for entry in library.entries()] == [("new", 2, date(2024, 3, 1))]
     assert len(library.history(NoticeId("new"))) == 2
@@ -315,7 +315,7 @@ def test_what_was_changed_behind_our_back_is_found(library: Library, url: str) -
         connection.exec_driver_sql("update versions set body = replace(body, '13', '14') where notice_id = 'a'")
     engine.dispose()
 
-    assert library.damaged() == ("a version 1: the stored text has changed",)
+    assert library.damaged() == (Damage(NoticeId("a"), 1, State.CURRENT, file_intact=True, text_intact=False),)
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_schema(library: Library, url: str) -> None:

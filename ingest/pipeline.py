@@ -1,0 +1,275 @@
+"""Files into the store, one outcome each; out of it again; and all of it anew after an upgrade.
+
+file -> bytes -> (known already?) -> Pages -> Notice -> staged -> indexed -> published -> Outcome
+
+Reading and parsing hold no lock. Files are stored in small batches, so that two processes can ingest at once and
+the indexes are written once per batch; an outcome is reported only after its notice is published.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+
+from ingest.errors import CampaignError, UnreadableFile
+from ingest.index import ClauseIndex
+from ingest.library import Library, NewVersion, StagedVersion, StoredFile, Writer, digest_of
+from ingest.model import Notice, NoticeId, Pages
+from ingest.parse import PARSER_VERSION, parse_notice
+from ingest.readers import READERS, read
+from ingest.schema import State
+from ingest.store import complete
+
+logger = logging.getLogger(__name__)
+
+MAX_FILE_BYTES = 100_000_000  # a notice is kilobytes; a scan of 200 pages about 60 MB
+BATCH_NOTICES = 32
+BATCH_CLAUSES = 1_000
+BATCH_OUTCOMES = 256  # unchanged files are reported at least this often
+
+
+class Result(Enum):
+    """What became of a file. The value is the word on the screen."""
+
+    ADDED = "added"
+    NEW_VERSION = "new version"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    path: Path
+    result: Result
+    reason: str = ""  # of SKIPPED and FAILED
+    notice_id: NoticeId | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    outcomes: tuple[Outcome, ...]
+
+    def count(self, result: Result) -> int:
+        return sum(outcome.result is result for outcome in self.outcomes)
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.result is Result.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """How a file becomes a notice. `version` grows when the same file would become another one."""
+
+    read: Callable[[Path], Pages]
+    parse: Callable[[Pages, str], Notice]
+    version: int
+    suffixes: frozenset[str]
+
+
+PARSER = Parser(read, parse_notice, PARSER_VERSION, frozenset(READERS))
+
+ReportOutcome = Callable[[Outcome], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """A file that has been read and is still to be stored."""
+
+    path: Path
+    new: NewVersion
+
+
+def ingest_paths(
+    paths: Iterable[Path],
+    library: Library,
+    index: ClauseIndex,
+    *,
+    report: ReportOutcome,
+    parser: Parser = PARSER,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Report:
+    """Read files and folders (in order of their names, with all below them) into the store.
+
+    A file that cannot be read fails alone. What cannot be stored (no room, no lock) raises CampaignError; what was
+    reported before that stays.
+    """
+    outcomes: list[Outcome] = []
+    batch: list[Outcome | _Understood] = []
+
+    def flush() -> None:
+        for outcome in _store(batch, library, index, now()):
+            outcomes.append(outcome)
+            report(outcome)
+        batch.clear()
+
+    for item in files_in(paths, parser.suffixes):
+        batch.append(item if isinstance(item, Outcome) else _understand(item, library, parser))
+        waiting = [one.new.notice for one in batch if isinstance(one, _Understood)]
+        clauses = sum(len(notice.clauses) for notice in waiting)
+        if len(waiting) >= BATCH_NOTICES or clauses >= BATCH_CLAUSES or len(batch) >= BATCH_OUTCOMES:
+            flush()
+    flush()
+    return Report(tuple(outcomes))
+
+
+def remove_notice(notice_id: NoticeId, library: Library, index: ClauseIndex) -> None:
+    """Take a notice out, with all its versions; raises NoticeUnknown."""
+    with library.writing() as writer:
+        complete(writer, index)
+        writer.remove(notice_id)
+        complete(writer, index)
+
+
+def reindex(library: Library, index: ClauseIndex, *, report: ReportOutcome, parser: Parser = PARSER) -> int:
+    """Parse again what an older parser made, then build both indexes anew. The number of index entries.
+
+    Searches go on with the old indexes until the new ones are complete. What the new parser fails on stays as it was.
+    """
+    with library.writing() as writer:
+        for file in writer.files(not_parsed_by=parser.version):
+            report(parse_again(file, writer, library, parser))
+        count = index.rebuild(writer.current())
+        complete(writer, index)
+    return count
+
+
+def parse_again(file: StoredFile, writer: Writer, library: Library, parser: Parser) -> Outcome:
+    """Replace a notice by what the parser makes of its stored bytes today."""
+    path = Path(file.source)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / (path.name or "notice")
+        copy.write_bytes(file.file)
+        parsed = _parse(copy, file.file, parser, shown=path)
+    if isinstance(parsed, Outcome):
+        return parsed
+    notice = parsed.new.notice
+    if notice.id != file.notice_id and library.history(notice.id):
+        reason = f"this parser takes it for {notice.id}, which is here from another file; it stays {file.notice_id}"
+        return Outcome(path, Result.FAILED, reason, file.notice_id)
+    writer.reparse(file, notice, parser.version)
+    return Outcome(path, Result.NEW_VERSION, notice_id=notice.id)
+
+
+def files_in(paths: Iterable[Path], suffixes: frozenset[str]) -> Iterator[Path | Outcome]:
+    """Every file once: those to read, and an outcome for each that is not read."""
+    for path in paths:
+        if path.is_dir():
+            yield from _files_below(path, suffixes)
+        elif path.exists():
+            yield path  # asked for by name: its reader says what is wrong with it
+        else:
+            yield Outcome(path, Result.FAILED, "no such file or folder; check the path")
+
+
+def _files_below(folder: Path, suffixes: frozenset[str]) -> Iterator[Path | Outcome]:
+    closed: list[OSError] = []
+    for where, below, names in os.walk(folder, onerror=closed.append):
+        below.sort()
+        for name in sorted(names):
+            path = Path(where) / name
+            if name.startswith("."):
+                yield Outcome(path, Result.SKIPPED, "hidden file")
+            elif not path.is_file():
+                yield Outcome(path, Result.SKIPPED, "not a regular file")
+            elif path.suffix.lower() not in suffixes:
+                yield Outcome(path, Result.SKIPPED, f"no reader for {path.suffix or 'a name without suffix'}")
+            else:
+                yield path
+    for error in closed:
+        yield Outcome(Path(error.filename or folder), Result.FAILED, f"cannot be listed ({error.strerror})")
+
+
+def _understand(path: Path, library: Library, parser: Parser) -> Outcome | _Understood:
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            return Outcome(path, Result.FAILED, f"{size} bytes; the limit is {MAX_FILE_BYTES}: split the file")
+        file = path.read_bytes()
+    except OSError as exc:
+        return Outcome(path, Result.FAILED, f"cannot be read ({exc.strerror}); check its permissions")
+    known = _known(path, digest_of(file), library, parser.version)
+    return known or _parse(path, file, parser, shown=path)
+
+
+def _parse(path: Path, file: bytes, parser: Parser, *, shown: Path) -> Outcome | _Understood:
+    source = os.fsencode(shown.name).decode("utf-8", errors="replace")
+    try:
+        return _Understood(shown, NewVersion(parser.parse(parser.read(path), source), file, parser.version))
+    except UnreadableFile as exc:
+        return Outcome(shown, Result.FAILED, str(exc))
+    except Exception as exc:  # the outermost loop of a batch: one file must not stop the others
+        logger.exception("parsing failed file=%s", digest_of(file)[:12])
+        return Outcome(shown, Result.FAILED, f"the parser failed ({type(exc).__name__}); please report this file")
+
+
+def _known(path: Path, file_digest: str, library: Library, parser_version: int) -> Outcome | None:
+    """The outcome for a file whose bytes are here already."""
+    seen = library.seen(file_digest)
+    if seen is None or seen.parser_version != parser_version:
+        return None
+    if seen.state is State.CURRENT:
+        return Outcome(path, Result.UNCHANGED, notice_id=seen.notice_id, version=seen.version)
+    # An older version. The same file going back to it is a change; a second file beside the newer one is not,
+    # or two files of one notice in a folder would replace each other at every run.
+    current = next((entry for entry in library.history(seen.notice_id) if entry.state == State.CURRENT.value), None)
+    if current is None or current.source == path.name:
+        return None
+    reason = f"an older version of {seen.notice_id}, whose current one came from {current.source}"
+    return Outcome(path, Result.SKIPPED, reason, seen.notice_id, seen.version)
+
+
+def _store(
+    batch: Iterable[Outcome | _Understood], library: Library, index: ClauseIndex, now: datetime
+) -> list[Outcome]:
+    """Store what was understood and make it visible; the outcomes of the whole batch, in its order."""
+    batch = list(batch)
+    if not any(isinstance(item, _Understood) for item in batch):
+        return [item for item in batch if isinstance(item, Outcome)]
+    outcomes: list[Outcome] = []
+    staged: list[StagedVersion] = []
+    in_batch: dict[str, StagedVersion] = {}
+    with library.writing() as writer:
+        complete(writer, index)
+        for item in batch:
+            if isinstance(item, Outcome):
+                outcomes.append(item)
+                continue
+            digest = item.new.file_digest
+            # Known by now: from another process, or the same bytes twice in this batch.
+            outcome = _known(item.path, digest, library, item.new.parser_version)
+            if outcome is None and (twin := in_batch.get(digest)):
+                outcome = Outcome(item.path, Result.UNCHANGED, notice_id=twin.notice.id, version=twin.version)
+            if outcome is None:
+                version = _stage(item, writer, now)
+                if isinstance(version, StagedVersion):
+                    staged.append(version)
+                    in_batch[digest] = version
+                    result = Result.ADDED if version.version == 1 else Result.NEW_VERSION
+                    outcome = Outcome(item.path, result, notice_id=version.notice.id, version=version.version)
+                else:
+                    outcome = version
+            outcomes.append(outcome)
+        if staged:
+            index.add([(version.edition, version.notice) for version in staged])
+            writer.publish(staged)
+            complete(writer, index)
+    return outcomes
+
+
+def _stage(item: _Understood, writer: Writer, now: datetime) -> StagedVersion | Outcome:
+    try:
+        return writer.stage(item.new, now)
+    except CampaignError:
+        raise  # the store itself is in trouble: so will the next file be
+    except Exception as exc:  # the outermost loop of a batch: a notice that cannot be written down fails alone
+        logger.exception("storing failed file=%s", item.new.file_digest[:12])
+        return Outcome(item.path, Result.FAILED, f"cannot be stored ({type(exc).__name__}); please report this file")
