@@ -101,12 +101,13 @@ TIME = re.compile(
     rf"|(?P<hour_word>{SMALL}){GAP}[时点](?![间限期代段尚位名机])"
     rf"(?:(?P<minute_word>{SMALL})分|(?P<half_past>半)|整)?)"
 )
+HALF_DAY = re.compile(rf"{GAP}(?:上午|下午|中午|晚上|晚(?!会|于)|早上|凌晨)(?!前)")
 AFTERNOON = {"下午", "晚上", "晚", "傍晚"}
 
 DASHED = re.compile(DASH)
 QUALIFIER = re.compile(
     rf"{GAP}(?P<q>前后|(?:下班|上午|中午|下午|晚上)?(?:之前|以前|前(?![往来期后夕去述款置提面台沿]|{SMALL}个?[季月周天年]))"
-    r"|左右|之后|以后|后(?![续期者台备勤果])|起(?![草诉点步到动])|止)"
+    r"|左右|之[后後]|以[后後]|[后後](?![续期者台备勤果])|起(?![草诉点步到动])|止)"
 )
 COUNTED_FROM = {"起", "后", "之后", "以后"}  # 2024年5月1日起10个工作日内 is a rule as a whole
 LIMIT = re.compile(
@@ -262,7 +263,8 @@ def _with_time(text: str, point: Point, end: int) -> tuple[Point, int]:
         end = aside.end()
     if (match := TIME.match(text, end)) and (time := _clock(match)):
         return replace(point, time=time), match.end()
-    return point, end
+    half_day = HALF_DAY.match(text, end)
+    return point, half_day.end() if half_day else end
 
 
 def _clock(match: re.Match[str]) -> str | None:

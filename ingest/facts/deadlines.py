@@ -13,20 +13,24 @@ from datetime import date
 
 from ingest.dates import DateMention, date_lists, find_dates
 from ingest.facts.duties import FILLER, SHELTERED, STRONG, Duty, clause_subject, pair, read_duty
-from ingest.facts.recipients import level_below, level_of_recipient, own_organ, who_in_full
+from ingest.facts.recipients import level_of_recipient, level_of_subject, own_organ, who_in_full
 from ingest.facts.sentences import sentences
 from ingest.model import Clause, ClauseKind, Deadline, DeadlineKind, Level, Notice, Span
 from ingest.resolve import LATE_BY, DateContext, Resolved, doc_year, resolve
 
 NUMBER = re.compile(r"^[\s*]*(?:[（(]?[一二三四五六七八九十百\d]{1,4}[）)]?[、.．]?|第.{1,4}[章节条])[\s*]*")
 TITLE_MARKS = re.compile(r"《[^》\n]*》")
-NOT_DUE = {"起", "后", "之后", "以后"}  # something begins then
+COMMA = re.compile(r"[，,；;]")
+SENTENCE_END = re.compile(r"[。；;，,！？]")
+MAX_HEADING = 24  # characters of a line that stands above a date and names it: 报名时间
+NOT_DUE = {"起", "后", "後", "之后", "之後", "以后", "以後"}  # something begins then
 
 STEP = re.compile(
     r"召开|举办|举行|启动|印发|发布|公布|公告|开展|组织|完成|部署|培训|公示|开幕|闭幕|上线|评审|评选|评定|遴选|验收|检查|督查|督导|"
-    r"总结|建成|出台|制定|发放|抽奖|颁奖|路演|巡展|监测|预热|筹备|指导|推进|实施|会|仪式"
+    r"总结|建成|出台|制定|发放|抽奖|颁奖|路演|巡展|监测|预热|筹备|指导|推进|实施|仪式|大会|会议|"
+    r"(?:动员|吹风|座谈|推介|对接|视频|洽谈|博览|展销|订货|交流)会"
 )
-ON = re.compile(r"(?:(?:定|拟|将|暂定|计划|预计|原定|已)?(?:于|在)|自|从)[\s*]*$")
+ON = re.compile(r"(?:(?:定|拟|将|暂定|计划|预计|原定)?(?<!已)(?<!已经)(?:于|在)|自|从)[\s*]*$")
 TIME_LABEL = re.compile(
     r"(?:^|[，,。；;：:\s*])(?P<label>(?:活动|举办|举行|会议|召开|培训|仪式|启动|比赛|演出|展会|展览|实施|开展|促销|征集|评选)?(?:起止)?时间|(?:活动|举办|会议)日期)"
     r"[\s*]*(?:为|是|定于|定为)?[:：]?[\s*]*(?:自|从|为)?[\s*]*$"
@@ -35,15 +39,17 @@ STAGE = re.compile(r"阶段|环节|时间|筹备|启动|预热|实施|总结|评
 BEFORE_BRACKET = re.compile(r"(?P<label>[^，。；：,;:（(\n]{2,30})[（(][\s*]*(?:时间[:：])?$")
 NOTHING_BEHIND = re.compile(r"[\s*]*(?:[（(。；;）)]|$)")
 PAST = re.compile(
-    r"已经?|曾|以来|(?:印发|发布|通过|公布|修订|出台)(?:了|的|并)|^(?:起)?(?:施行|实施|执行|生效|废止)|^[\s]*印发?$|^(?:至今|前成立)"
+    r"已经?|曾|以来|(?<!为)了|^(?:印发|发布|通过|公布|修订|出台)并|^起?(?:施行|实施|执行|生效|废止)|^\s*印发?$|^(?:至今|前成立)|"
+    r"^.{0,8}(?:举行|召开|举办|申报|发布|印发|开展|启动|实施|公布)的"
 )
+WEB_PAGE = re.compile(r"\s*(?:\||编辑|来源|浏览|字体|作者|责任|点击)")
 HELD = re.compile(r"(?:指导|组织|联合|共同)*(?:举办|举行|开展|组织|启动|推出)[^，。；;\n]{2,60}")
 PLAIN_TIME = re.compile(r"^(?:活动|举办|开展)?(?:时间|日期)$")
 
 URGENT = re.compile(r"及时|尽快|随时|第一时间")
 UPWARDS = re.compile(r"上报(?!的)")
 LATER = re.compile(r"另行|为准")
-OPENS = re.compile(r"(?P<label>[\u4e00-\u9fff]{0,14}(?:时间|日期))")
+OPENS = re.compile(r"(?P<label>[\u4e00-\u9fff]{0,14}(?:时间|日期))[^，,。；;]{0,16}$")
 LIKEWISE = re.compile(r"同时[，,]?(?=将)")
 
 
@@ -70,6 +76,9 @@ def find_deadlines(notice: Notice) -> tuple[Deadline, ...]:
         setting = _setting(notice, clause)
         for sentence in sentences(notice.text, clause.own):
             found += _in_sentence(sentence, setting)
+            words = sentence.of(notice.text)
+            if len(words) <= MAX_HEADING and not SENTENCE_END.search(words) and not find_dates(words):
+                setting = replace(setting, heading=_title(words))
     return tuple(found)
 
 
@@ -84,13 +93,17 @@ def _setting(notice: Notice, clause: Clause) -> Setting:
     return Setting(
         notice=notice,
         clause=clause,
-        heading=NUMBER.sub("", clause.heading).strip(" \t　*：:。"),
+        heading=_title(clause.heading),
         issuers=tuple(issuer.value for issuer in head.issuers),
         addressees=tuple(addressee.value for addressee in head.addressees),
         level=document.level,
         dates=DateContext(head.issued, year, period),
         past=head.issued - LATE_BY if head.issued else date(number - 1, 1, 1) if number else None,
     )
+
+
+def _title(heading: str) -> str:
+    return NUMBER.sub("", heading).strip(" \t　*：:。")
 
 
 def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
@@ -107,7 +120,7 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
         if duty:
             handed_in = True
             yield from _submissions(span, words, dates, duty, context, setting)
-            comma = re.compile(r"[，,；;]").search(words, duty.verb.end)
+            comma = COMMA.search(words, duty.verb.end, end)
             start = comma.end() if comma else end
         else:
             yield from _steps(span, words, dates, context, setting)
@@ -127,6 +140,13 @@ def _stated(mentions: Sequence[DateMention], before: int) -> date | None:
 
 # Submissions
 
+NEAR = 20  # characters
+DUE = re.compile(r"前|截|迟|晚|止")
+MUST = re.compile(r"请(?!求)|应(?![急用对商])|须|需(?!求)|务必|要(?![求点素闻])|分别")
+DONE = re.compile(r"已|共|累计|曾|预计|暂停|停止")
+CYCLE = re.compile(r"[每逢].{1,3}")
+OPENING = re.compile(r"报名|申报|申请|提交|报送|推荐")
+
 
 def _duty(words: str, window: Span, dates: Sequence[DateMention], heading: str) -> Duty | None:
     """The duty tied to a list of dates. Its verb's place counts from the start of the sentence."""
@@ -137,12 +157,29 @@ def _duty(words: str, window: Span, dates: Sequence[DateMention], heading: str) 
     duty = read_duty(window.of(words), held, heading if alone else "")
     if duty is None:
         return None
-    gap = words[dates[-1].span.end : window.start + duty.verb.start]
-    ranged = any(one.start for one in dates)
-    recurring = any(one.rule and re.fullmatch(r"[每逢].{1,3}", one.rule) for one in dates)
-    if (ranged or recurring) and re.search(r"[，,]", gap):
-        return None  # 4月28日—5月10日，指导企业…报送: a phase, not a time to hand in
-    return replace(duty, verb=Span(duty.verb.start + window.start, duty.verb.end + window.start))
+    placed = replace(duty, verb=Span(duty.verb.start + window.start, duty.verb.end + window.start))
+    return placed if _binds(words, dates, placed) else None
+
+
+def _binds(words: str, dates: Sequence[DateMention], duty: Duty) -> bool:
+    """Whether the verb makes the date a time to hand in, and not news of something handed in then."""
+    last = dates[-1]
+    labelled = duty.verb.start == duty.verb.end
+    if labelled:
+        return last.rule is None
+    gap = words[last.span.end : duty.verb.start]
+    apart = COMMA.search(gap) is not None
+    if DONE.search(gap) or (apart and any(one.start for one in dates)):
+        return False  # 截至2月16日，共发送…; 4月28日—5月10日，指导企业…报送: news, and a phase
+    if last.rule and CYCLE.fullmatch(last.rule):
+        return not apart and STRONG.match(words, duty.verb.start) is not None
+    if last.rule and last.rule.endswith("起"):
+        return OPENING.match(words, duty.verb.start) is not None
+    lead = words[max(dates[0].span.start - NEAR, 0) : dates[0].span.start]
+    pressed = DUE.search(last.qualifier or "") or last.rule or MUST.search(lead.rpartition("。")[2] + gap)
+    if STRONG.match(words, duty.verb.start):
+        return bool(pressed or duty.to) and (duty.to is not None or not words.startswith("发送", duty.verb.start))
+    return bool(pressed) and (not apart or (len(gap) <= NEAR and DUE.search(last.qualifier or "") is not None))
 
 
 def _may_be_due(words: str, dates: Sequence[DateMention]) -> bool:
@@ -180,14 +217,16 @@ def _submissions(
 
 
 def _with_people(deadline: Deadline, duty: Duty, setting: Setting) -> Deadline:
-    who = duty.who or clause_subject(setting.clause.own.of(setting.notice.text))
+    labelled = duty.verb.start == duty.verb.end  # 报名时间：… speaks to whom it may concern, not to the addressees
+    subject = duty.who if labelled else duty.who or clause_subject(setting.clause.own.of(setting.notice.text))
+    who = subject if labelled else who_in_full(subject, setting.addressees)
     to = own_organ(duty.to, setting.issuers) if duty.to else None
     return replace(
         deadline,
-        who=who_in_full(who, setting.addressees),
+        who=who,
         to=to,
-        who_level=level_below(who, setting.addressees, setting.level),
-        to_level=level_of_recipient(to, setting.level) if to else setting.level,
+        who_level=level_of_subject(subject, setting.addressees, setting.level) if who else None,
+        to_level=level_of_recipient(to, setting.level) if to else None,
     )
 
 
@@ -258,6 +297,9 @@ def _steps(
         if mention.end and mention.end.year:
             stated = found.end
         ranged = found.start is not None and found.start != found.end
+        issued = setting.dates.issued
+        if not ranged and issued and found.end < issued and not TIME_LABEL.search(words[: mention.span.start]):
+            continue  # over when the notice was written
         kind = DeadlineKind.PERIOD if ranged else DeadlineKind.MILESTONE
         found = found if ranged else replace(found, start=None)
         yield _deadline(kind, what, span, mention, found, setting)
@@ -280,21 +322,25 @@ def _step(words: str, mention: DateMention, found: Resolved, heading: str) -> st
     bracketed = BEFORE_BRACKET.search(head)
     if bracketed and tail.lstrip().startswith(("）", ")", "，", "。")) and STAGE.search(bracketed["label"]):
         return NUMBER.sub("", bracketed["label"]).strip()
-    if label := TIME_LABEL.search(head):
+    if (label := TIME_LABEL.search(head)) and not WEB_PAGE.match(tail):
         return _labelled(label["label"], heading, ranged)
     bare = not NUMBER.sub("", head).strip(" \t　*")
     if bare and NOTHING_BEHIND.match(tail):
         return _labelled(heading, heading, ranged) if re.search(r"时间|日期|期限|阶段", heading) else None
+    if mention.end and not mention.end.is_day and (mention.qualifier in NOT_DUE or not COMMA.match(tail)):
+        return None
     first = tail.lstrip(" \t　*，,：:")
-    if PAST.search(re.split(r"[，,。；;]", first)[0]):
+    stretches = re.split(r"[，,。；;\n]", first)
+    if tail.startswith("的") or PAST.search(stretches[0]) or not STEP.search("，".join(stretches[:2])):
         return None
+    if bare and tail[:1].isspace() and not STEP.match(first):
+        return None  # a date of signature, run into the next line
     if not bare and not ON.search(head) and not (re.search(r"[，,；;：:][\s*]*$", head) and STEP.match(first)):
-        return None
-    if "的" in tail[:1] or not STEP.search(first):
         return None
     if first.startswith("以") and (held := HELD.search(first)):
         return held.group()
-    return re.split(r"[，,。；;\n]", first)[0].strip() or None
+    joint = "".join(stretches[1:2]) and re.search(r"会同|联合", stretches[0]) and not HELD.search(stretches[0])
+    return ("，".join(stretches[:2]) if joint else stretches[0]).strip() or None
 
 
 def _labelled(label: str, heading: str, ranged: bool) -> str:

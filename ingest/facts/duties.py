@@ -13,27 +13,31 @@ from ingest.model import Span
 
 CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
 
-# 报 alone is a verb only where no neighbour makes another word of it: 举报, 通报, 报告, 报道.
-REPORT = r"(?<![举播海情预通简公日周月晨晚捷年季快汇申填上呈转回谎瞒虚])报(?![道告名刊纸社价销废表警考喜批错税备到请经国账关])(?:送|给)?"
-NOT_A_NOUN = r"(?!的|材料|资料|表|单|单位|主体|对象|条件|要求|须知|流程|程序|方式|工作|系统|平台|意见|情况|信息|时间|截止|日期|期限|制度|机制|渠道|函|书|企业?名单|价)"
-STRONG = re.compile(
-    rf"(?:(?:报送|上报|呈报|呈送|报备|提交|递交|反馈|发送|寄送|邮寄|函复|函告|回复){NOT_A_NOUN}|{REPORT}(?!的)|(?:寄|送|发|交|传真|传|汇总)(?:至|到|往))"
-)
-WEAK = re.compile(rf"(?:申报|填报|报名|备案|登记|签署|签订|签约|注册|录入|上传|推荐|汇报|申请){NOT_A_NOUN}")
-# 报名时间, 材料提交截止日期: the verb is part of the label of the date.
-LABEL = re.compile(
-    r"(?P<verb>报名|申报|报送|提交|递交|受理|征集|填报|登记|推荐|申请|投稿|材料接收|收件|反馈|注册|签约)"
-    r"(?P<object>[^，。；：:\n]{0,8}?)(?:起止|截止)?(?:时间|日期|期限|时限|截止)"
-)
-
 BODY = (
     r"(?:部|司|厅|局|委|委员会|办|办公室|处|科|室|署|中心|部门|协会|学会|商会|联合会|平台|系统|邮箱|公司|政府|"
-    r"领导小组|小组|指挥部|组委会|秘书处|机构|单位|银行|窗口|专班|站)"
+    r"领导小组|小组|指挥部|组委会|秘书处|机构|单位|银行|窗口|专班|站|组)"
 )
 RECIPIENT = re.compile(
     rf"(?:至|到|给|往|送)?(?:指定(?:的)?)?(?P<to>[{CJK}、]{{1,36}}{BODY}(?:[（(][{CJK}、]{{2,20}}[）)][{CJK}]{{0,12}})?)"
     r"(?=[，,。；;：:、\s\[(（*A-Za-z0-9]|备案|审[核批定查]|汇总|存档|$)"
 )
+
+NOT_A_NOUN = (
+    r"(?!的|材料|资料|表|单|单位|主体|对象|条件|要求|须知|流程|程序|方式|工作|系统|平台|意见|情况|信息|时间|截止|日期|期|"
+    r"制度|机制|渠道|函|书|证|处|费|号|率|数|量|超|企业?名单|价|地)"
+)
+# 报 alone is a verb only before a recipient, and where no neighbour makes another word of it: 举报, 通报, 证券报.
+REPORT = rf"(?<![举播海情预通简公周月晨晚捷年季快汇申填上呈转回谎瞒虚])报[告给]?(?={RECIPIENT.pattern.replace('?P<to>', '?:')})"
+STRONG = re.compile(
+    rf"(?:(?:报送|上报|呈报|呈送|报备|提交|递交|反馈|发送|寄送|邮寄|函复|函告){NOT_A_NOUN}|{REPORT}|(?:寄|送|发|交|传真|传|汇总)(?:至|到|往))"
+)
+WEAK = re.compile(rf"(?:申报|填报|报名|备案|登记|签署|签订|签约|注册|录入|上传|推荐|汇报|申请|回复){NOT_A_NOUN}")
+# 报名时间, 材料提交截止日期: the verb is part of the label of the date.
+LABEL = re.compile(
+    r"(?P<verb>报名|申报|报送|提交|递交|受理|征集|填报|登记|推荐|申请|投稿|材料接收|收件|反馈|注册|签约)"
+    r"(?P<object>[^，。；：:费证执\n]{0,6}?)(?:起止|截止)?(?:时间|日期|期限|时限|截止)(?=[^，,。；;\n]{0,10}$)"
+)
+
 TO_BEHIND = re.compile(
     rf"(?:至|到|给)(?P<to>[{CJK}]{{1,30}}{BODY}(?:[（(][{CJK}]{{2,20}}[）)])?)(?=[，,。；;：:、\s\[(（]|$)"
 )
@@ -53,7 +57,7 @@ ACTOR = re.compile(
     r"(?=要|应|须|需|请|可|将|把|于|在|分别|向|按|负责|必须|即可|务必|组织|开展|结合|根据|通过|对|报|提交|推荐|填写|登录|完成|做好|认真|积极|$)"
 )
 NO_ACTOR = re.compile(
-    r"^(?:[将把请于并及和要应须向经由对在为如会以从至与同本我报到]|根据|按照|依据|指导|督促|加强|通过|做好|组织|其中|总结|登录|填写|完成)|的$"
+    r"^(?:[将把请于并及和要应须向经由对在为如会以从至与同本我报到]|根据|按照|依据|指导|督促|加强|通过|做好|组织|其中|总结|登录|填写|完成|.{0,2}(?:支持|引导|鼓励|帮助|动员))|的$"
 )
 COMMA = re.compile(r"[，,；;：:\s]")
 
@@ -82,6 +86,7 @@ class Duty:
     verb: Span  # in the words read
 
 
+NUMBER = re.compile(r"^[\s*]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)?[\s*]*")
 SUBJECT_WITHIN = 4  # stretches between marks, the heading among them
 ACTING = re.compile(r"要|应|须|需|可|将|在|根据|按照|负责|必须")
 REACH = 90  # characters between a date and its verb: a list of what is handed in may stand between
@@ -89,6 +94,7 @@ OTHER_STEP = re.compile(r"召开|举办|举行|启动|印发|公布|发布|开�
 OBJECT = re.compile(r"[^，,。；;：:\n]+")
 ORGANISING = re.compile(r"(?:组织|开展|举办|参加|落实|推进|贯彻)")
 HANDLING = re.compile(r"^(?:如实|认真|按要求)?(?:填写|准备|备齐|整理|汇总|完善)(?:好)?")
+SEE_ATTACHMENT = re.compile(r"[（(](?:详见|见|参见|参照)附?[^（）()]{0,12}[）)]$")
 FILLER = "□"
 
 
@@ -115,7 +121,7 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
         given = given[: to_behind.start()]
     taken = _taken(sentence, masked, dates, verb)
     if STRONG.match(masked, verb.start()) is None:
-        what = verb.group() + given
+        what = SEE_ATTACHMENT.sub("", verb.group() + given)
     elif taken is not None:
         what = taken
     else:
@@ -170,9 +176,11 @@ def _labelled(sentence: str, dates: Span, heading: str) -> Duty | None:
         labels = list(LABEL.finditer(words))
         if labels:
             label = labels[-1]
-            named = re.search(rf"[{CJK}]{{0,12}}$", words[: label.start("verb")])
-            what = (named.group() if named else "") + label["verb"] + label["object"]
-            return Duty(what, (what,), None, None, Span(dates.start, dates.start))
+            named = re.search(rf"[{CJK}\d]{{0,16}}$", words[: label.start("verb")])
+            before = named.group() if named else ""
+            who = before if re.search(rf"{ACTOR_END}$", before) else None
+            what = ("" if who else before) + label["verb"] + label["object"]
+            return Duty(what, (what,), who, None, Span(dates.start, dates.start))
     return None
 
 
@@ -212,7 +220,7 @@ def _trimmed(words: str) -> str:
         masked = SHELTERED.sub(lambda match: FILLER * len(match.group()), rest)
         cut = masked.find("的") + 1 if ORGANISING.match(rest) else 0
         what = rest[cut:]
-    return what.strip(" \t\u3000*，,、")
+    return SEE_ATTACHMENT.sub("", what.strip(" \t\u3000*，,、"))
 
 
 def _items(what: str) -> tuple[str, ...]:
@@ -248,11 +256,12 @@ def clause_subject(text: str) -> str | None:
     '各地商务主管部门'
     """
     for stretch in re.split(r"[\n。，,；;]", text)[:SUBJECT_WITHIN]:
-        actor = ACTOR.match(re.sub(r"^[\s（(]*[一二三四五六七八九十\d]{1,3}[）)、.．]*\s*", "", stretch))
-        if (
-            actor
-            and ACTING.match(stretch[stretch.find(actor["who"]) + len(actor["who"]) :])
-            and not NO_ACTOR.search(actor["who"])
+        actor = ACTOR.match(NUMBER.sub("", stretch))
+        if actor is None or NO_ACTOR.search(actor["who"]):
+            continue
+        described = "的" in actor["who"]  # 有意向参加活动的企业，…
+        if ACTING.match(NUMBER.sub("", stretch)[actor.end() :]) or (
+            described and actor.end() == len(NUMBER.sub("", stretch))
         ):
             return actor["who"]
     return None

@@ -76,11 +76,11 @@ def who_in_full(who: str | None, addressees: Sequence[str]) -> str | None:
     return who
 
 
-def level_below(who: str | None, addressees: Sequence[str], issuer: Level | None) -> Level | None:
+def level_of_subject(who: str | None, addressees: Sequence[str], issuer: Level | None) -> Level | None:
     """The level of who hands in: by name, by the addressees, else one below the issuer."""
     if who and not GENERIC.match(who) and (named := level_of(who)):
         return named
-    for addressee in addressees:
+    for addressee in addressees if who is None or GENERIC.match(who) else ():
         if level := level_of(addressee):
             return level
     return BELOW.get(issuer) if issuer else None
