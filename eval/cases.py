@@ -30,6 +30,7 @@ from typing import TypeVar
 import yaml
 
 from assistant.model import Kind, Status
+from ingest.errors import CampaignError
 
 Texts = Mapping[str, str]  # source name of a notice -> what its file prints
 T = TypeVar("T")
@@ -38,7 +39,7 @@ E = TypeVar("E", bound=Enum)
 STATED = ("dates", "phones", "laws")  # what `only` can be asked of
 
 
-class BadSet(ValueError):
+class BadSet(CampaignError):
     """A set that cannot be run. `problems` is one line each: file, line, what, and what to do."""
 
     def __init__(self, problems: Sequence[str]) -> None:

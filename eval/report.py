@@ -160,7 +160,7 @@ def expected(expect: Expectation) -> dict[str, str]:
     return {name: " | ".join(values) for name, values in fields.items() if values}
 
 
-def as_json(report: Report, bar: float) -> dict[str, Any]:
+def report_json(report: Report, bar: float) -> dict[str, Any]:
     """The same as one JSON object."""
     return {
         "name": report.name,

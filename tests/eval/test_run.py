@@ -12,7 +12,7 @@ from assistant.errors import BadQuestion
 from assistant.model import Kind, Query, Status
 from assistant.services import Services
 from eval.cases import BadSet, Case, Expectation
-from eval.report import Report, Score, as_json, print_report, summary
+from eval.report import Report, Score, print_report, report_json, summary
 from eval.run import run
 from ingest.model import NoticeId
 from tests.fakes import FakeAssistant, FakeShelf, make_campaign_notice
@@ -98,7 +98,7 @@ def test_a_failure_is_printed_with_question_expected_got_and_reason() -> None:
 
 
 def test_the_report_for_programs_holds_every_case() -> None:
-    document = as_json(report_on(SUMMARY, WEATHER), bar=0.95)
+    document = report_json(report_on(SUMMARY, WEATHER), bar=0.95)
 
     assert (document["passed"], document["cases"][1]["reasons"]) == (
         False,
