@@ -1,18 +1,21 @@
-"""What the ways in need from behind them: something that answers, and a shelf of notices. Ports, no implementation.
+"""What the ways in need from behind them: something that answers, a shelf of notices, an archive to look after.
 
-`assistant.wire` fills them; tests fill them with fakes.
+Ports, no implementation: `assistant.wire` fills them; tests fill them with fakes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from assistant.model import Answer, Query
+from ingest.doctor import Finding
 from ingest.library import Entry
 from ingest.model import Contact, Deadline, LawReference, Notice, NoticeId, Stated
+from ingest.pipeline import Report, ReportOutcome
 
 
 class Asks(Protocol):
@@ -59,3 +62,30 @@ class Services:
 
     assistant: Asks
     shelf: Shelf
+
+
+class Archive(Protocol):
+    """A data directory, opened: what it holds, and what can be done to it."""
+
+    @property
+    def bundled(self) -> Path:
+        """The notices that come with the program."""
+        ...
+
+    @property
+    def shelf(self) -> Shelf: ...
+
+    @property
+    def services(self) -> Services:
+        """Loaded when first asked for."""
+        ...
+
+    def ingest(self, paths: Sequence[Path], report: ReportOutcome) -> Report: ...
+
+    def remove(self, notice_id: NoticeId) -> None: ...
+
+    def reindex(self, report: ReportOutcome) -> int:
+        """The number of index entries."""
+        ...
+
+    def doctor(self) -> Sequence[Finding]: ...

@@ -3,7 +3,6 @@
 No `from __future__ import annotations` here: FastAPI reads annotations at run time and some are local to a function.
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -37,8 +36,6 @@ from assistant.view import (
     notice_json,
 )
 from ingest.model import NoticeId
-
-logger = logging.getLogger(__name__)
 
 Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 
@@ -122,13 +119,6 @@ def create_routes(services: Services, conversations: Conversations, today: Calla
         )
         if body.conversation_id and answer.query is not None:
             conversations.remember(body.conversation_id, answer.query)
-        logger.info(
-            "answered trace=%s status=%s kind=%s citations=%d",
-            answer.trace_id,
-            answer.status.value,
-            answer.kind.value,
-            len(answer.citations),
-        )
         return JSONResponse(answer_json(answer, cache(shelf.notice)))
 
     @api.get("/notices", tags=["notices"], summary="List the notices")

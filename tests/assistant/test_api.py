@@ -237,7 +237,6 @@ def test_the_log_tells_the_route_and_never_what_was_asked(caplog):
         client.get(f"/{QUESTION}")
 
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("assistant.")]
-    assert "answered trace=t-1 status=answered kind=deadlines citations=1" in ours
     assert sum("route=/v1/ask status=200" in line for line in ours) == 1
     assert not any("总结" in line for line in ours)
 

@@ -1,0 +1,1 @@
+"""The commands of `campaign`, one module per purpose. `assistant.cli` loads the module of the one that is called."""

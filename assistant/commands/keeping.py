@@ -1,0 +1,162 @@
+"""`campaign ingest`, `remove`, `reindex` and `doctor`: what changes the library."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from assistant.commands.common import json_option, print_json, tell, with_archive
+from assistant.plain import printable
+from assistant.services import Archive
+from ingest.pipeline import PARSER, Outcome, Report, Result, files_in
+
+FAILED = 1
+# A file that could not be read is skipped as well; only the exit status tells it from one that is not for us.
+WORDS = {result: result.value for result in Result} | {Result.FAILED: Result.SKIPPED.value}
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@json_option
+@with_archive()
+def ingest(archive: Archive, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Read files, or folders with all below them, into the library.
+
+    One line per file; exit status 1 if any could not be read. The others are in all the same.
+    """
+    with _progress(paths) as (advance, show):
+
+        def report(outcome: Outcome) -> None:
+            advance()
+            if not as_json:
+                show(_line(outcome))
+
+        done = archive.ingest(paths, report)
+    if as_json:
+        print_json({"items": [_outcome_json(outcome) for outcome in done.outcomes], "next": None})
+    tell(_summary(done))
+    if done.failed:
+        sys.exit(FAILED)
+
+
+@click.command()
+@click.argument("notice_prefix", metavar="ID")
+@json_option
+@with_archive()
+def remove(archive: Archive, notice_prefix: str, as_json: bool) -> None:
+    """Take a notice out of the library, with all its versions.
+
+    ID may be shortened as long as it fits one notice only.
+    """
+    notice_id = archive.shelf.find(notice_prefix)
+    archive.remove(notice_id)
+    if as_json:
+        print_json({"id": notice_id, "removed": True})
+    else:
+        click.echo(f"removed  {notice_id}")
+
+
+@click.command()
+@json_option
+@with_archive(repair=True)
+def reindex(archive: Archive, as_json: bool) -> None:
+    """Rebuild both search indexes from the library; notices that an older parser made are parsed again."""
+    outcomes: list[Outcome] = []
+    entries = archive.reindex(outcomes.append)
+    if as_json:
+        print_json({"entries": entries, "items": [_outcome_json(outcome) for outcome in outcomes]})
+    else:
+        for outcome in outcomes:
+            click.echo(_line(outcome))
+        click.echo(f"rebuilt  {entries} entries of {len(archive.shelf.entries())} notices")
+    if any(outcome.result is Result.FAILED for outcome in outcomes):
+        sys.exit(FAILED)
+
+
+@click.command()
+@json_option
+@with_archive(repair=True)
+def doctor(archive: Archive, as_json: bool) -> None:
+    """Check the library and its indexes, and repair what can be repaired.
+
+    Exit status 1 if something is left that cannot.
+    """
+    findings = archive.doctor()
+    left = [finding for finding in findings if not finding.repaired]
+    if as_json:
+        items = [{"code": one.code, "message": one.message, "repaired": one.repaired} for one in findings]
+        print_json({"clean": not findings, "notices": len(archive.shelf.entries()), "items": items})
+    else:
+        for finding in findings:
+            click.echo(f"{'repaired' if finding.repaired else 'broken'}  {finding.message}")
+        click.echo(
+            f"{len(archive.shelf.entries())} notices: {'nothing left to do' if not left else f'{len(left)} broken'}"
+        )
+    if left:
+        sys.exit(FAILED)
+
+
+def fill_if_empty(archive: Archive) -> None:
+    """At first use there is something to ask: the notices that come with the program."""
+    if archive.shelf.entries():
+        return
+    tell(f"the library is empty; reading the notices that come with the program, from {archive.bundled}")
+    done = archive.ingest([archive.bundled], lambda outcome: None)
+    for outcome in done.failed:
+        tell(_line(outcome))
+    tell(_summary(done))
+
+
+@contextmanager
+def _progress(paths: Sequence[Path]) -> Iterator[tuple[Callable[[], None], Callable[[str], None]]]:
+    """How to count a file and how to show a line: under a bar if somebody sits at the terminal."""
+    if not sys.stderr.isatty():
+        yield lambda: None, click.echo
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
+        task = progress.add_task("", total=sum(1 for _ in files_in(paths, PARSER.suffixes)))
+
+        def show(line: str) -> None:
+            """Above the bar; but a pipe gets its lines."""
+            if sys.stdout.isatty():
+                console.print(line, markup=False, highlight=False, soft_wrap=True)
+            else:
+                click.echo(line)
+
+        yield lambda: progress.advance(task), show
+
+
+def _line(outcome: Outcome) -> str:
+    reason = f": {outcome.reason}" if outcome.reason else ""
+    which = f"  {outcome.notice_id}" if outcome.notice_id else ""
+    version = f" version {outcome.version}" if outcome.result is Result.NEW_VERSION and outcome.version else ""
+    return printable(f"{WORDS[outcome.result]}  {outcome.path}{which}{version}{reason}")
+
+
+def _outcome_json(outcome: Outcome) -> dict[str, object]:
+    return {
+        "path": str(outcome.path),
+        "result": WORDS[outcome.result],
+        "failed": outcome.result is Result.FAILED,
+        "reason": outcome.reason or None,
+        "notice_id": outcome.notice_id,
+        "version": outcome.version,
+    }
+
+
+def _summary(report: Report) -> str:
+    counts = {word: 0 for word in WORDS.values()}
+    for outcome in report.outcomes:
+        counts[WORDS[outcome.result]] += 1
+    shown = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    unread = f" ({len(report.failed)} could not be read)" if report.failed else ""
+    return f"{len(report.outcomes)} files: {shown or 'none to read'}{unread}"

@@ -1,0 +1,65 @@
+"""The only place that chooses implementations. Settings in, an archive out: the store, and the assistant over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from assistant.ask import Assistant
+from assistant.services import Archive, Services, Shelf
+from assistant.settings import Settings
+from ingest.doctor import Finding, doctor
+from ingest.embed import StaticEmbedding
+from ingest.model import NoticeId
+from ingest.pipeline import Report, ReportOutcome, ingest_paths, reindex, remove_notice
+from ingest.store import Store, open_store
+
+
+class StoredArchive:
+    """`assistant.services.Archive` over a store."""
+
+    def __init__(self, store: Store, bundled: Path) -> None:
+        self._store = store
+        self._bundled = bundled
+
+    @property
+    def bundled(self) -> Path:
+        return self._bundled
+
+    @property
+    def shelf(self) -> Shelf:
+        return self._store.library
+
+    @cached_property
+    def services(self) -> Services:
+        return Services(Assistant(self._store.library, self._store.index, StaticEmbedding()), self._store.library)
+
+    def ingest(self, paths: Sequence[Path], report: ReportOutcome) -> Report:
+        return ingest_paths(paths, self._store.library, self._store.index, report=report)
+
+    def remove(self, notice_id: NoticeId) -> None:
+        remove_notice(notice_id, self._store.library, self._store.index)
+
+    def reindex(self, report: ReportOutcome) -> int:
+        return reindex(self._store.library, self._store.index, report=report)
+
+    def doctor(self) -> Sequence[Finding]:
+        return doctor(self._store)
+
+
+@contextmanager
+def open_archive(settings: Settings, *, repair: bool = False) -> Iterator[Archive]:
+    """Open the store that the settings name, and close it at the end.
+
+    `repair` takes search indexes that do not fit, for the commands that mend them.
+    """
+    store = open_store(
+        settings.data_dir,
+        database_url=settings.database_url,
+        chroma_url=settings.chroma_url,
+        any_index=repair,
+    )
+    with store.opened():
+        yield StoredArchive(store, settings.notices_dir)
