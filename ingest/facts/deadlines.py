@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from ingest.dates import DateMention, date_lists, find_dates
 from ingest.facts.duties import FILLER, SHELTERED, STRONG, Duty, clause_subject, pair, read_duty
@@ -20,6 +21,7 @@ from ingest.resolve import LATE_BY, DateContext, Resolved, doc_year, resolve
 
 NUMBER = re.compile(r"^[\s*]*(?:[（(]?[一二三四五六七八九十百\d]{1,4}[）)]?[、.．]?|第.{1,4}[章节条])[\s*]*")
 TITLE_MARKS = re.compile(r"《[^》\n]*》")
+MARK = re.compile(r"[，,。；;\n]")
 COMMA = re.compile(r"[，,；;]")
 SENTENCE_END = re.compile(r"[。；;，,！？]")
 MAX_HEADING = 24  # characters of a line that stands above a date and names it: 报名时间
@@ -111,17 +113,22 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
     titles = [Span(match.start(), match.end()) for match in TITLE_MARKS.finditer(words)]
     mentions = [one for one in find_dates(words) if not any(title.holds(one.span) for title in titles)]
     lists = date_lists(mentions)
+    eligible = [_may_be_due(words, dates) for dates in lists]
     handed_in = False
-    start = 0
+    start = reached = 0
     for index, dates in enumerate(lists):
-        end = lists[index + 1][0].span.start if index + 1 < len(lists) else len(words)
+        if dates[0].span.start < reached:
+            continue  # inside what is handed in: 将上月情况报送
+        later = (one[0].span.start for one, may in zip(lists[index + 1 :], eligible[index + 1 :], strict=True) if may)
+        end = next(later, len(words))
         context = replace(setting.dates, stated=_stated(mentions, dates[0].span.start))
-        duty = _duty(words, Span(start, end), dates, setting.heading)
+        duty = _duty(words, Span(start, end), dates, setting.heading) if eligible[index] else None
         if duty:
             handed_in = True
             yield from _submissions(span, words, dates, duty, context, setting)
             comma = COMMA.search(words, duty.verb.end, end)
             start = comma.end() if comma else end
+            reached = duty.verb.end
         else:
             yield from _steps(span, words, dates, context, setting)
     if not handed_in and not lists:
@@ -150,8 +157,6 @@ OPENING = re.compile(r"报名|申报|申请|提交|报送|推荐")
 
 def _duty(words: str, window: Span, dates: Sequence[DateMention], heading: str) -> Duty | None:
     """The duty tied to a list of dates. Its verb's place counts from the start of the sentence."""
-    if not _may_be_due(words, dates):
-        return None
     held = Span(dates[0].span.start - window.start, dates[-1].span.end - window.start)
     alone = not words[: dates[0].span.start].strip(" \t　*") and NOTHING_BEHIND.match(words, dates[-1].span.end)
     duty = read_duty(window.of(words), held, heading if alone else "")
@@ -330,7 +335,7 @@ def _step(words: str, mention: DateMention, found: Resolved, heading: str) -> st
     if mention.end and not mention.end.is_day and (mention.qualifier in NOT_DUE or not COMMA.match(tail)):
         return None
     first = tail.lstrip(" \t　*，,：:")
-    stretches = re.split(r"[，,。；;\n]", first)
+    stretches = _stretches(first)
     if tail.startswith("的") or PAST.search(stretches[0]) or not STEP.search("，".join(stretches[:2])):
         return None
     if bare and tail[:1].isspace() and not STEP.match(first):
@@ -340,7 +345,22 @@ def _step(words: str, mention: DateMention, found: Resolved, heading: str) -> st
     if first.startswith("以") and (held := HELD.search(first)):
         return held.group()
     joint = "".join(stretches[1:2]) and re.search(r"会同|联合", stretches[0]) and not HELD.search(stretches[0])
-    return ("，".join(stretches[:2]) if joint else stretches[0]).strip() or None
+    done = ("，".join(stretches[:2]) if joint else stretches[0]).strip()
+    return f"{_subject_of_step(head)}{done}" or None
+
+
+def _stretches(words: str) -> list[str]:
+    """The words between marks; a mark inside a quotation parts nothing: 以“全民乐购，约惠辽宁”为主题."""
+    masked = SHELTERED.sub(lambda match: FILLER * len(match.group()), words)
+    cuts = [-1, *(mark.start() for mark in MARK.finditer(masked)), len(words)]
+    return [words[left + 1 : right] for left, right in pairwise(cuts)]
+
+
+def _subject_of_step(head: str) -> str:
+    """启动仪式定于…举行: who or what comes before 于, if anything does."""
+    on = ON.search(head)
+    subject = re.split(r"[，,。；;：:\s]", head[: on.start()])[-1] if on else ""
+    return re.sub(r"^(?:并?请|经|由|并|拟)", "", NUMBER.sub("", subject)) if len(subject) <= MAX_HEADING else ""
 
 
 def _labelled(label: str, heading: str, ranged: bool) -> str:

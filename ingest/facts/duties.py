@@ -19,15 +19,15 @@ BODY = (
 )
 RECIPIENT = re.compile(
     rf"(?:至|到|给|往|送)?(?:指定(?:的)?)?(?P<to>[{CJK}、]{{1,36}}{BODY}(?:[（(][{CJK}、]{{2,20}}[）)][{CJK}]{{0,12}})?)"
-    r"(?=[，,。；;：:、\s\[(（*A-Za-z0-9]|备案|审[核批定查]|汇总|存档|$)"
+    r"(?=[，,。；;：:、\s\[(（*A-Za-z0-9□]|备案|审[核批定查]|汇总|存档|$)"
 )
 
 NOT_A_NOUN = (
     r"(?!的|材料|资料|表|单|单位|主体|对象|条件|要求|须知|流程|程序|方式|工作|系统|平台|意见|情况|信息|时间|截止|日期|期|"
-    r"制度|机制|渠道|函|书|证|处|费|号|率|数|量|超|企业?名单|价|地)"
+    r"制度|机制|渠道|函|书|证|处|费|号|率|数|量|超|审核|审批|企业?名单|价|地)"
 )
 # 报 alone is a verb only before a recipient, and where no neighbour makes another word of it: 举报, 通报, 证券报.
-REPORT = rf"(?<![举播海情预通简公周月晨晚捷年季快汇申填上呈转回谎瞒虚])报[告给]?(?={RECIPIENT.pattern.replace('?P<to>', '?:')})"
+REPORT = rf"(?<![举播海情预通简公周月晨晚捷年季快汇申填上呈转回谎瞒虚])报(?![告道名表纸社价销废警考喜批错税备到经国账关])给?(?={RECIPIENT.pattern.replace('?P<to>', '?:')})"
 STRONG = re.compile(
     rf"(?:(?:报送|上报|呈报|呈送|报备|提交|递交|反馈|发送|寄送|邮寄|函复|函告){NOT_A_NOUN}|{REPORT}|(?:寄|送|发|交|传真|传|汇总)(?:至|到|往))"
 )
@@ -46,6 +46,7 @@ TO_BEFORE = re.compile(
     r"(?:(?:统一|书面|及时|分别|进行|正式|提出|如实|集中)*)$"
 )
 EMAIL = r"[A-Za-z0-9_.+-]{1,64}[@＠][A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,24}){1,4}"
+BARE_MAILBOX = re.compile(rf"[{CJK}]{{0,3}}(?:电子)?邮箱$")
 MAILBOX = re.compile(rf"(?:至|到|往)?[{CJK}]{{0,10}}邮[箱件][:：\s\[（(]*(?P<to>{EMAIL})")
 
 ACTOR_END = (
@@ -93,7 +94,7 @@ REACH = 90  # characters between a date and its verb: a list of what is handed i
 OTHER_STEP = re.compile(r"召开|举办|举行|启动|印发|公布|发布|开幕|公示|部署")
 OBJECT = re.compile(r"[^，,。；;：:\n]+")
 ORGANISING = re.compile(r"(?:组织|开展|举办|参加|落实|推进|贯彻)")
-HANDLING = re.compile(r"^(?:如实|认真|按要求)?(?:填写|准备|备齐|整理|汇总|完善)(?:好)?")
+HANDLING = re.compile(r"^(?:如实|认真|按要求)?(?:填写|填报|准备|备齐|整理|汇总|完善|形成|撰写|编制)(?:好)?")
 SEE_ATTACHMENT = re.compile(r"[（(](?:详见|见|参见|参照)附?[^（）()]{0,12}[）)]$")
 FILLER = "□"
 
@@ -111,7 +112,9 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
     lead_in = LEAD_IN.search(masked[: dates.start])
     before = lead_in.start() if lead_in else dates.start
     after = sentence[verb.end() :]
-    recipient = MAILBOX.match(after) or RECIPIENT.match(after)
+    recipient = RECIPIENT.match(after)
+    if recipient is None or BARE_MAILBOX.match(recipient["to"]):
+        recipient = MAILBOX.match(after) or recipient
     stretch = OBJECT.match(after)
     given = stretch.group() if stretch and not recipient else ""
     to_behind = MAILBOX.search(given) or TO_BEHIND.search(given)
@@ -125,7 +128,8 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
     elif taken is not None:
         what = taken
     else:
-        what = _trimmed(given) or _subject(sentence, masked, before) or verb.group()
+        made = _subject(sentence, masked, verb.start(), dates.end)
+        what = _trimmed(given) or _subject(sentence, masked, before) or made or verb.group()
     ends = [before, *(found.start() for found in (TAKE.search(masked), to_before) if found)]
     who = _who(sentence, masked, dates, min(ends), verb.start())
     return Duty(what, _items(what), who, to, Span(verb.start(), verb.end()))
@@ -201,14 +205,13 @@ def _taken(sentence: str, masked: str, dates: Span, verb: re.Match[str]) -> str 
     return None
 
 
-def _subject(sentence: str, masked: str, end: int) -> str:
-    """The thing itself as subject: 活动总结请于…前报."""
-    start = _last_comma(masked, end)
-    words = sentence[start:end]
+def _subject(sentence: str, masked: str, end: int, start: int = 0) -> str:
+    """The thing itself in the last stretch before `end`: 活动总结请于…前报; …内，各地要形成总结报告报送."""
+    words = sentence[max(_last_comma(masked, end), start) : end]
     actor = ACTOR.match(words)
-    if actor and not NO_ACTOR.search(actor["who"]) and not WHOSE.match(words):
+    if actor and (start or not (NO_ACTOR.search(actor["who"]) or WHOSE.match(words))):
         words = words[actor.end() :]
-    return _trimmed(HANDLING.sub("", words))
+    return _trimmed(HANDLING.sub("", LEADING.sub("", words)))
 
 
 def _trimmed(words: str) -> str:
@@ -229,7 +232,8 @@ def _items(what: str) -> tuple[str, ...]:
     for mark in AND.finditer(masked):
         items.append(what[start : mark.start()])
         start = mark.end()
-    return tuple(item for item in (*items, what[start:]) if item)
+    whole = (*items, what[start:])
+    return (what,) if any(len(item) < 2 for item in whole) else whole  # 一、二季度总结 is one thing
 
 
 def _who(sentence: str, masked: str, dates: Span, before: int, verb: int) -> str | None:

@@ -21,6 +21,7 @@ BELOW = {
 OURS = re.compile(r"^[我本](?P<rank>部|司|厅|局|委|办|署|处|科|会|院|中心)(?P<rest>.*)$")
 SHORT = re.compile(r"^(?P<place>[省市县区州])(?P<rank>[厅局委办])(?P<rest>.*)$")
 UNIT_IN_BRACKETS = re.compile(r"(?P<organ>.+?)[（(](?P<unit>[^（）()]{2,20}[司处室科办局厅])[）)]")
+AND_MAILBOX = re.compile(r"(?<=[司处室科办局厅部])[和及、].{0,8}邮箱$")
 EVERYWHERE = re.compile(r"^(?:各地区?|各省|地方|各有关地方)$")
 # What stands before the trade in 各省、自治区、直辖市、计划单列市及新疆生产建设兵团商务主管部门.
 PLACES = re.compile(
@@ -37,6 +38,7 @@ def own_organ(printed: str, issuers: Sequence[str]) -> str:
     >>> own_organ("省商务厅电子商务处", ["辽宁省商务厅"]), own_organ("工业和信息化部（消费品工业司）", [])
     ('辽宁省商务厅电子商务处', '工业和信息化部消费品工业司')
     """
+    printed = AND_MAILBOX.sub("", printed)
     unit = UNIT_IN_BRACKETS.fullmatch(printed)
     if unit:
         return own_organ(unit["organ"], issuers) + unit["unit"]
@@ -72,13 +74,13 @@ def who_in_full(who: str | None, addressees: Sequence[str]) -> str | None:
         return "、".join(addressees) or None
     if EVERYWHERE.match(who) and len(addressees) == 1:
         trade = PLACES.sub("", addressees[0])
-        return who + trade if trade.endswith(("部门", "局", "厅", "委")) else who
+        return who + trade if trade.endswith("部门") else addressees[0]
     return who
 
 
 def level_of_subject(who: str | None, addressees: Sequence[str], issuer: Level | None) -> Level | None:
     """The level of who hands in: by name, by the addressees, else one below the issuer."""
-    if who and not GENERIC.match(who) and (named := level_of(who)):
+    if who and (named := level_of(who)):
         return named
     for addressee in addressees if who is None or GENERIC.match(who) else ():
         if level := level_of(addressee):
