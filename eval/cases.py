@@ -8,7 +8,7 @@ with its line: an unknown key, a quote that is not printed in the notice, a case
 | status | its status is this one, or one of these |
 | kind | so is its kind |
 | dates, phones, laws | text and facts state all of them (a fax is a phone here) |
-| names, emails, contains | its text holds all of them, spaces aside |
+| names, emails, contains | its text holds all of them; spaces, and half or full width, aside |
 | not_contains | its text holds none of them |
 | only | of these (dates, phones, laws) it states nothing else |
 | clause | it cites this clause, one of these, or one below |
@@ -20,6 +20,7 @@ with its line: an unknown key, a quote that is not printed in the notice, a case
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -123,16 +124,16 @@ def load_set(path: Path, texts: Texts) -> CaseSet:
 
 
 def printed_in(fragment: str, text: str) -> bool:
-    """Whether the words stand in the text, wherever page layout put spaces.
+    """Whether the words stand in the text, wherever page layout put spaces and however wide a mark is printed.
 
-    >>> printed_in("“2021全国网上年货节”", "“2021 全国网上年货节”活动")
-    True
+    >>> printed_in("“2021全国网上年货节”", "“2021 全国网上年货节”活动"), printed_in("18：00-20：00", "18:00-20:00")
+    (True, True)
     """
     return _tight(fragment) in _tight(text)
 
 
 def _tight(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 class _Sheet:
