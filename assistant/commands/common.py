@@ -21,6 +21,8 @@ from assistant.settings import Settings
 if TYPE_CHECKING:  # for the reader of the types; loading it takes a while, and `campaign --help` does without
     from assistant.services import Archive
 
+LOGGERS = ("assistant", "bots", "eval", "ingest", "uvicorn")
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -86,7 +88,7 @@ def with_archive(
     def decorate(command: Callable[Concatenate[Archive, P], R]) -> Callable[P, R]:
         @click.option(
             "--data-dir",
-            type=click.Path(path_type=Path, file_okay=False),
+            type=click.Path(path_type=Path),
             help="Where the library lives; default $CAMPAIGN_DATA_DIR, else ./data.",
         )
         @click.pass_context
@@ -95,15 +97,20 @@ def with_archive(
             data_dir = kwargs.pop("data_dir")
             world = world_of(ctx)
             settings = Settings.from_env(world.env, data_dir=data_dir if isinstance(data_dir, Path) else None)
-            logging.basicConfig(
-                level=settings.level(log_level), format="%(asctime)s %(levelname)s %(name)s %(message)s"
-            )
+            set_up_logging(settings.level(log_level))
             with world.open_archive(settings, repair=repair) as archive:
                 return command(archive, *args, **kwargs)
 
         return run
 
     return decorate
+
+
+def set_up_logging(level: int) -> None:
+    """Our own lines from `level` on, those of the libraries only if something is wrong: they do not know what is private."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for name in LOGGERS:
+        logging.getLogger(name).setLevel(level)
 
 
 def print_json(document: object) -> None:

@@ -136,7 +136,8 @@ def _progress(paths: Sequence[Path]) -> Iterator[tuple[Callable[[], None], Calla
 
 
 def _line(outcome: Outcome) -> str:
-    reason = f": {outcome.reason}" if outcome.reason else ""
+    # A reader names the file, as all errors do; here the line names it already.
+    reason = f": {outcome.reason.removeprefix(f'{outcome.path.name}: ')}" if outcome.reason else ""
     which = f"  {outcome.notice_id}" if outcome.notice_id else ""
     version = f" version {outcome.version}" if outcome.result is Result.NEW_VERSION and outcome.version else ""
     return printable(f"{WORDS[outcome.result]}  {outcome.path}{which}{version}{reason}")
@@ -159,4 +160,5 @@ def _summary(report: Report) -> str:
         counts[WORDS[outcome.result]] += 1
     shown = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
     unread = f" ({len(report.failed)} could not be read)" if report.failed else ""
-    return f"{len(report.outcomes)} files: {shown or 'none to read'}{unread}"
+    files = len(report.outcomes)
+    return f"{files} {'file' if files == 1 else 'files'}: {shown or 'none to read'}{unread}"

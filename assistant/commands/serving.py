@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import socket
 
 import click
@@ -50,7 +51,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as exc:
-        reason = exc.strerror or str(exc)
+        # A failed bind carries the address in its text as well; a name that is not found has no number of the system.
+        reason = os.strerror(exc.errno) if exc.errno and exc.errno > 0 else exc.strerror or str(exc)
         raise click.ClickException(f"{host}:{port}: {reason}; choose another --host or --port") from exc
 
 

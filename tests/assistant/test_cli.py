@@ -135,7 +135,7 @@ def test_first_use_reads_the_bundled_notices_and_says_so():
 
     assert archive.shelf.notices == (NOTICE,)
     assert result.stderr == (
-        "the library is empty; reading the notices that come with the program, from notices\n1 files: 1 added\n"
+        "the library is empty; reading the notices that come with the program, from notices\n1 file: 1 added\n"
     )
     assert json.loads(result.stdout)["status"] == "answered"
 
