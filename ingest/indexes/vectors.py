@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 PIECE = 256  # vectors per write: about 40 ms, the longest a reader waits to reopen
 PAGE = 2_000  # keys per read
+# Notices repeat each other nearly word for word, which graphs find hard: of the best 30 among 10,000 such clauses
+# Chroma's own settings (100, 100, 16) find 69 %, these about 90 %, at 5,500 instead of 8,900 inserts a second.
+GRAPH = {"ef_construction": 200, "ef_search": 400, "max_neighbors": 32}
 
 
 class VectorIndex:
@@ -135,7 +138,7 @@ class VectorIndex:
                 settings=settings,
             )
         collection: Collection = self._client.get_or_create_collection(
-            self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine", **GRAPH}}
         )
         if self._url is None and (any_one := collection.peek(1)["embeddings"]) is not None and len(any_one):
             collection.query(query_embeddings=any_one, n_results=1, include=[])  # read the graph now: nobody writes
