@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,12 +27,15 @@ from pathlib import Path
 
 import click
 
-from assistant.settings import BUNDLED_NOTICES
+from assistant.retrieve import CANDIDATES
+from assistant.settings import BUNDLED_NOTICES, Settings
+from assistant.wire import open_archive
 from eval.cases import BadSet, Case, load_set
 from eval.report import percentile
+from ingest.store import open_store
 
 BUNDLED_SET = Path(__file__).parent / "sets" / "bundled.yaml"
-CAMPAIGN = str(Path(sys.executable).with_name("campaign"))
+CAMPAIGN = (sys.executable, "-c", "from assistant.cli import main; main()")  # what the command itself runs
 QUESTION = "第六届双品网购节的总结材料最晚什么时候交？"
 VERSIONS_SHOWN = ("tantivy", "chromadb", "sqlalchemy", "jieba", "fastapi", "uvicorn", "numpy")
 WARM_UP_ASKS = 20  # first questions load dictionaries and fill caches; a user meets them once after a start
@@ -70,7 +73,12 @@ def main(asks: int, clients: int, starts: int) -> None:
     """Measure answers over HTTP, cold start, reading and memory on the bundled notices."""
     cases = _cases()
     with tempfile.TemporaryDirectory(prefix="campaign-bench-") as folder:
-        rows = [measure_reading(folder), measure_cold_start(folder, starts)]
+        rows = [
+            measure_reading(folder),
+            measure_cold_start(folder, starts),
+            *measure_search(folder, cases, asks),
+            *measure_answers(folder, cases, asks),
+        ]
         with serving(folder) as service:
             ask_all(service, cases[:WARM_UP_ASKS], clients=1)
             rows += [
@@ -97,17 +105,36 @@ def measure_cold_start(folder: str, starts: int) -> Row:
     return Row("cold start", f"{statistics.median(times):.2f} s", f"`campaign ask`, median of {starts}")
 
 
+def measure_search(folder: str, cases: Sequence[Case], asks: int) -> list[Row]:
+    """Both indexes alone, in this process: what an answer waits for before it is made."""
+    store = open_store(Path(folder))
+    with store.opened():
+
+        def search(case: Case) -> None:
+            store.index.search_lexical(case.question, CANDIDATES)
+            store.index.search_vector(case.question, CANDIDATES)
+
+        return _percentiles("search alone", _timed(search, cases, asks), f"words and vectors, {asks} questions")
+
+
+def measure_answers(folder: str, cases: Sequence[Case], asks: int) -> list[Row]:
+    """Answers without HTTP, in this process."""
+    with open_archive(Settings(data_dir=Path(folder))) as archive:
+        assistant = archive.services.assistant
+
+        def ask(case: Case) -> None:
+            assistant.ask(case.question, as_of=case.as_of)
+
+        return _percentiles("answer without HTTP", _timed(ask, cases, asks), f"in one process, {asks} questions")
+
+
 def measure_asking(service: Service, cases: Sequence[Case], asks: int, clients: int) -> list[Row]:
-    chosen = list(itertools.islice(itertools.cycle(cases), asks))
     started = time.perf_counter()
-    times_ms = [took_s * 1000 for took_s in ask_all(service, chosen, clients)]
+    times = ask_all(service, _repeated(cases, asks), clients)
     took_s = time.perf_counter() - started
     name = "1 client" if clients == 1 else f"{clients} clients"
     how = f"{asks} questions over HTTP, {asks / took_s:.0f} a second"
-    return [
-        Row(f"question to answer, {name}, p50", f"{percentile(times_ms, 50):.1f} ms", how),
-        Row(f"question to answer, {name}, p95", f"{percentile(times_ms, 95):.1f} ms", how),
-    ]
+    return _percentiles(f"question to answer, {name}", times, how)
 
 
 def measure_memory(service: Service) -> list[Row]:
@@ -120,6 +147,26 @@ def measure_memory(service: Service) -> list[Row]:
     return [
         Row(what, f"{int(sizes[key].split()[0]) / 1024:.0f} MB", f"{key} after all questions") for key, what in named
     ]
+
+
+def _repeated(cases: Sequence[Case], asks: int) -> list[Case]:
+    return list(itertools.islice(itertools.cycle(cases), asks))
+
+
+def _timed(work: Callable[[Case], None], cases: Sequence[Case], asks: int) -> list[float]:
+    """Seconds of each, after a warm-up."""
+    for case in cases[:WARM_UP_ASKS]:
+        work(case)
+    times = []
+    for case in _repeated(cases, asks):
+        started = time.perf_counter()
+        work(case)
+        times.append(time.perf_counter() - started)
+    return times
+
+
+def _percentiles(what: str, times: Sequence[float], how: str) -> list[Row]:
+    return [Row(f"{what}, p{percent}", f"{percentile(times, percent) * 1000:.1f} ms", how) for percent in (50, 95)]
 
 
 def ask_all(service: Service, cases: Sequence[Case], clients: int) -> list[float]:
@@ -153,8 +200,8 @@ def serving(folder: str) -> Iterator[Service]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [CAMPAIGN, "serve", "--host", "127.0.0.1", "--port", str(port), "--data-dir", folder]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    command = [*CAMPAIGN, "serve", "--host", "127.0.0.1", "--port", str(port), "--data-dir", folder]
+    with subprocess.Popen(command, env=_own_env(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             _wait_until_ready(process, port)
             yield Service(process.pid, port, _notice_ids(port))
@@ -188,10 +235,15 @@ def _notice_ids(port: int) -> dict[str, str]:
 
 
 def _campaign(*arguments: str) -> None:
-    done = subprocess.run([CAMPAIGN, *arguments], capture_output=True, check=False)
+    done = subprocess.run([*CAMPAIGN, *arguments], env=_own_env(), capture_output=True, check=False)
     if done.returncode != 0:
         lines = done.stderr.decode(errors="replace").strip().splitlines() or ["no message"]
         raise BenchFailed(f"campaign {arguments[0]} ended with status {done.returncode}: {lines[-1]}")
+
+
+def _own_env() -> dict[str, str]:
+    """Without our settings: a database in use is not for measuring."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("CAMPAIGN_")}
 
 
 def _cases() -> tuple[Case, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from assistant.commands.common import json_option, print_json, world_of
+from assistant.commands.common import json_option, print_json, set_up_logging, world_of
 from assistant.commands.keeping import fill_if_empty
 from assistant.settings import Settings
 from eval.cases import load_set
@@ -48,6 +49,7 @@ def command(
     """
     world = world_of(ctx)
     with _settings(world.env, data_dir) as settings, world.open_archive(settings, repair=False) as archive:
+        set_up_logging(settings.level(logging.WARNING))
         fill_if_empty(archive)
         texts = texts_of(current_notices(archive.shelf))
         case_sets = [load_set(path, texts) for path in sets]
