@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeVar
 
 from assistant.services import Shelf
-from assistant.view import campaigns_of, doc_number_of, due_status, title_of
+from assistant.view import campaigns_of, due_status
 from ingest.library import Entry
 from ingest.model import (
     Campaign,
@@ -21,6 +21,7 @@ from ingest.model import (
     Fact,
     LawReference,
     NoticeId,
+    Part,
     PartId,
     Stated,
 )
@@ -141,27 +142,32 @@ def _in_text_order(stated: Sequence[Stated[F]], entries: Sequence[Entry]) -> tup
 
 
 def _notice_fits(entry: Entry, text: str) -> bool:
-    return _named(entry, text) or any(fits_text(campaign, text) for campaign in campaigns_of(entry))
+    named = any(_named(part, text) for part in entry.parts)
+    return named or any(fits_text(campaign, text) for campaign in campaigns_of(entry))
 
 
 def _part_fits(entry: Entry, part_id: PartId, text: str) -> bool:
-    """One file can hold documents on several campaigns: a fact belongs to the campaign of its own document."""
-    campaign = _campaign_of(entry, part_id)
-    return _notice_fits(entry, text) if campaign is None else fits_text(campaign, text) or _named(entry, text)
+    """One file can hold documents on several campaigns: a fact belongs to those of its own document."""
+    above = _up_to_document(entry, part_id)
+    campaign = next((part.campaign for part in above if part.campaign), None)
+    if campaign is None:
+        return _notice_fits(entry, text)
+    return fits_text(campaign, text) or _named(above[-1], text)
 
 
-def _campaign_of(entry: Entry, part_id: PartId) -> Campaign | None:
-    """Of the part, else of the part it is attached to, up to the document it belongs to."""
+def _up_to_document(entry: Entry, part_id: PartId) -> list[Part]:
+    """The part, what it is attached to, up to the document it belongs to: 正文 or an embedded notice."""
     parts = {part.id: part for part in entry.parts}
-    part = parts[part_id]
-    while part.campaign is None and part.host is not None and not part.embedded:
-        part = parts[part.host]
-    return part.campaign
+    above = [parts[part_id]]
+    while above[-1].host is not None and not above[-1].embedded:
+        above.append(parts[above[-1].host])
+    return above
 
 
-def _named(entry: Entry, text: str) -> bool:
+def _named(document: Part, text: str) -> bool:
     """Whether `text` stands in the title or the 文号 as it is."""
-    named = _plain(title_of(entry) + (doc_number_of(entry) or ""))
+    head = document.masthead
+    named = _plain("".join(found.value for found in (head.title, head.doc_number) if found))
     return all(word in named for word in _words(text))
 
 

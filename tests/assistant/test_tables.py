@@ -18,7 +18,7 @@ from assistant.tables import (
     list_notices,
     page,
 )
-from ingest.model import Campaign, ClauseId, Deadline, DeadlineKind, NoticeId, PartId, Span, Stated
+from ingest.model import Campaign, ClauseId, Deadline, DeadlineKind, Found, NoticeId, PartId, Span, Stated
 from tests.fakes import REPORT, FakeShelf, make_campaign_notice
 
 OLD = make_campaign_notice("old", 2021)
@@ -117,7 +117,11 @@ def test_a_fact_belongs_to_the_campaign_of_its_own_document():
     notice = replace(
         NEW,
         parts=(
-            replace(letter, campaign=own, masthead=replace(letter.masthead, title=None, doc_number=None)),
+            replace(
+                letter,
+                campaign=own,
+                masthead=replace(letter.masthead, title=Found("关于开展“2021辽宁网上年货节”活动的通知", Span(0, 0))),
+            ),
             replace(embedded, campaign=forwarded, embedded=True),
         ),
     )
