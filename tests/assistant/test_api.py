@@ -231,7 +231,7 @@ def test_a_defect_is_logged_with_its_traceback_and_shown_without(caplog):
 def test_the_log_tells_the_route_and_never_what_was_asked(caplog):
     client = make_client()
 
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.INFO, logger="assistant"):
         client.post("/v1/ask", json={"question": QUESTION})
         client.get("/", params={"q": QUESTION})
         client.get(f"/{QUESTION}")

@@ -1,6 +1,7 @@
 """The commands: what they print where, and with which exit status. Most run over fakes, a few over a real archive."""
 
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.cli import BROUGHT, COMMANDS, campaign
-from assistant.commands.common import World
+from assistant.commands.common import LOGGERS, World
 from assistant.services import Services
 from assistant.settings import BUNDLED_NOTICES
 from assistant.view import answer_json, notice_item_json, notice_json
@@ -28,6 +29,16 @@ DAY = date(2024, 5, 1)
 NOTICE = make_campaign_notice()
 QUESTION = "第六届双品网购节的总结材料最晚什么时候交？"
 LOOKUP = FakeShelf((NOTICE,)).notice
+
+
+@pytest.fixture(autouse=True)
+def log_levels():
+    """A command sets the log levels of its process; here that process goes on with other tests."""
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    before = [logger.level for logger in loggers]
+    yield
+    for logger, level in zip(loggers, before, strict=True):
+        logger.setLevel(level)
 
 
 @dataclass
@@ -443,3 +454,10 @@ def test_a_file_in_the_place_of_the_data_directory_is_refused(tmp_path):
     result = run_real(tmp_path, "notices")
 
     assert (result.exit_code, result.stderr.count("\n"), result.stdout) == (1, 1, "")
+
+
+def test_the_libraries_are_quiet_even_where_we_are_not():
+    run("notices", env={"CAMPAIGN_LOG_LEVEL": "debug"})
+
+    assert logging.getLogger("assistant").getEffectiveLevel() == logging.DEBUG
+    assert logging.getLogger("sqlalchemy").getEffectiveLevel() == logging.WARNING
