@@ -13,12 +13,14 @@ from datetime import date
 from assistant.answers import ANSWERERS
 from assistant.answers.clauses import out_of_scope
 from assistant.answers.draft import Case
+from assistant.evidence import Evidence
 from assistant.model import Answer, Draft, Kind, Query, Status
 from assistant.retrieve import Hit, Searches, retrieve
 from assistant.scope import Document, choose_documents, documents_of
 from assistant.services import Shelf
 from assistant.understand import understand
 from assistant.verify import Unproved, prove
+from ingest.embed import Embedding
 from ingest.model import NoticeId
 
 logger = logging.getLogger(__name__)
@@ -30,10 +32,17 @@ class Assistant:
     """Answers questions over the notices on a shelf. Safe to share between threads: nothing of a question is kept."""
 
     def __init__(
-        self, shelf: Shelf, index: Searches, *, new_id: Callable[[], str] = lambda: secrets.token_hex(8)
+        self,
+        shelf: Shelf,
+        index: Searches,
+        meanings: Embedding,
+        *,
+        new_id: Callable[[], str] = lambda: secrets.token_hex(8),
     ) -> None:
+        """`meanings` is what words are compared by: a local embedding, asked about single words."""
         self._shelf = shelf
         self._index = index
+        self._evidence = Evidence(meanings)
         self._new_id = new_id
         self._catalogue: tuple[int, tuple[Document, ...]] = (-1, ())
 
@@ -46,7 +55,9 @@ class Assistant:
         documents = self._documents()
         query = understand(question, documents, as_of=as_of, notice_id=notice_id, previous=previous)
         chosen = choose_documents(query, documents)
-        case = Case(query, chosen, self._shelf, self._searcher(query, chosen, len(chosen) == len(documents)))
+        case = Case(
+            query, chosen, self._shelf, self._evidence, self._searcher(query, chosen, len(chosen) == len(documents))
+        )
         draft = self._draft(case, documents)
         answer = self._prove(draft, query, trace_id)
         logger.info(

@@ -1,37 +1,78 @@
 """How well a passage supports a question: which of its content words the passage holds, rare ones counting more.
 
-(terms, texts) -> weights; (terms, weights, text) -> coverage in 0..1. Words match themselves, what the lexicon says lay people
-mean by them, and words that share most of their characters (typing mistakes, 总洁材料).
+A word is held where it stands, where stands what the lexicon says lay people mean by it, where most of its characters stand
+(typing mistakes), and, for less, where a word near in meaning stands (方便 and 便利, by the static embedding).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
+
 from assistant.lexicon import SYNONYMS
+from ingest.embed import Embedding, Vectors
+from ingest.tokenise import words
 
-NEAR = 0.8  # what a word that is only nearly there counts
-
-
-def weigh(terms: Sequence[str], texts: Sequence[str]) -> dict[str, float]:
-    """The weight of each term: its inverse document frequency in the texts; one that stands in none weighs most.
-
-    >>> weights = weigh(("活动", "分会场"), ("活动时间", "活动以湖北为主会场、各地为分会场"))
-    >>> weights["分会场"] > weights["活动"]
-    True
-    """
-    count = len(texts)
-    return {
-        term: math.log((count + 1) / (sum(match(term, text) >= NEAR for text in texts) + 0.5)) + 0.1 for term in terms
-    }
+NEAR = 0.8  # what a word counts that stands there but for a character
+RELATED = 0.7  # what a word counts at most that is only near in meaning
+RELATED_FROM = (
+    0.36  # cosine; of word pairs looked at, 方便-便利 has 0.43, 付钱-支付 0.41, 快递-物流 0.28, 天气-冰雪 0.06
+)
+ABSENT = 1.0  # the weight of a word that stands in no passage: mostly a lay word for something that does
+KEPT_PASSAGES = 4096  # vectors of the words of so many passages are kept
 
 
-def match(term: str, text: str) -> float:
+class Evidence:
+    """Weighs words and measures coverage. Keeps only vectors of words of passages, which the notices decide."""
+
+    def __init__(self, meanings: Embedding) -> None:
+        self._meanings = meanings
+        self._vectors = lru_cache(maxsize=KEPT_PASSAGES)(self._embed_words)
+
+    def weigh(self, terms: Sequence[str], texts: Sequence[str]) -> dict[str, float]:
+        """The weight of each term: its inverse document frequency in the texts; `ABSENT` for one that stands in none."""
+        count = len(texts)
+        found = {term: sum(holds(term, text) >= NEAR for text in texts) for term in terms}
+        return {term: math.log((count + 1) / found[term]) + 0.3 if found[term] else ABSENT for term in terms}
+
+    def coverage(self, terms: Sequence[str], weights: Mapping[str, float], text: str) -> float:
+        """The weighted share of the terms that the text holds, 0..1; 0 without terms."""
+        total = sum(weights[term] for term in terms)
+        if not total:
+            return 0.0
+        return sum(weights[term] * self.match(term, text) for term in terms) / total
+
+    def match(self, term: str, text: str) -> float:
+        """How well one term is held by the text, 0..1."""
+        held = holds(term, text)
+        if held >= NEAR:
+            return held
+        return max(held, self._related(term, text))
+
+    def _related(self, term: str, text: str) -> float:
+        vectors = self._vectors(text)
+        if not len(vectors):
+            return 0.0
+        best = float((vectors @ self._word(term)).max())
+        return min(RELATED, best * 1.6) if best >= RELATED_FROM else 0.0
+
+    def _word(self, term: str) -> Vectors:
+        return self._meanings.embed([term])[0]  # type: ignore[no-any-return]
+
+    def _embed_words(self, text: str) -> Vectors:
+        """(n words, dimension): the different words of a passage of two characters or more."""
+        found = sorted({word for word in words(text) if len(word) > 1})
+        return self._meanings.embed(found) if found else np.zeros((0, self._meanings.dimension), np.float32)
+
+
+def holds(term: str, text: str) -> float:
     """1 where the text holds the term or what it stands for, less where it holds most of its characters.
 
-    >>> match("老外", "外籍来华人员"), match("总结材料", "活动总结报送"), match("天气", "活动总结报送")
+    >>> holds("老外", "外籍来华人员"), holds("总洁材料", "活动总结材料"), holds("天气", "活动总结报送")
     (1.0, 0.4, 0.0)
     """
     if term in text or any(synonym in text for synonym in SYNONYMS.get(term, ())):
@@ -43,11 +84,3 @@ def match(term: str, text: str) -> float:
     if share >= 0.6:
         return NEAR
     return 0.4 if share > 0.3 else 0.0
-
-
-def coverage(terms: Sequence[str], weights: Mapping[str, float], text: str) -> float:
-    """The weighted share of the terms that the text holds; 0 without terms."""
-    total = sum(weights[term] for term in terms)
-    if not total:
-        return 0.0
-    return sum(weights[term] * match(term, text) for term in terms) / total

@@ -155,26 +155,28 @@ def choose_documents(query: Query, documents: Sequence[Document]) -> tuple[Docum
     chosen = [one for one in chosen if fits(query.campaign, one)]
     if query.kind is Kind.DEADLINES and (query.from_level or query.to_level):
         return tuple(chosen)  # an organ in such a question hands in or receives; it need not have issued the notice
-    issued = [one for one in chosen if any(names_organ(query.question, issuer) for issuer in one.issuers)]
+    issued = [one for one in chosen if any(organ_named(query.question, issuer) for issuer in one.issuers)]
     if not issued and (level := _level_named(query.question)):
         issued = [one for one in chosen if one.level is level]
     return tuple(issued or chosen)
 
 
-def names_organ(question: str, issuer: str) -> bool:
-    """Whether a question names an issuer, in full or in short: 工信部 for 工业和信息化部消费品工业司.
+def organ_named(question: str, issuer: str) -> str | None:
+    """The words by which a question names an issuer, in full or in short.
 
-    >>> names_organ("工信部的联系人是谁", "工业和信息化部消费品工业司"), names_organ("商务部电话", "辽宁省商务厅")
-    (True, False)
+    >>> organ_named("工信部的联系人是谁", "工业和信息化部消费品工业司")
+    '工信部'
+    >>> organ_named("商务部电话", "辽宁省商务厅") is None
+    True
     """
     organ = re.match(r".*?(?:部|总局|署|委|厅|局)(?!分)", issuer)
     head = organ.group() if organ else issuer
     if head in question:
-        return True
+        return head
     for short in re.findall(r"(?=([\u4e00-\u9fff]{1,6}[部厅局委]))", question):
         if len(short) >= 3 and short[0] == head[0] and short[-1] == head[-1] and _leaves_out(short, head):
-            return True
-    return False
+            return short
+    return None
 
 
 def _leaves_out(short: str, full: str) -> bool:

@@ -14,7 +14,7 @@ from datetime import date
 from assistant import lexicon
 from assistant.errors import BadQuestion
 from assistant.model import CampaignRef, Kind, Query
-from assistant.scope import Document, fits, series_in
+from assistant.scope import Document, fits, organ_named, series_in
 from ingest.masthead import DOC_NUMBER
 from ingest.model import Level, NoticeId
 from ingest.numerals import parse_numeral
@@ -45,9 +45,10 @@ def _all(*patterns: re.Pattern[str]) -> Test:
 # First match wins.
 KINDS: tuple[tuple[Kind, Test], ...] = (
     (Kind.HELP, _any(lexicon.HELP)),
-    (Kind.DEADLINES, _all(lexicon.TO_WHOM)),
     (Kind.CONTACTS, _any(lexicon.CONTACT)),
+    (Kind.LAWS, _any(lexicon.BASIS)),
     (Kind.NOTICES, _any(lexicon.NOTICES)),
+    (Kind.DEADLINES, _any(lexicon.TO_WHOM)),
     (Kind.DEADLINES, _all(lexicon.HAND_IN, lexicon.WHEN)),
     (Kind.DEADLINES, _any(lexicon.HAND_IN_WHAT)),
     (Kind.PERIOD, _any(lexicon.PERIOD)),
@@ -114,7 +115,7 @@ def understand(
         to_level=to_level,
         laws=tuple(re.findall(r"《([^《》]{2,40})》", text)),
         place=tuple(found.group().replace(" ", "") for found in PLACE.finditer(text)),
-        terms=content_terms(text, named),
+        terms=content_terms(text, named, _organs_named(text, documents)),
     )
     return _follow(query, previous) if previous is not None else query
 
@@ -186,22 +187,30 @@ def find_levels(text: str) -> tuple[Level | None, Level | None]:
     return from_level, to_level
 
 
-def content_terms(text: str, named: Named) -> tuple[str, ...]:
+def content_terms(text: str, named: Named, organs: Sequence[str] = ()) -> tuple[str, ...]:
     """The words that say what is wanted, in order, without the campaign's name and the words of asking.
 
     >>> content_terms("第六届双品网购节的总结材料最晚什么时候交？", Named(CampaignRef(), "双品网购节"))
     ('总结', '材料')
     """
-    rest = text
-    for taken in (DOC_NUMBER, lexicon.ORDINAL, lexicon.YEAR):
+    rest = text.replace(named.words, " ") if named.words else text
+    for taken in (DOC_NUMBER, lexicon.ORDINAL, lexicon.YEAR, lexicon.LEVEL_WORDS):
         rest = taken.sub(" ", rest)
-    if named.words:
-        rest = rest.replace(named.words, " ")
+    for organ in organs:
+        rest = rest.replace(organ, " ")
     if named.ref.region:
         rest = re.sub(rf"{named.ref.region}省?", " ", rest)
     rest = lexicon.ASKING.sub(" ", rest)
     kept = [word for word in words(rest) if word not in lexicon.STOP and not re.fullmatch(r"[\u4e00-\u9fff]", word)]
     return tuple(dict.fromkeys(kept))
+
+
+def _organs_named(text: str, documents: Sequence[Document]) -> list[str]:
+    """The words that name issuers of the library, longest first."""
+    issuers = {issuer for document in documents for issuer in document.issuers}
+    return sorted(
+        {named for issuer in issuers if (named := organ_named(text, issuer))}, key=lambda one: (-len(one), one)
+    )
 
 
 def _follow(query: Query, previous: Query) -> Query:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,6 +58,15 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"[\[﹝]", "〔", re.sub(r"[\]﹞]", "〕", text))
     return re.sub(r"[\s*]+", "", re.sub(r"[—–－]", "-", text))
+
+
+def one_line(text: str) -> str:
+    """How an answer prints a quote that runs over several lines.
+
+    >>> one_line("（一）前期筹备。\\n2021年12月7日-31日")
+    '（一）前期筹备。 2021年12月7日-31日'
+    """
+    return re.sub(r"\s*\n\s*", " ", text).strip()
 
 
 def prove(draft: Draft, query: Query, notices: Notices, *, trace_id: str) -> Answer:
@@ -131,6 +140,8 @@ def check_line(line: str, draft: Draft, notices: Notices) -> Iterator[Problem]:
         return
     quotes = [draft.quotes[n - 1] for n in numbers]
     rest = text
+    for quote in sorted(quotes, key=lambda one: -len(one.text)):
+        rest = rest.replace(one_line(quote.text), " ")  # word for word: nothing in it can be wrong
     for name in sorted(known, key=len, reverse=True):
         rest = rest.replace(name, " ")
     yield from _check_values(unicodedata.normalize("NFKC", rest), quotes, notices)
@@ -150,16 +161,17 @@ def _check_values(text: str, quotes: Sequence[Quote], notices: Notices) -> Itera
         if not _date_holds(day, quotes, COMPUTED in rest, notices):
             yield Problem("date", day.isoformat())
     rest = SHORT_DATE.sub(" ", FULL_DATE.sub(" ", rest))
+    runs = [set(DIGITS.findall(unicodedata.normalize("NFKC", quote.text))) for quote in quotes]
     for found in PHONE.finditer(rest):
-        if not any(_phone_holds(found.group(), one) for one in held):
+        if not any(_phone_holds(found.group(), one) for one in runs):
             yield Problem("phone", found.group())
     rest = PHONE.sub(" ", rest)
     counted = DAYS.search(rest)
     if counted and COMPUTED in rest and len(dates) >= 2 and int(counted.group(1)) == (dates[1] - dates[0]).days + 1:
         rest = DAYS.sub(" ", rest)
-    runs = {run for one in held for run in DIGITS.findall(one)}
+    numbers = {run.lstrip("0") for one in runs for run in one}
     for run in DIGITS.findall(rest):
-        if run not in runs and run.lstrip("0") not in {one.lstrip("0") for one in runs}:
+        if run.lstrip("0") not in numbers:
             yield Problem("number", run)
 
 
@@ -210,12 +222,10 @@ def _in_chinese(day: int, text: str) -> bool:
     return f"{numeral(day)}日" in text or "底" in text or "末" in text
 
 
-def _phone_holds(phone: str, held: str) -> bool:
+def _phone_holds(phone: str, runs: Collection[str]) -> bool:
     """Every group of its digits stands in the quote; an area code may be printed once for several numbers."""
     groups = DIGITS.findall(phone)
-    runs = DIGITS.findall(held)
-    joined = "".join(groups)
-    return all(group in runs for group in groups) or joined in runs
+    return all(group in runs for group in groups) or "".join(groups) in runs
 
 
 def _metadata(quotes: Sequence[Quote], notices: Notices) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from ingest.model import Deadline, DeadlineKind
@@ -27,8 +28,13 @@ def stretch(start: date, end: date) -> str:
     return f"{day(start)}至{day(end) if start.year != end.year else f'{end.month}月{end.day}日'}"
 
 
-def when(deadline: Deadline) -> str:
-    """The time of a deadline with its qualifier: 2024年5月13日前, 2024年4月28日至5月12日, 每月5日前."""
+def when(deadline: Deadline, printed: str | None = None) -> str:
+    """The time of a deadline with its qualifier: 2024年5月13日前, 2024年4月28日至5月12日, 每月5日前.
+
+    `printed` are the words of a time that needs no completing; they are kept where they name an hour.
+    """
+    if printed and deadline.due_time and deadline.basis is None:
+        return re.sub(r"[\s*]", "", printed)
     if deadline.start and deadline.end:
         return stretch(deadline.start, deadline.end)
     moment = deadline.due or deadline.end or deadline.start
@@ -57,7 +63,7 @@ def source_of_year(deadline: Deadline) -> str:
     return f"（年份{INFERRED}）"
 
 
-def sentence(deadline: Deadline) -> str:
+def sentence(deadline: Deadline, printed: str | None = None) -> str:
     """A deadline as one sentence, without its citation mark.
 
     >>> from ingest.model import ClauseId, Span
@@ -67,12 +73,12 @@ def sentence(deadline: Deadline) -> str:
     """
     note = source_of_year(deadline)
     if deadline.kind is not DeadlineKind.SUBMISSION:
-        return f"{deadline.what}：{when(deadline)}{note}。"
+        return f"{deadline.what}：{when(deadline, printed)}{note}。"
     who = f"{deadline.who}：" if deadline.who else ""
     to = f"报{deadline.to}" if deadline.to else "报送"
     if deadline.due is None and deadline.start is None:
         return f"{who}{deadline.what}，{deadline.rule}，{to}。"
-    return f"{who}{deadline.what}须于{when(deadline)}{to}{note}。"
+    return f"{who}{deadline.what}须于{when(deadline, printed)}{to}{note}。"
 
 
 def listing(items: list[str] | tuple[str, ...]) -> str:

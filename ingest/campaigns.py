@@ -100,7 +100,7 @@ def find_campaign(notice: Notice, part: Part) -> Part:
     if named is None:
         return part
     attached = [one for one in notice.parts if notice.document_of(one.id).id == document.id and one.id != part.id]
-    period = next((found for one in (part, *attached) if (found := _period_of(notice, one, document))), None)
+    period = next((held for one in (part, *attached) if (held := _period_of(notice, one, document))), None)
     return replace(
         part,
         campaign=Campaign(

@@ -147,7 +147,7 @@ def _part_start(lines: Sequence[Line], i: int, names: dict[str, int]) -> tuple[s
 def _masthead_start(lines: Sequence[Line], title_at: int, first: int) -> int:
     """Where the masthead above lines[title_at] begins: organ, urgency and 文号 lines directly above it."""
     at = title_at
-    has_number = False
+    has_number = is_doc_number(lines[title_at].text)
     while at > first:
         text = lines[at - 1].text.strip()
         if is_doc_number(text):
@@ -157,7 +157,7 @@ def _masthead_start(lines: Sequence[Line], title_at: int, first: int) -> int:
         at -= 1
         if has_number and is_organ(text):
             break
-    return at if has_number or is_doc_number(lines[title_at].text) else title_at
+    return at if has_number else title_at
 
 
 def _attachment_title(lines: Sequence[Line], i: int) -> tuple[Found | None, int]:

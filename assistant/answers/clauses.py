@@ -12,18 +12,19 @@ from dataclasses import dataclass
 
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
-from assistant.evidence import coverage, match, weigh
+from assistant.evidence import holds
 from assistant.model import Draft, Kind, Quote, Status
 from assistant.retrieve import Hit
 from assistant.scope import Document
+from assistant.verify import one_line
 from ingest.facts.sentences import sentences
 from ingest.model import Clause, ClauseKind, Notice, Span, ThemeKind
 from ingest.numerals import parse_numeral
 
 HITS = 30  # clauses looked at; the weights of words are read off them
-ENOUGH = 0.55  # coverage of the content words; measured on eval/sets/bundled.yaml
-ENOUGH_UNNAMED = 0.7  # where the question names no campaign, more must agree
-SHORT = 260  # characters of a clause quoted whole; of a longer one the sentences around the best
+ENOUGH = 0.45  # coverage of the content words; measured on eval/sets/bundled.yaml
+ENOUGH_UNNAMED = 0.55  # where the question names no campaign, more must agree
+SHORT = 260  # characters of a paragraph quoted whole; of a longer one the best sentence and what fits behind it
 MAX_CLAUSES = 3
 DOMAIN = re.compile(
     r"通知|方案|活动|企业|商务|补贴|材料|促销|电商|平台|消费|年货|网购|购物|节日|商品|商家|直播|报送|主管部门"
@@ -89,7 +90,7 @@ def write_passage(writer: Writer, case: Case, passage: Passage) -> None:
     document = next(one for one in case.documents if clause.part in one.parts)
     number = writer.cite(notice, clause.id, passage.span)
     where = f"{document.name}{clause.label}：" if len(case.documents) > 1 else f"{clause.label}："
-    writer.say(f"{where}{_one_line(passage.span.of(notice.text))}", [number])
+    writer.say(f"{where}{one_line(passage.span.of(notice.text))}", [number])
     if children and len(clause.own.of(notice.text).strip()) <= len(clause.heading) + 60:
         for child in children:
             span = first_words(notice, child)
@@ -99,45 +100,52 @@ def write_passage(writer: Writer, case: Case, passage: Passage) -> None:
 def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list[Passage]:
     """The best passage of each clause found, the strongest evidence first."""
     texts = [_context(hit.notice, hit.clause) for hit in hits]
-    weights = weigh(terms, texts)
-    holds = [pattern for asked, pattern, _ in TYPED if asked.search(case.query.question)]
+    weights = case.evidence.weigh(terms, texts)
+    types = [pattern for asked, pattern, _ in TYPED if asked.search(case.query.question)]
     passages: list[Passage] = []
     for hit, text in zip(hits, texts, strict=True):
         if not hit.clause.own.of(hit.notice.text).strip():
             continue
-        span = best_span(hit.notice, hit.clause, lambda sentence: coverage(terms, weights, sentence), holds)
+        span = best_span(
+            hit.notice, hit.clause, lambda sentence: case.evidence.coverage(terms, weights, sentence), types
+        )
         if span is None:
             continue
-        evidence = coverage(terms, weights, text)
-        inside = coverage(terms, weights, span.of(hit.notice.text))
+        evidence = case.evidence.coverage(terms, weights, text)
+        inside = case.evidence.coverage(terms, weights, span.of(hit.notice.text))
         passages.append(Passage(hit.notice, hit.clause, span, evidence, hit.score + evidence + 0.5 * inside))
     return sorted(passages, key=lambda one: (-one.rank, one.clause.id))
 
 
 def best_span(
-    notice: Notice, clause: Clause, score: Callable[[str], float], holds: Sequence[re.Pattern[str]]
+    notice: Notice, clause: Clause, score: Callable[[str], float], types: Sequence[re.Pattern[str]]
 ) -> Span | None:
-    """The stretch of a clause's own text to quote: all of a short one, else the best sentence and what fits behind it.
+    """The stretch of a clause's own text to quote: the best paragraph if it is short, else sentences of it.
 
     None where no sentence holds the type of thing asked for.
     """
     found = list(sentences(notice.text, clause.own))
-    fitting = [one for one in found if all(pattern.search(one.of(notice.text)) for pattern in holds)]
+    fitting = [one for one in found if all(pattern.search(one.of(notice.text)) for pattern in types)]
     if not fitting:
         return None
-    own = clause.own.of(notice.text)
-    start = clause.span.start + len(own) - len(own.lstrip())
-    whole = Span(start, clause.span.start + len(own.rstrip()))
-    if whole.end - whole.start <= SHORT and not holds:
-        return whole
     best = max(fitting, key=lambda one: (score(one.of(notice.text)), -one.start))
-    if holds:
+    if types:
         return best
+    paragraph = paragraph_at(notice, clause, best.start)
+    if paragraph.end - paragraph.start <= SHORT:
+        return paragraph
     end = best.end
     for one in found:
-        if one.start >= best.end and one.end - best.start <= SHORT:
+        if best.end <= one.start and one.end <= min(paragraph.end, best.start + SHORT):
             end = one.end
     return Span(best.start, end)
+
+
+def paragraph_at(notice: Notice, clause: Clause, offset: int) -> Span:
+    """The paragraph of a clause's own text that holds a place, without blanks at its edges."""
+    start = max(clause.span.start, notice.text.rfind("\n", 0, offset) + 1)
+    end = notice.text.find("\n", offset, clause.own_end)
+    return Span(start, end if end >= 0 else clause.own_end)
 
 
 def first_words(notice: Notice, clause: Clause) -> Span:
@@ -154,8 +162,8 @@ def timed_clause(case: Case) -> Draft | None:
         return None
     hits = case.search(HITS)
     for passage in find_passages(case, hits, terms)[:3]:
-        weights = weigh(terms, [_context(hit.notice, hit.clause) for hit in hits])
-        inside = coverage(terms, weights, passage.span.of(passage.notice.text))
+        weights = case.evidence.weigh(terms, [_context(hit.notice, hit.clause) for hit in hits])
+        inside = case.evidence.coverage(terms, weights, passage.span.of(passage.notice.text))
         if inside >= 0.8:
             writer = Writer(case.query.kind)
             write_passage(writer, case, passage)
@@ -211,7 +219,7 @@ def _answer_theme(case: Case) -> Draft | None:
             fact for fact in notice.facts.themes if fact.kind in wanted and part_of(notice, fact) in document.parts
         ]
         if others and facts:
-            facts = [fact for fact in facts if any(match(term, fact.span.of(notice.text)) for term in others)] or facts
+            facts = [fact for fact in facts if any(holds(term, fact.span.of(notice.text)) for term in others)] or facts
         if facts and len(case.documents) > 1:
             writer.say(heading_line(case, document))
         seen: dict[tuple[ThemeKind, str], list[int]] = {}
@@ -274,7 +282,3 @@ def _context(notice: Notice, clause: Clause) -> str:
         headings.insert(0, above.heading)
         parent = above.parent
     return "\n".join([*headings, clause.own.of(notice.text)])
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s*\n\s*", " ", text).strip()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
-from assistant.evidence import match
+from assistant.evidence import NEAR, holds
 from assistant.model import Draft, Kind, Quote, Status
 from assistant.scope import Document
 from assistant.wording import listing
@@ -76,12 +76,12 @@ def _of(
     named = [
         fact
         for fact in contacts
-        if any(match(term, f"{fact.organisation or ''} {fact.span.of(notice.text)}") >= 0.8 for term in whose)
+        if any(holds(term, f"{fact.organisation or ''} {fact.span.of(notice.text)}") >= NEAR for term in whose)
     ]
     if named:
         return named
     about = f"{document.title}{''.join(document.issuers)}"
-    if any(match(term, about) >= 0.8 for term in whose):
+    if any(holds(term, about) >= NEAR for term in whose):
         return contacts
     return [] if strict else contacts
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant import lexicon
 from assistant.answers.clauses import timed_clause
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
-from assistant.evidence import match
+from assistant.evidence import holds
 from assistant.model import Caveat, Draft, Kind, Quote
 from assistant.scope import Document
 from assistant.view import due_status
@@ -45,7 +45,8 @@ def answer_deadlines(case: Case) -> Draft:
 def write_deadline(writer: Writer, case: Case, notice: Notice, group: Sequence[Deadline]) -> None:
     """One line for a deadline that may stand in several clauses, with what a reader should beware of."""
     numbers = [writer.cite_fact(notice, fact) for fact in group]
-    writer.say(sentence(group[0]), numbers)
+    printed = group[0].date_span.of(notice.text) if group[0].date_span else None
+    writer.say(sentence(group[0], printed), numbers)
     writer.deadlines += [Stated(notice.id, part_of(notice, fact), fact) for fact in group]
     fact = group[0]
     moment = fact.due or fact.end
@@ -81,7 +82,7 @@ def choose(case: Case, document: Document) -> list[Deadline]:
 def share(terms: Sequence[str], text: str) -> float:
     """The share of the terms that a text holds, by their length."""
     total = sum(len(term) for term in terms)
-    return sum(len(term) * match(term, text) for term in terms) / total if total else 0.0
+    return sum(len(term) * holds(term, text) for term in terms) / total if total else 0.0
 
 
 def _what(notice: Notice, fact: Deadline) -> str:

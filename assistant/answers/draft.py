@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from assistant.evidence import Evidence
 from assistant.model import Caveat, Draft, FactsFound, Kind, Query, Quote, Status
 from assistant.retrieve import Hit
 from assistant.scope import Document
@@ -29,6 +30,7 @@ class Case:
     query: Query
     documents: tuple[Document, ...]  # that fit, newest first
     shelf: Shelf
+    evidence: Evidence
     search: Callable[[int], list[Hit]]  # the clauses of these documents nearest to the question, at most n
 
     @property

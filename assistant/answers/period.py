@@ -10,36 +10,20 @@ from assistant.answers.draft import Case, Writer, heading_line, not_stated, part
 from assistant.model import Draft, Kind
 from assistant.scope import Document
 from assistant.wording import stretch
+from ingest.facts.sentences import sentences
 from ingest.model import Deadline, DeadlineKind, Notice, Stated
 
 HOW_LONG = re.compile(r"几天|多少天|多长|多久|为期|持续")
-PLAIN = frozenset(
-    {
-        "活动",
-        "举办",
-        "开始",
-        "结束",
-        "开展",
-        "启动",
-        "持续",
-        "办",
-        "搞",
-        "举行",
-        "起止",
-        "开幕",
-        "天",
-        "为期",
-        "节",
-        "期间",
-        "正式",
-    }
+# Words that ask for the period itself and so name no phase of it.
+PLAIN = re.compile(
+    r"活动|举[办行]|开[始展幕]|结束|启动时间|持续|起止|为期|期间|正式|时[候间]|办[到几完]?|搞|进行|日期|闭幕"
 )
 
 
 def answer_period(case: Case) -> Draft:
     """The campaign's period, or that of the phase the question names."""
     writer = Writer(Kind.PERIOD)
-    terms = [term for term in case.query.terms if term not in PLAIN]
+    terms = [term for term in case.query.terms if not PLAIN.fullmatch(term)]
     for document in case.documents:
         notice = case.notice(document)
         facts = [
@@ -47,11 +31,7 @@ def answer_period(case: Case) -> Draft:
             for fact in notice.facts.deadlines
             if part_of(notice, fact) in document.parts and fact.kind is not DeadlineKind.SUBMISSION
         ]
-        phases = _phases(facts, terms)
-        if terms and not phases:
-            continue
-        if not phases:
-            phases = _campaign_period(document, facts)
+        phases = _phases(facts, terms) if terms else _campaign_period(document, notice, facts)
         if not phases:
             continue
         if len(case.documents) > 1:
@@ -67,19 +47,32 @@ def answer_period(case: Case) -> Draft:
 
 
 def _phases(facts: list[Deadline], terms: list[str]) -> list[Deadline]:
-    if not terms:
-        return []
     scored = [(share(terms, fact.what), fact) for fact in facts]
     best = max((score for score, _ in scored), default=0.0)
     return [fact for score, fact in scored if best >= ENOUGH and score == best]
 
 
-def _campaign_period(document: Document, facts: list[Deadline]) -> list[Deadline]:
-    """The facts that state the campaign's own start and end."""
+def _campaign_period(document: Document, notice: Notice, facts: list[Deadline]) -> list[Deadline]:
+    """The facts that state the campaign's own start and end, where it is stated first; one made of it where none does."""
     campaign = document.campaign
-    if campaign is None or campaign.start is None:
+    if campaign is None or campaign.start is None or campaign.end is None or campaign.span is None:
         return []
-    return [fact for fact in facts if (fact.start, fact.end) == (campaign.start, campaign.end)]
+    stated = [fact for fact in facts if (fact.start, fact.end) == (campaign.start, campaign.end)]
+    if stated:
+        return [fact for fact in stated if fact.span.holds(campaign.span)] or stated[:1]
+    clause = notice.clause_at(campaign.span.start)
+    quote = next((one for one in sentences(notice.text, clause.own) if one.holds(campaign.span)), campaign.span)
+    return [
+        Deadline(
+            clause=clause.id,
+            span=quote,
+            kind=DeadlineKind.PERIOD,
+            what="活动时间",
+            start=campaign.start,
+            end=campaign.end,
+            date_span=campaign.span,
+        )
+    ]
 
 
 def _write_length(writer: Writer, notice: Notice, fact: Deadline) -> None:
