@@ -261,7 +261,6 @@ def test_the_doctor_makes_the_indexes_agree_with_the_library(store: Store, folde
 
 def test_the_doctor_takes_out_vectors_that_nothing_else_knows(tmp_path: Path, store: Store, folder: Path) -> None:
     ingest(store, write(folder, "甲.txt", "a\n报送总结"))
-    (edition,) = store.library.editions().values()
     (key,) = store.index.holdings().vectors
     other = parse(Pages(("z\n别的",), numbered=False), "z.txt")
     stranger = Edition("stranger")
