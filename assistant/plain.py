@@ -12,9 +12,26 @@ from datetime import date
 from assistant.model import Answer, Citation
 from assistant.view import Named, Notices, campaigns_of, doc_number_of, due_status, title_of
 from ingest.library import Entry
-from ingest.model import Clause, ClauseKind, Contact, Deadline, DeadlineKind, Fact, LawReference, Notice, Stated
+from ingest.model import (
+    Clause,
+    ClauseKind,
+    Contact,
+    Deadline,
+    DeadlineKind,
+    Dropped,
+    Fact,
+    LawReference,
+    Notice,
+    Stated,
+)
 
 DUE_WORDS = {"upcoming": "未到", "today": "今天", "past": "已过", "recurring": "定期", "undated": "无日期"}
+DROPPED_WORDS = {
+    "page number": "页码",
+    "scanner debris": "扫描残留",
+    "footnote digit": "脚注序号",
+    "control characters": "控制字符",
+}
 NOTHING = "没有符合条件的内容。"
 
 
@@ -70,7 +87,7 @@ def notice_text(notice: Notice, *, version: int, as_of: date) -> str:
         _lines("组织单位", organisers),
         _lines("主题和口号", themes),
         _lines("原文有疑", (f"{one.message}（{one.code}）" for one in notice.anomalies)),
-        _lines("未收入正文", (f"{one.reason}：{one.text.strip()}" for one in notice.dropped)),
+        _lines("未收入正文", (f"{dropped_word(one)}：{one.text.strip()}" for one in notice.dropped)),
     ]
     return printable("\n\n".join(block for block in blocks if block))
 
@@ -112,6 +129,11 @@ def when(deadline: Deadline) -> str:
 def due_word(deadline: Deadline, status: str) -> str:
     """The status in Chinese; a period that includes the day is running."""
     return "进行中" if status == "today" and deadline.kind is DeadlineKind.PERIOD else DUE_WORDS[status]
+
+
+def dropped_word(dropped: Dropped) -> str:
+    """Why something was left out, in Chinese; a reason we have no word for stays as it is."""
+    return DROPPED_WORDS.get(dropped.reason, dropped.reason)
 
 
 def _stated(lines: Sequence[tuple[Stated[Fact], str]], notices: Notices) -> str:

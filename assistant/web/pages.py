@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from assistant.api.problems import TITLES, Problem, notice_unknown
 from assistant.errors import BadQuestion
 from assistant.model import Answer, Citation
-from assistant.plain import due_word, when
+from assistant.plain import dropped_word, due_word, when
 from assistant.services import Services
 from assistant.tables import Filter, Window, list_deadlines, list_notices
 from assistant.view import campaigns_of, due_status, notice_url, title_of
@@ -47,6 +47,7 @@ def create_templates() -> Environment:
         title_of=title_of,
         when=when,
         due_word=due_word,
+        dropped_word=dropped_word,
         notice_url=notice_url,
     )
     return env

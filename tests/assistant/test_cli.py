@@ -232,7 +232,7 @@ def test_a_notice_shows_masthead_clauses_facts_anomalies_and_what_was_dropped():
   原文缺少第三部分。（missing_number）
 
 未收入正文
-  page number：— 4 —
+  页码：— 4 —
 """
     )
 

@@ -64,7 +64,7 @@ def test_a_notice_page_tells_what_is_odd_in_the_source_and_what_was_left_out():
     page = Browser().open("/notices/a1b2c3")
 
     assert "原文缺少第三部分。" in page
-    assert "— 4 —" in page
+    assert "— 4 — <small>页码，第4页</small>" in page
 
 
 def test_a_quote_across_two_clauses_is_marked_in_both():
