@@ -37,7 +37,7 @@ class Field(Enum):
 REMARK = r"(?:[（(][^（）()：:\d]{0,12}[）)])?"
 COLON = rf"\s*{REMARK}\s*[：:]"
 BEFORE_NUMBER = r"\s*(?:为|是)?\s*(?=[（(+]?\d{3})"
-QUALIFIED = r"(?:(?:联系|咨询|办公|值班|监督|举报|投诉|服务|报名|客服|移动|固定|公开|工作|电子|指定|专用)\s*)*"
+QUALIFIED = r"(?:(?:联系|咨询|办公|值班|监督|举报|投诉|服务|报名|客服|移动|固定|公开|工作|电子|指定|专用)\s{0,4}){0,3}"
 TALK = rf"{QUALIFIED}(?:电\s*话|手\s*机|座\s*机|热\s*线|专\s*线|固\s*话|(?i:telephone|tel|phone))"
 MAIL = r"(?:收件|收信|邮寄|寄送|通讯|通信|联系|报送|办公|投递|接收|单位)"
 LABELS: tuple[tuple[Field, str], ...] = (
@@ -56,7 +56,10 @@ LABELS: tuple[tuple[Field, str], ...] = (
     (Field.EMAIL, rf"{QUALIFIED}(?:邮\s*[箱件]|信\s*箱|(?i:e-?mail))(?:地址|账号)?(?:{COLON}|\s*(?:为|是)?\s*(?=[A-Za-z0-9]))"),
     (Field.ADDRESS, rf"(?:{MAIL}\s*)?地\s*址{COLON}"),
 )  # fmt: skip
-LABEL = re.compile("|".join(f"(?P<l{n}>{pattern})" for n, (_, pattern) in enumerate(LABELS)))
+# Blanks are bounded, so that a long run of them costs no more than its length.
+LABEL = re.compile(
+    "|".join(f"(?P<l{n}>{pattern})" for n, (_, pattern) in enumerate(LABELS)).replace(r"\s*", r"\s{0,6}")
+)
 EMAIL = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9][A-Za-z0-9._%+-]*\s?[@＠]\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,6}", re.A
 )

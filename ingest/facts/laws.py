@@ -156,6 +156,8 @@ def mentions(text: str, start: int, end: int) -> Iterator[Mention]:
 def _closing(text: str, opened: int, end: int) -> int | None:
     """Where the 《 at `opened` is closed, nested ones counted; None where it is not, on its line."""
     depth = 0
+    if text.find("》", opened, end) < 0:
+        return None
     for i in range(opened, min(end, len(text))):
         depth += (text[i] == "《") - (text[i] == "》")
         if depth == 0:

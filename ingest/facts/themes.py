@@ -13,7 +13,7 @@ from ingest.model import Notice, PartId, Span, Theme, ThemeKind
 
 QUOTED = r"[“\"「『]([^“”\"「」『』\n]{2,60})[”\"」』]"
 QUOTES = re.compile(QUOTED)
-ROW = rf"(?:{QUOTED}[、，,和及与\s]*)+"
+ROW = rf"(?:{QUOTED}[、，,和及与\s]{{0,4}}){{1,12}}"
 LABELLED = (
     (
         ThemeKind.THEME,
