@@ -25,6 +25,10 @@ from ingest.model import (
     PartId,
     Stated,
 )
+from ingest.numerals import parse_numeral
+
+YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?")
+ORDINAL = re.compile(r"第?([一二三四五六七八九十百0-9]+)届")
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Fact)
@@ -109,15 +113,25 @@ def page(items: Sequence[T], limit: int, cursor: str | None) -> tuple[Sequence[T
 
 
 def fits_text(campaign: Campaign, text: str) -> bool:
-    """Whether every word of `text` names the campaign. People leave characters out, so order counts, gaps do not.
+    """Whether every word of `text` names the campaign.
+
+    Years and ordinals must be its own. Of the rest people leave characters out: order counts, gaps do not.
 
     >>> sixth = Campaign(name="第六届双品网购节", series="双品网购节", ordinal=6, year=2024)
-    >>> [fits_text(sixth, text) for text in ("双品节", "第六届双品节", "2024 双品节", "第三届双品节", "年货节")]
-    [True, True, True, False, False]
+    >>> [fits_text(sixth, text) for text in ("双品节", "第6届双品节", "2024 双品节", "第三届双品节", "2021年双品节", "年货节")]
+    [True, True, True, False, False, False]
     """
-    year = f"{campaign.year}年" if campaign.year else ""
-    name = _plain(f"{year}{campaign.region or ''}{campaign.name}")
-    return all(_leaves_out(word, name) for word in _words(text))
+    return all(_word_fits(campaign, word) for word in _words(text))
+
+
+def _word_fits(campaign: Campaign, word: str) -> bool:
+    years = {campaign.year} | {day.year for day in (campaign.start, campaign.end) if day}
+    rest = ORDINAL.sub("", YEAR.sub("", word))
+    return (
+        all(int(year) in years for year in YEAR.findall(word))
+        and all(parse_numeral(ordinal) == campaign.ordinal for ordinal in ORDINAL.findall(word))
+        and _leaves_out(rest, _plain(f"{campaign.region or ''}{campaign.name}"))
+    )
 
 
 def _ids(entries: Sequence[Entry], wanted: Filter) -> tuple[NoticeId, ...] | None:
@@ -165,10 +179,12 @@ def _up_to_document(entry: Entry, part_id: PartId) -> list[Part]:
 
 
 def _named(document: Part, text: str) -> bool:
-    """Whether `text` stands in the title or the 文号 as it is."""
-    head = document.masthead
-    named = _plain("".join(found.value for found in (head.title, head.doc_number) if found))
-    return all(word in named for word in _words(text))
+    """Whether the title holds every word, or the 文号 the text. A bare number is a year or an ordinal, not a 文号."""
+    title, doc_number = (
+        _plain(found.value if found else "") for found in (document.masthead.title, document.masthead.doc_number)
+    )
+    whole = _plain(text)
+    return all(word in title for word in _words(text)) or (whole in doc_number and not whole.isdigit())
 
 
 def _newest(entry: Entry) -> date:

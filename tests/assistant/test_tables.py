@@ -109,6 +109,19 @@ def test_another_ordinal_is_another_campaign():
     assert not fits_text(sixth, "第三届双品网购节")
 
 
+def test_another_year_is_another_campaign_however_the_digits_fall():
+    liaoning = Campaign(name="2021辽宁网上年货节", series="网上年货节", year=2021, region="辽宁")
+
+    assert fits_text(liaoning, "2021年货节")
+    assert not fits_text(liaoning, "2022年货节")  # 2-0-2 of the year and 2 of the name
+
+
+def test_the_year_of_a_doc_number_is_not_that_of_the_campaign():
+    """工消费函〔2021〕885号 is about the 2022 edition."""
+    assert list_notices(FakeShelf((OLD,)), Filter(campaign="2024")) == ()
+    assert len(list_notices(FakeShelf((OLD,)), Filter(campaign="商电促进函〔2024〕40号"))) == 1
+
+
 def test_a_fact_belongs_to_the_campaign_of_its_own_document():
     """A cover letter on one campaign that forwards a notice on another."""
     own = Campaign(name="2021辽宁网上年货节", series="网上年货节", year=2021, region="辽宁")
