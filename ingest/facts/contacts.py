@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 
-from ingest.facts.organs import CJK, PLACE, complete_organ, is_organ
+from ingest.facts.organs import CJK, PLACE, complete_organ, is_organ, join_unit
 from ingest.facts.people import is_person, is_role
 from ingest.facts.phones import SURE, Form, PhoneNumber, find_numbers
 from ingest.facts.places import clause_holding, stretches
@@ -381,13 +381,14 @@ class Reader:
         words = NUMBERING.sub("", token.words or "")
         in_list = self.field in (Field.PERSON, Field.FREE, Field.ORGAN) and not (self.filled and self.prose)
         number_next = _number_follows(token, rest, self.text)
-        called = CALL_PERSON.fullmatch(words) if number_next else None
+        leads = number_next or _leads_to_value(token, rest, self.text)
+        called = CALL_PERSON.fullmatch(words) if leads else None
         words = called[1] if called else words
         addressed = ADDRESSED_TO.fullmatch(words)
         sent_to = addressed[1] if addressed and is_organ(addressed[1]) else None
         if self.field is Field.NONE or is_role(words):
             return
-        if in_list or number_next or _leads_to_value(token, rest, self.text):
+        if in_list or leads:
             headed = self.text[token.span.end : token.span.end + 1] in ("：", ":")
             organ, names = self._who(words, in_list, number_next or headed)
             if organ:
@@ -436,7 +437,8 @@ class Reader:
             return
         if block and block.says_something:
             self._close()
-        self.organ = (organ, token.span.start)
+        whole = join_unit(self.organ[0], organ) if self.organ else None
+        self.organ = (whole, self.organ[1]) if whole and self.organ else (organ, token.span.start)
 
     def _person(self, name: str, token: Token, rest: Sequence[Token]) -> None:
         block = self.block

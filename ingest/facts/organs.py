@@ -37,6 +37,7 @@ REMARK = re.compile(r"[（(][^（）()]*(?:排名|以下|按|另|暂定|拟|待)
 
 # 司 of a ministry, 处 and 科 of a 司, 厅 or 局: how deep a unit stands below its organ.
 UNIT_RANK = {"司": 1, "局": 1, "处": 2, "室": 2, "办": 2, "中心": 2, "科": 3}
+OF_ITS_OWN = re.compile(rf"^(?:[省县局厅部委]|市(?!场)|区(?!域))|[局厅部委](?=.)|^{PLACE.pattern}")
 UNIT = re.compile(rf"[{CJK}]{{1,16}}?(司|局|处|办公室|室|办|中心|科)")
 ROOT = re.compile(rf"[{CJK}]{{1,20}}?(?:工业和信息化部|部|委员会|委|总局|厅|局|署|政府)(?!委|队|门|分|署|长)")
 
@@ -87,7 +88,7 @@ def complete_organ(printed: str, issuers: Sequence[str]) -> str:
     if issuer.endswith(printed):
         return issuer
     unit = UNIT.fullmatch(printed)
-    if unit is None or re.match(r"[省市区县局厅部委]", printed) or PLACE.match(printed):
+    if unit is None or OF_ITS_OWN.search(printed):
         return printed
     rank = UNIT_RANK.get(unit.group(1), 2)
     root = ROOT.match(issuer)
@@ -96,3 +97,13 @@ def complete_organ(printed: str, issuers: Sequence[str]) -> str:
     below = UNIT.fullmatch(issuer[root.end() :])
     owner = issuer if below and UNIT_RANK.get(below.group(1), 2) < rank else root.group()
     return owner + printed
+
+
+def join_unit(organ: str, unit: str) -> str | None:
+    """The two as one name, where the second is a unit of the first printed apart; None where they are two organs.
+
+    >>> join_unit("徐州市商务局", "电子商务处"), join_unit("商务部", "财政部")
+    ('徐州市商务局电子商务处', None)
+    """
+    is_unit = UNIT.fullmatch(unit) and unit.endswith(("司", "处", "科", "室", "办")) and not OF_ITS_OWN.search(unit)
+    return organ + unit if is_unit and organ.endswith(("部", "委", "委员会", "局", "厅", "署", "政府")) else None

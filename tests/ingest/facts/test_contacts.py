@@ -124,6 +124,12 @@ def test_address_mail_and_person_of_one_sentence_belong_together() -> None:
     ]
 
 
+def test_a_unit_printed_apart_belongs_to_the_organ_before_it() -> None:
+    notice = make_notice("联系人：徐州市商务局 电子商务处 王伟、刘洋，0516-83730000。", issuers=["江苏省商务厅"])
+
+    assert [(c.organisation, c.names) for c in find_contacts(notice)] == [("徐州市商务局电子商务处", ("王伟", "刘洋"))]
+
+
 def test_a_hotline_is_kept_apart_from_the_persons() -> None:
     notice = make_notice("联系人：靳海舟，电话：65396033，13400000042 举报违法热线电话：84038110")
 
