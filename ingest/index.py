@@ -37,8 +37,8 @@ from ingest.tokenise import RECIPE_VERSION
 logger = logging.getLogger(__name__)
 
 OVERFETCH = 3  # pieces per clause wanted at first; grows until there are enough
-EXACT_BELOW = 4_000  # entries in the notices asked for: score each (about 20 µs) instead of over-fetching from all
-REBUILD_BATCH = 4_000  # entries in memory at a time
+EXACT_UP_TO = 1_000  # entries in the notices asked for: score each (about 20 µs) instead of over-fetching from all
+REBUILD_BATCH = 1_000  # entries at a time: `tokenise` still remembers their words for the second index
 
 Hits = list[tuple[ClauseId, float]]
 
@@ -114,8 +114,8 @@ class ClauseIndex:
         vector = self._embedding.embed([text])[0]
         if not visible or not vector.any():
             return []
-        if notice_ids is not None and len(keys := generation.words.keys(visible)) <= max(EXACT_BELOW, limit):
-            present, vectors = generation.vectors.vectors(keys)
+        if notice_ids is not None and generation.words.count(visible) <= EXACT_UP_TO:
+            present, vectors = generation.vectors.vectors(generation.words.keys(visible))
             scores = vectors @ vector if present else np.zeros(0, np.float32)
             scored = sorted(zip(present, scores.tolist(), strict=True), key=lambda hit: (-hit[1], hit[0]))
             return _joined(lambda fetch: scored[:fetch], limit, visible)

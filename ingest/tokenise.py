@@ -67,7 +67,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-@lru_cache(maxsize=1024)  # a clause is cut once for both indexes
+@lru_cache(maxsize=2048)  # a clause is cut once for both indexes
 def _words(folded: str) -> tuple[str, ...]:
     found = (_WORD.search(piece) for piece in _cutter().lcut(folded))
     return tuple(match.group()[:MAX_WORD_CHARACTERS] for match in found if match)

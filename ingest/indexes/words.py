@@ -15,9 +15,7 @@ from ingest.errors import IndexMismatch, StoreUnusable
 from ingest.indexes.entries import IndexEntry, Key
 from ingest.tokenise import characters, tokens
 
-CHARACTER_WEIGHT = (
-    0.5  # first hit on lay questions 0.422 -> 0.450, on policy pages 0.787 -> 0.782 (README of ingest/data)
-)
+CHARACTER_WEIGHT = 0.5  # measured: ingest/data/README.md
 MAX_TERMS = 300  # of a question; more make it slower, not clearer
 WRITER_BYTES = 64_000_000
 
@@ -44,19 +42,19 @@ class WordIndex:
         if query is None or limit < 1:
             return []
         if editions is not None:
-            among = tantivy.Query.term_set_query(self._schema, "edition", list(editions))
-            query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0))]
-            )
+            among = tantivy.Query.const_score_query(self._of(editions), 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, among)])
         return self._found(query, limit)
 
     def keys(self, editions: Collection[Edition] | None = None) -> list[Key]:
         """All keys, or those of some editions."""
-        query = tantivy.Query.all_query()
-        if editions is not None:
-            query = tantivy.Query.term_set_query(self._schema, "edition", list(editions))
-        count = self._index.searcher().num_docs
-        return [key for key, _ in self._found(query, count)] if count else []
+        number = self._index.searcher().num_docs
+        return [key for key, _ in self._found(self._of(editions), number)] if number else []
+
+    def count(self, editions: Collection[Edition]) -> int:
+        """How many keys some editions have."""
+        searcher = self._index.searcher()
+        return sum(searcher.doc_freq("edition", edition) for edition in editions)
 
     def write(self, add: Iterable[IndexEntry] = (), remove: Iterable[Edition] = ()) -> None:
         """Remove editions, then add entries, in one commit."""
@@ -80,7 +78,7 @@ class WordIndex:
         self._index.reload()
 
     def _query(self, text: str) -> tantivy.Query | None:
-        # Each term once: repeated ones would count twice (first hit on policy pages 0.773 instead of 0.787).
+        # Each term once: repeated ones would count twice (measured: ingest/data/README.md).
         term, boost, should = tantivy.Query.term_query, tantivy.Query.boost_query, tantivy.Occur.Should
         asked = [term(self._schema, "words", t) for t in list(dict.fromkeys(tokens(text)))[:MAX_TERMS]]
         asked += [
@@ -88,6 +86,11 @@ class WordIndex:
             for c in list(dict.fromkeys(characters(text)))[:MAX_TERMS]
         ]
         return tantivy.Query.boolean_query([(should, query) for query in asked]) if asked else None
+
+    def _of(self, editions: Collection[Edition] | None) -> tantivy.Query:
+        if editions is None:
+            return tantivy.Query.all_query()
+        return tantivy.Query.term_set_query(self._schema, "edition", list(editions))
 
     def _found(self, query: tantivy.Query, limit: int) -> list[tuple[Key, float]]:
         searcher = self._index.searcher()
