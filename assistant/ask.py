@@ -112,9 +112,9 @@ def _no_such_document(query: Query, documents: tuple[Document, ...]) -> Draft:
         asked = query.doc_number
     else:
         ref = query.campaign
-        ordinal = re.search(r"第?\s*[一二三四五六七八九十\d]+\s*届", query.question) if ref.ordinal else None
+        ordinal = re.search(r"第?\s*[一二三四五六七八九十\d]+\s*届", query.question) if ref.ordinals else None
         asked = "“" + "".join(filter(None, [
-            str(ref.year) if ref.year else None,
+            "、".join(str(year) for year in ref.years),
             ordinal.group() if ordinal else None,
             ref.region,
             query.campaign_words or ref.series,

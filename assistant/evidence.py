@@ -22,7 +22,8 @@ RELATED = 0.7  # what a word counts at most that is only near in meaning
 RELATED_FROM = (
     0.36  # cosine; of word pairs looked at, 方便-便利 has 0.43, 付钱-支付 0.41, 快递-物流 0.28, 天气-冰雪 0.06
 )
-ABSENT = 1.0  # the weight of a word that stands in no passage: mostly a lay word for something that does
+ABSENT = 1.0  # the weight of a word that stands in no passage, where the campaign is named: mostly a lay word
+ABSENT_UNNAMED = 2.5  # the same where no campaign is named: then it may well be about something else
 KEPT_PASSAGES = 4096  # vectors of the words of so many passages are kept
 
 
@@ -33,11 +34,11 @@ class Evidence:
         self._meanings = meanings
         self._vectors = lru_cache(maxsize=KEPT_PASSAGES)(self._embed_words)
 
-    def weigh(self, terms: Sequence[str], texts: Sequence[str]) -> dict[str, float]:
-        """The weight of each term: its inverse document frequency in the texts; `ABSENT` for one that stands in none."""
+    def weigh(self, terms: Sequence[str], texts: Sequence[str], absent: float = ABSENT) -> dict[str, float]:
+        """The weight of each term: its inverse document frequency in the texts; `absent` for one that stands in none."""
         count = len(texts)
         found = {term: sum(holds(term, text) >= NEAR for text in texts) for term in terms}
-        return {term: math.log((count + 1) / found[term]) + 0.3 if found[term] else ABSENT for term in terms}
+        return {term: math.log((count + 1) / found[term]) + 0.3 if found[term] else absent for term in terms}
 
     def coverage(self, terms: Sequence[str], weights: Mapping[str, float], text: str) -> float:
         """The weighted share of the terms that the text holds, 0..1; 0 without terms."""

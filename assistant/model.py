@@ -46,12 +46,12 @@ class CampaignRef:
     """Which campaign a question names. Every given field must fit; an empty one fits all."""
 
     series: str | None = None  # 双品网购节, 网上年货节
-    ordinal: int | None = None
-    year: int | None = None
+    ordinals: tuple[int, ...] = ()  # any of them
+    years: tuple[int, ...] = ()  # any of them
     region: str | None = None  # 全国, 辽宁, ...
 
     def __bool__(self) -> bool:
-        return any(value is not None for value in (self.series, self.ordinal, self.year, self.region))
+        return bool(self.series or self.ordinals or self.years or self.region)
 
 
 @dataclass(frozen=True, slots=True)

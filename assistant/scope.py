@@ -97,9 +97,9 @@ def fits(ref: CampaignRef, document: Document) -> bool:
         return False
     if ref.series is not None and ref.series != campaign.series:
         return False
-    if ref.ordinal is not None and ref.ordinal != campaign.ordinal:
+    if ref.ordinals and campaign.ordinal not in ref.ordinals:
         return False
-    if ref.year is not None and ref.year != document.year:
+    if ref.years and document.year not in ref.years:
         return False
     if ref.region is None:
         return True
@@ -154,7 +154,9 @@ def choose_documents(query: Query, documents: Sequence[Document]) -> tuple[Docum
         chosen = [one for one in chosen if one.doc_number and _plain(one.doc_number) in wanted]
     chosen = [one for one in chosen if fits(query.campaign, one)]
     if query.kind is Kind.DEADLINES and (query.from_level or query.to_level):
-        return tuple(chosen)  # an organ in such a question hands in or receives; it need not have issued the notice
+        # An organ in such a question hands in or receives; what a province asks may stand beside what a ministry asks.
+        files = {one.notice for one in chosen}
+        return tuple(one for one in documents if one.notice in files) if query.to_level else tuple(chosen)
     issued = [one for one in chosen if any(organ_named(query.question, issuer) for issuer in one.issuers)]
     if not issued and (level := _level_named(query.question)):
         issued = [one for one in chosen if one.level is level]
@@ -175,7 +177,7 @@ def organ_named(question: str, issuer: str) -> str | None:
         return head
     for short in re.findall(r"(?=([\u4e00-\u9fff]{1,6}[部厅局委]))", question):
         if len(short) >= 3 and short[0] == head[0] and short[-1] == head[-1] and _leaves_out(short, head):
-            return short
+            return str(short)
     return None
 
 

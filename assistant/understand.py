@@ -100,7 +100,10 @@ def understand(
     text = fold(asked)
     named = find_campaign_named(text, documents, as_of)
     number = DOC_NUMBER.search(asked)
+    terms = content_terms(text, named, _organs_named(text, documents))
     kind = next((kind for kind, fits_kind in KINDS if fits_kind(text)), Kind.CLAUSES)
+    if kind is Kind.DEADLINES and not terms and not lexicon.HAND_IN.search(text) and not lexicon.DUE.search(text):
+        kind = Kind.PERIOD  # only 什么时候 and the campaign
     from_level, to_level = find_levels(text)
     query = Query(
         question=asked,
@@ -115,7 +118,7 @@ def understand(
         to_level=to_level,
         laws=tuple(re.findall(r"《([^《》]{2,40})》", text)),
         place=tuple(found.group().replace(" ", "") for found in PLACE.finditer(text)),
-        terms=content_terms(text, named, _organs_named(text, documents)),
+        terms=terms,
     )
     return _follow(query, previous) if previous is not None else query
 
@@ -123,11 +126,11 @@ def understand(
 def find_campaign_named(text: str, documents: Sequence[Document], as_of: date) -> Named:
     """The campaign a question names: by series or a short name of it, by 届, by year, by region."""
     found = series_in(text, documents)
-    ordinal = lexicon.ORDINAL.search(text)
+    ordinals = (parse_numeral(one.group(1)) for one in lexicon.ORDINAL.finditer(text))
     ref = CampaignRef(
         series=found[0] if found else None,
-        ordinal=parse_numeral(ordinal.group(1)) if ordinal else None,
-        year=_year_in(text, as_of),
+        ordinals=tuple(dict.fromkeys(one for one in ordinals if one)),
+        years=_years_in(text, as_of),
     )
     alias = found[1] if found else None
     if alias is None and (other := ANY_CAMPAIGN.search(text)):
@@ -142,17 +145,14 @@ def find_campaign_named(text: str, documents: Sequence[Document], as_of: date) -
     return Named(ref, alias)
 
 
-def _year_in(text: str, as_of: date) -> int | None:
-    for word, shift in lexicon.LAST_YEAR.items():
-        if word in text:
-            return as_of.year + shift
+def _years_in(text: str, as_of: date) -> tuple[int, ...]:
+    """The years that name editions: 2021年, 21年, 去年 (seen from `as_of`), not those of a full date."""
+    years = [as_of.year + shift for word, shift in lexicon.LAST_YEAR.items() if word in text]
     for found in lexicon.YEAR.finditer(text):
-        if not re.match(
-            r"年?\s*\d{1,2}\s*[月.-]", text[found.end() :]
-        ):  # 2024年5月 dates something, it names no edition
+        if not re.match(r"年?\s*\d{1,2}\s*[月.-]", text[found.end() :]):
             year = int(found.group(1))
-            return year if year > 100 else 2000 + year
-    return None
+            years.append(year if year > 100 else 2000 + year)
+    return tuple(dict.fromkeys(years))
 
 
 def _region_in(text: str, alias: str | None) -> tuple[str | None, bool]:
@@ -201,8 +201,27 @@ def content_terms(text: str, named: Named, organs: Sequence[str] = ()) -> tuple[
     if named.ref.region:
         rest = re.sub(rf"{named.ref.region}省?", " ", rest)
     rest = lexicon.ASKING.sub(" ", rest)
-    kept = [word for word in words(rest) if word not in lexicon.STOP and not re.fullmatch(r"[\u4e00-\u9fff]", word)]
-    return tuple(dict.fromkeys(kept))
+    series = named.ref.series or ""
+    kept = [word for word in _words_with_endings(rest) if word not in lexicon.STOP and word not in series]
+    implied = [word for pattern, word in lexicon.IMPLIED if pattern.search(text)]
+    return tuple(dict.fromkeys([*kept, *implied]))
+
+
+def _words_with_endings(text: str) -> list[str]:
+    """The words of two characters or more; a single character right behind one belongs to it: 消费 券 -> 消费券."""
+    found: list[str] = []
+    at = end = 0  # behind the last word read, behind the last word kept
+    lowered = text.lower()
+    for word in words(text):
+        start = lowered.find(word, at)
+        at = max(start, at) + len(word)
+        if len(word) > 1 or not re.fullmatch(r"[\u4e00-\u9fff]", word):
+            found.append(word)
+            end = at
+        elif found and start == end and word not in lexicon.FUNCTION:
+            found[-1] += word
+            end = at
+    return [word for word in found if len(word) > 1]
 
 
 def _organs_named(text: str, documents: Sequence[Document]) -> list[str]:
@@ -231,6 +250,10 @@ def _follow(query: Query, previous: Query) -> Query:
         query = replace(query, campaign=replace(query.campaign, series=previous.campaign.series))
     if asks_nothing and elliptic:
         query = replace(
-            query, kind=previous.kind, terms=previous.terms, from_level=previous.from_level, to_level=previous.to_level
+            query,
+            kind=previous.kind,
+            terms=previous.terms,
+            from_level=query.from_level or (None if query.to_level else previous.from_level),
+            to_level=query.to_level or (None if query.from_level else previous.to_level),
         )
     return query

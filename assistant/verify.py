@@ -140,10 +140,10 @@ def check_line(line: str, draft: Draft, notices: Notices) -> Iterator[Problem]:
         return
     quotes = [draft.quotes[n - 1] for n in numbers]
     rest = text
-    for quote in sorted(quotes, key=lambda one: -len(one.text)):
-        rest = rest.replace(one_line(quote.text), " ")  # word for word: nothing in it can be wrong
     for name in sorted(known, key=len, reverse=True):
         rest = rest.replace(name, " ")
+    for quote in sorted(quotes, key=lambda one: -len(one.text)):
+        rest = rest.replace(one_line(quote.text), " ")  # word for word: nothing in it can be wrong
     yield from _check_values(unicodedata.normalize("NFKC", rest), quotes, notices)
 
 

@@ -33,6 +33,7 @@ LEFT_OPEN = "，、,（(“‘《〈「『【〔[—"
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("〔", "〕"), ("‘", "’"))
 LABEL = re.compile(rf"[{CJK}\s]{{1,10}}[:：](?!//)")
 PROSE = re.compile(r"[，,；;。]")
+MAX_TITLE = 40  # a numbered line without a full stop that is no longer is a title, and whole
 MIN_PROSE = 15  # a shorter line without an open bracket is a title, a name or a list item
 
 
@@ -190,7 +191,7 @@ def goes_on(before: str, after: str) -> bool:
         return False
     if before[-1] in LEFT_OPEN or any(before.count(left) > before.count(right) for left, right in PAIRS):
         return True
-    if before[-1] in TERMINAL:
+    if before[-1] in TERMINAL or (read_number(before) and len(before) <= MAX_TITLE and "。" not in before):
         return False
     if start.startswith("的"):
         return True

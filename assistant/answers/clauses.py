@@ -11,14 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant import lexicon
+from assistant.answers.contacts import contact_line
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
-from assistant.evidence import holds
+from assistant.evidence import ABSENT, ABSENT_UNNAMED, NEAR, holds
 from assistant.model import Draft, Kind, Quote, Status
 from assistant.retrieve import Hit
 from assistant.scope import Document
 from assistant.verify import one_line
+from assistant.wording import listing
 from ingest.facts.sentences import sentences
-from ingest.model import Clause, ClauseKind, Notice, Span, ThemeKind
+from ingest.model import Clause, ClauseKind, Notice, Span, Stated, ThemeKind
+from ingest.numbering import read_number
 from ingest.numerals import parse_numeral
 
 HITS = 30  # clauses looked at; the weights of words are read off them
@@ -26,8 +29,9 @@ ENOUGH = 0.45  # coverage of the content words; measured on eval/sets/bundled.ya
 ENOUGH_UNNAMED = 0.55  # where the question names no campaign, more must agree
 SHORT = 260  # characters of a paragraph quoted whole; of a longer one the best sentence and what fits behind it
 MAX_CLAUSES = 3
+TAKES_PART = re.compile(r"参[与加]|在[不内里]|是不是|有没有|有.{0,12}吗|包括|算不算|也是")
 DOMAIN = re.compile(
-    r"通知|方案|活动|企业|商务|补贴|材料|促销|电商|平台|消费|年货|网购|购物|节日|商品|商家|直播|报送|主管部门"
+    r"通知|方案|活动|企业|商务|补贴|材料|促销|电商|平台|消费|年货|网购|购物|节日|商品|商家|直播|报送|主管部门|报名|逾期|奖金|奖励|罚款|处罚|资格|条件|报名费"
 )
 
 THEMES: tuple[tuple[re.Pattern[str], ThemeKind], ...] = (
@@ -59,9 +63,10 @@ def answer_clauses(case: Case) -> Draft:
     """The clauses that say what is asked, or that the notice does not say it."""
     if case.query.place:
         return _answer_place(case)
-    themed = _answer_theme(case)
-    if themed is not None:
-        return themed
+    for read in (_answer_theme, _answer_name):
+        found = read(case)
+        if found is not None:
+            return found
     if lexicon.TASK.search(case.query.question):
         return out_of_scope()
     return passages_answer(case)
@@ -100,8 +105,8 @@ def write_passage(writer: Writer, case: Case, passage: Passage) -> None:
 def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list[Passage]:
     """The best passage of each clause found, the strongest evidence first."""
     texts = [_context(hit.notice, hit.clause) for hit in hits]
-    weights = case.evidence.weigh(terms, texts)
-    types = [pattern for asked, pattern, _ in TYPED if asked.search(case.query.question)]
+    weights = case.evidence.weigh(terms, texts, ABSENT if case.named else ABSENT_UNNAMED)
+    types = types_asked(case.query.question)
     passages: list[Passage] = []
     for hit, text in zip(hits, texts, strict=True):
         if not hit.clause.own.of(hit.notice.text).strip():
@@ -111,10 +116,29 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list
         )
         if span is None:
             continue
+        inside = case.evidence.coverage(terms, weights, f"{hit.clause.heading}\n{span.of(hit.notice.text)}")
         evidence = case.evidence.coverage(terms, weights, text)
-        inside = case.evidence.coverage(terms, weights, span.of(hit.notice.text))
-        passages.append(Passage(hit.notice, hit.clause, span, evidence, hit.score + evidence + 0.5 * inside))
+        if types:  # the sentence that holds the type of thing asked for must be about what is asked
+            evidence = min(evidence, 2 * inside)
+        if not case.named and not any(holds(term, text) >= NEAR for term in terms):
+            continue  # only near in meaning, and no campaign named: not enough to go by
+        heading = case.evidence.coverage(terms, weights, hit.clause.heading)
+        rank = hit.score + evidence + 0.5 * inside + 0.5 * heading
+        passages.append(Passage(hit.notice, hit.clause, span, evidence, rank))
     return sorted(passages, key=lambda one: (-one.rank, one.clause.id))
+
+
+def types_asked(question: str) -> list[re.Pattern[str]]:
+    """What a passage must hold to answer: an amount, a count of what is asked for, a time, an address on the net.
+
+    >>> bool(types_asked("有多少人参加")[0].search("时间：18：00")), bool(types_asked("有多少人参加")[0].search("约100人"))
+    (False, True)
+    """
+    types = [pattern for asked, pattern, _ in TYPED if asked.search(question)]
+    counted = lexicon.COUNTED.search(question)
+    if counted and lexicon.HOLDS_COUNT in types:
+        types.append(re.compile(rf"[\d一二三四五六七八九十百千万两]\s*[余多]?\s*{counted.group(1)}"))
+    return types
 
 
 def best_span(
@@ -125,7 +149,9 @@ def best_span(
     None where no sentence holds the type of thing asked for.
     """
     found = list(sentences(notice.text, clause.own))
-    fitting = [one for one in found if all(pattern.search(one.of(notice.text)) for pattern in types)]
+    if len(found) > 1 and found[0].of(notice.text) == clause.heading:
+        found = found[1:]  # a title by itself says nothing
+    fitting = [one for one in found if all(pattern.search(_without_number(one.of(notice.text))) for pattern in types)]
     if not fitting:
         return None
     best = max(fitting, key=lambda one: (score(one.of(notice.text)), -one.start))
@@ -139,6 +165,11 @@ def best_span(
         if best.end <= one.start and one.end <= min(paragraph.end, best.start + SHORT):
             end = one.end
     return Span(best.start, end)
+
+
+def _without_number(sentence: str) -> str:
+    number = read_number(sentence)
+    return sentence[number.end :] if number else sentence
 
 
 def paragraph_at(notice: Notice, clause: Clause, offset: int) -> Span:
@@ -163,8 +194,9 @@ def timed_clause(case: Case) -> Draft | None:
     hits = case.search(HITS)
     for passage in find_passages(case, hits, terms)[:3]:
         weights = case.evidence.weigh(terms, [_context(hit.notice, hit.clause) for hit in hits])
-        inside = case.evidence.coverage(terms, weights, passage.span.of(passage.notice.text))
-        if inside >= 0.8:
+        said = passage.span.of(passage.notice.text)
+        hands_in = not lexicon.HAND_IN.search(case.query.question) or lexicon.HAND_IN.search(said)
+        if hands_in and case.evidence.coverage(terms, weights, said) >= 0.8:
             writer = Writer(case.query.kind)
             write_passage(writer, case, passage)
             return writer.draft()
@@ -230,6 +262,28 @@ def _answer_theme(case: Case) -> Draft | None:
     if not writer.quotes:
         return not_stated(case, "、".join(sorted(kind.value for kind in wanted)), nearest_of(case.search(1)))
     return writer.draft()
+
+
+def _answer_name(case: Case) -> Draft | None:
+    """A person or organ that the facts know by name: the line that names it."""
+    writer = Writer(Kind.CLAUSES)
+    for document in case.documents:
+        notice = case.notice(document)
+        for person in notice.facts.contacts:
+            if part_of(notice, person) in document.parts and set(person.names) & set(case.query.terms):
+                writer.kind = Kind.CONTACTS
+                writer.say(contact_line(person), [writer.cite_fact(notice, person)])
+                writer.contacts.append(Stated(notice.id, part_of(notice, person), person))
+        if not TAKES_PART.search(case.query.question):
+            continue
+        for organiser in notice.facts.organisers:
+            named = [name for name in organiser.names if any(name.endswith(term) for term in case.query.terms)]
+            if part_of(notice, organiser) in document.parts and named:
+                writer.kind = Kind.ORGANISERS
+                writer.say(
+                    f"{organiser.role.value}：{listing(organiser.names)}。", [writer.cite_fact(notice, organiser)]
+                )
+    return writer.draft() if writer.quotes else None
 
 
 def _answer_place(case: Case) -> Draft:

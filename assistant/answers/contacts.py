@@ -31,7 +31,8 @@ def answer_contacts(case: Case) -> Draft:
     """The contacts of the documents, with names where given; a channel that is not printed is not stated."""
     query = case.query
     asked = [(word, values) for pattern, word, values in CHANNELS if pattern.search(query.question)]
-    whose = [term for term in query.terms if not NEUTRAL.search(term)]
+    whose = [term for term in query.terms if not NEUTRAL.search(term) and not term.isdigit()]
+    numbers = [term for term in query.terms if re.fullmatch(r"\d{3,}", term)]  # a number in a question is meant exactly
     writer = Writer(Kind.CONTACTS)
     found: list[tuple[Document, Notice, list[Contact]]] = []
     silent: list[Quote] = []
@@ -39,6 +40,7 @@ def answer_contacts(case: Case) -> Draft:
         notice = case.notice(document)
         contacts = [fact for fact in notice.facts.contacts if part_of(notice, fact) in document.parts]
         contacts = _of(whose, contacts, document, notice, strict=not case.named)
+        contacts = [fact for fact in contacts if all(one in fact.span.of(notice.text) for one in numbers)]
         holding = [fact for fact in contacts if not asked or all(values(fact) for _, values in asked)]
         if holding:
             found.append((document, notice, holding))
@@ -47,7 +49,7 @@ def answer_contacts(case: Case) -> Draft:
             silent.append(Quote(notice.id, fact.clause, fact.span, fact.span.of(notice.text)))
     if not found:
         what = listing([word for word, _ in asked]) if asked else "联系方式"
-        if whose and not case.named and not silent:
+        if (numbers or (whose and not case.named)) and not silent:
             return Draft(
                 Status.NOT_FOUND,
                 Kind.CONTACTS,
@@ -61,7 +63,7 @@ def answer_contacts(case: Case) -> Draft:
             writer.say(heading_line(case, document))
         for fact in contacts:
             words = None if everything else {word for word, _ in asked}
-            writer.say(_line(fact, words), [writer.cite_fact(notice, fact)])
+            writer.say(contact_line(fact, words), [writer.cite_fact(notice, fact)])
             writer.contacts.append(Stated(notice.id, part_of(notice, fact), fact))
     writer.suggestions.append("材料什么时候报？")
     return writer.draft()
@@ -86,7 +88,7 @@ def _of(
     return [] if strict else contacts
 
 
-def _line(fact: Contact, words: set[str] | None) -> str:
+def contact_line(fact: Contact, words: set[str] | None = None) -> str:
     """One contact: 商务部电子商务司 王殿宁、李旺源，电话…"""
     who = " ".join(filter(None, [fact.organisation, listing(fact.names)]))
     channels = [

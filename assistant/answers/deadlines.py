@@ -63,19 +63,18 @@ def choose(case: Case, document: Document) -> list[Deadline]:
     query = case.query
     notice = case.notice(document)
     facts = [fact for fact in notice.facts.deadlines if part_of(notice, fact) in document.parts]
-    hands_in = bool(lexicon.HAND_IN.search(query.question))
+    hands_in = bool(lexicon.HAND_IN.search(query.question) or lexicon.DUE.search(query.question))
     facts = [fact for fact in facts if _levels_fit(fact, query.from_level, query.to_level)]
     terms = [term for term in query.terms if term not in GENERIC]
     submissions = [fact for fact in facts if fact.kind is DeadlineKind.SUBMISSION]
     if not terms:
         return submissions if hands_in or submissions else facts
-    pools = (submissions, facts) if hands_in else (facts,)
-    for pool in pools:
-        for view in (_what, _about):
-            scored = [(share(terms, view(notice, fact)), fact) for fact in pool]
-            best = max((score for score, _ in scored), default=0.0)
-            if best >= ENOUGH:
-                return [fact for score, fact in scored if score >= max(ENOUGH, 0.75 * best)]
+    pool = submissions if hands_in else facts
+    for view in (_what, _about):
+        scored = [(share(terms, view(notice, fact)), fact) for fact in pool]
+        best = max((score for score, _ in scored), default=0.0)
+        if best >= ENOUGH:
+            return [fact for score, fact in scored if score >= max(ENOUGH, 0.75 * best)]
     return []
 
 

@@ -10,7 +10,7 @@ from assistant.model import Draft, Kind, Quote
 from assistant.scope import Document
 from assistant.wording import day, listing
 from ingest.facts.sentences import sentences
-from ingest.model import Notice, Span
+from ingest.model import ClauseKind, Notice, Span
 
 LIST = re.compile(
     r"(?:哪[些几]|几[份个篇]|所有|全部|有什么|多少)[^，。？?]{0,12}(?:通知|文件|公告|方案)|通知.{0,3}(?:列表|清单|目录)"
@@ -51,6 +51,15 @@ def _title(document: Document, notice: Notice) -> tuple[str, Span] | None:
     return (f"标题：《{found.value}》。", found.span) if found else None
 
 
+def _copies(document: Document, notice: Notice) -> tuple[str, Span] | None:
+    for clause in notice.clauses:
+        if clause.part == document.part and clause.kind is ClauseKind.COLOPHON:
+            for line in sentences(notice.text, clause.own):
+                if line.of(notice.text).startswith("抄送"):
+                    return line.of(notice.text), line
+    return None
+
+
 # (asked for by, what is then not stated, where it is read)
 ATTRIBUTES: tuple[tuple[re.Pattern[str], str, Attribute], ...] = (
     (re.compile(r"文号|发文字号|第?几号文|什么号"), "发文字号", _doc_number),
@@ -68,6 +77,7 @@ ATTRIBUTES: tuple[tuple[re.Pattern[str], str, Attribute], ...] = (
         "成文日期",
         _issued,
     ),
+    (re.compile(r"抄送"), "抄送机关", _copies),
     (re.compile(r"主送|发给(?:谁|哪)|给谁的|印发给"), "主送机关", _addressees),
     (re.compile(r"标题|全称|叫什么"), "标题", _title),
 )

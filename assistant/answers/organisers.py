@@ -10,23 +10,25 @@ from assistant.scope import Document
 from assistant.wording import listing
 from ingest.model import Notice, Organiser
 
-UNDECIDED = ("确定", "另行", "待定", "方式")  # 承办单位：通过邀标方式确定。
-
 
 def answer_organisers(case: Case) -> Draft:
     """The organisers of the roles asked for, all roles where none is."""
     wanted = {role for pattern, role in ROLES if pattern.search(case.query.question)}
     writer = Writer(Kind.ORGANISERS)
     answered: list[tuple[Document, Notice, list[Organiser]]] = []
+    naming: list[tuple[Document, Notice, list[Organiser]]] = []  # those that name what the question names
     for document in case.documents:
         notice = case.notice(document)
         facts = [fact for fact in notice.facts.organisers if part_of(notice, fact) in document.parts]
         chosen = [fact for fact in facts if not wanted or fact.role in wanted]
         if chosen:
             answered.append((document, notice, chosen))
+        if named := [fact for fact in chosen if set(fact.names) & set(case.query.terms)]:
+            naming.append((document, notice, named))
     if not answered:
         what = listing(sorted(role.value for role in wanted)) if wanted else "主办、承办或指导单位"
         return not_stated(case, what, nearest_of(case.search(1)))
+    answered = naming or answered
     for document, notice, facts in answered:
         if len(answered) > 1:
             writer.say(heading_line(case, document))
