@@ -63,7 +63,7 @@ MONTH_WORDS = {"本月": 0, "下个月": 1, "下月": 1, "上个月": -1, "上�
 LATER_YEARS = {"次年": 1, "翌年": 1, "第二年": 1, "当年": 0, "同年": 0}
 
 YEAR_PART = (
-    rf"(?:(?P<year>{YEAR}){GAP}年度?|(?P<short>\d{{2}})年(?=\d{{1,2}}月\d{{1,2}}[日号])"
+    rf"(?:(?P<year>{YEAR}){GAP}年度?|(?P<short>\d{{2}})年(?=\d{{1,2}}月\d{{1,2}}[日号]|第?[一二三四]季度)"
     rf"|(?P<year_word>{'|'.join(YEAR_WORDS)}))"
 )
 MONTH_PART = rf"(?:(?P<month>{SMALL}){GAP}月份?|(?P<month_word>{'|'.join(MONTH_WORDS)}))"
@@ -81,9 +81,9 @@ WHOLE = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?P<year>\d{4})(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d%])",
-        rf"{DATED}(?:(?P<day>{SMALL}){GAP}[日号]|(?P<part>上旬|中旬|下旬|底|末|初))",
+        rf"{DATED}(?:(?P<day>{SMALL}){GAP}[日号]|(?P<part>上旬|中旬|下旬|底|末|初(?!{SMALL})))",
         rf"(?:{YEAR_PART}{GAP})?第?(?P<quarter>[一二三四1-4]){GAP}季度(?P<part>末|底)?",
-        rf"(?:{YEAR_PART}{GAP})?{MONTH_PART}(?![饼球亮票息薪租供龄])",
+        rf"(?:{YEAR_PART}{GAP})?{MONTH_PART}(?![饼球亮票息薪租供龄初廿十]|份?的?第)",
         rf"{YEAR_PART}(?:{GAP}(?P<part>底|末|初))?",
         r"(?<!每)(?<![\d一二两三四五六七八九十几多])年(?P<part>底|末)",
     )
@@ -235,8 +235,10 @@ def _readable(point: Point, printed: Mapping[str, str]) -> bool:
 
 
 def _inside_number(text: str, position: int) -> bool:
-    """Whether the digits at `position` go on a number, a doc number or a count: 12.5月, 〔2021〕, 第3月."""
+    """Whether the digits go on a number, a doc number, a lunar date or a year not understood: 12.5月, 第3月, 农历八月."""
     before = text[position - 1 : position]
+    if before == "历" or (before == "年" and text[position - 2 : position - 1].isdigit()):
+        return True
     if before.isdigit() or (before and before in f"〔﹝第{CN}"):
         return True
     return (

@@ -73,7 +73,7 @@ def resolve(mention: DateMention, context: DateContext) -> Resolved:
     first_day, basis = _first_day(mention.start, context)
     if first_day is None:
         return NOTHING
-    return _range(mention.end, first_day, basis)
+    return _range(_fill_month(mention.end, context), first_day, basis)
 
 
 def _range(end: Point, first_day: date, basis: str | None) -> Resolved:
@@ -199,7 +199,7 @@ def _days(point: Point, year: int) -> tuple[date, date] | None:
     length = monthrange(year, last_month)[1]
     first_day, last_day = THIRDS.get(point.part or "", (1, 31))
     if point.day is not None:
-        if point.day > length:
+        if point.month is None or point.day > length:
             return None
         first_day = last_day = point.day
     return date(year, first_month, first_day), date(year, last_month, min(last_day, length))

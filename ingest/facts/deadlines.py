@@ -22,6 +22,7 @@ from ingest.resolve import LATE_BY, DateContext, Resolved, doc_year, resolve
 NUMBER = re.compile(r"^[\s*]*(?:[（(]?[一二三四五六七八九十百\d]{1,4}[）)]?[、.．]?|第.{1,4}[章节条])[\s*]*")
 TITLE_MARKS = re.compile(r"《[^》\n]*》")
 MARK = re.compile(r"[，,。；;\n]")
+HEAD = 64  # characters before a date that may say what it is for
 COMMA = re.compile(r"[，,；;]")
 SENTENCE_END = re.compile(r"[。；;，,！？]")
 MAX_HEADING = 24  # characters of a line that stands above a date and names it: 报名时间
@@ -196,7 +197,7 @@ def _may_be_due(words: str, dates: Sequence[DateMention]) -> bool:
     return (
         last.end.is_day
         or last.end.part in ("底", "上旬", "中旬", "下旬")
-        or bool(ON.search(words[: dates[0].span.start]))
+        or ON.search(words, max(dates[0].span.start - NEAR, 0), dates[0].span.start) is not None
     )
 
 
@@ -303,7 +304,7 @@ def _steps(
             stated = found.end
         ranged = found.start is not None and found.start != found.end
         issued = setting.dates.issued
-        if not ranged and issued and found.end < issued and not TIME_LABEL.search(words[: mention.span.start]):
+        if not ranged and issued and found.end < issued and not TIME_LABEL.search(words[: mention.span.start][-HEAD:]):
             continue  # over when the notice was written
         kind = DeadlineKind.PERIOD if ranged else DeadlineKind.MILESTONE
         found = found if ranged else replace(found, start=None)
@@ -324,10 +325,11 @@ def _step(words: str, mention: DateMention, found: Resolved, heading: str) -> st
     """What happens then, or None if the date is only mentioned."""
     head, tail = words[: mention.span.start], words[mention.span.end :]
     ranged = found.start is not None
-    bracketed = BEFORE_BRACKET.search(head)
+    near = head[-HEAD:]
+    bracketed = BEFORE_BRACKET.search(near)
     if bracketed and tail.lstrip().startswith(("）", ")", "，", "。")) and STAGE.search(bracketed["label"]):
         return NUMBER.sub("", bracketed["label"]).strip()
-    if (label := TIME_LABEL.search(head)) and not WEB_PAGE.match(tail):
+    if (label := TIME_LABEL.search(near)) and not WEB_PAGE.match(tail):
         return _labelled(label["label"], heading, ranged)
     bare = not NUMBER.sub("", head).strip(" \t　*")
     if bare and NOTHING_BEHIND.match(tail):
@@ -340,7 +342,7 @@ def _step(words: str, mention: DateMention, found: Resolved, heading: str) -> st
         return None
     if bare and tail[:1].isspace() and not STEP.match(first):
         return None  # a date of signature, run into the next line
-    if not bare and not ON.search(head) and not (re.search(r"[，,；;：:][\s*]*$", head) and STEP.match(first)):
+    if not bare and not ON.search(near) and not (re.search(r"[，,；;：:][\s*]*$", near) and STEP.match(first)):
         return None
     if first.startswith("以") and (held := HELD.search(first)):
         return held.group()
@@ -358,8 +360,8 @@ def _stretches(words: str) -> list[str]:
 
 def _subject_of_step(head: str) -> str:
     """启动仪式定于…举行: who or what comes before 于, if anything does."""
-    on = ON.search(head)
-    subject = re.split(r"[，,。；;：:\s]", head[: on.start()])[-1] if on else ""
+    on = ON.search(head[-HEAD:])
+    subject = re.split(r"[，,。；;：:\s]", head[-HEAD:][: on.start()])[-1] if on else ""
     return re.sub(r"^(?:并?请|经|由|并|拟)", "", NUMBER.sub("", subject)) if len(subject) <= MAX_HEADING else ""
 
 

@@ -90,6 +90,7 @@ class Duty:
 NUMBER = re.compile(r"^[\s*]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)?[\s*]*")
 SUBJECT_WITHIN = 4  # stretches between marks, the heading among them
 ACTING = re.compile(r"要|应|须|需|可|将|在|根据|按照|负责|必须")
+LEAD_IN_WITHIN = 40  # characters
 REACH = 90  # characters between a date and its verb: a list of what is handed in may stand between
 OTHER_STEP = re.compile(r"召开|举办|举行|启动|印发|公布|发布|开幕|公示|部署")
 OBJECT = re.compile(r"[^，,。；;：:\n]+")
@@ -109,7 +110,7 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
     verb = _verb_after(masked, dates.end)
     if verb is None:
         return _labelled(sentence, dates, heading)
-    lead_in = LEAD_IN.search(masked[: dates.start])
+    lead_in = LEAD_IN.search(masked, max(dates.start - LEAD_IN_WITHIN, 0), dates.start)
     before = lead_in.start() if lead_in else dates.start
     after = sentence[verb.end() :]
     recipient = RECIPIENT.match(after)
@@ -199,7 +200,7 @@ def _taken(sentence: str, masked: str, dates: Span, verb: re.Match[str]) -> str 
     if between and (what := _trimmed(sentence[between.end() : verb.start()])):
         return what
     ahead = TAKE.search(masked, 0, dates.start)
-    lead_in = LEAD_IN.search(masked[: dates.start])
+    lead_in = LEAD_IN.search(masked, max(dates.start - LEAD_IN_WITHIN, 0), dates.start)
     if ahead and lead_in and ahead.end() < lead_in.start():
         return _trimmed(sentence[ahead.end() : lead_in.start()]) or None
     return None

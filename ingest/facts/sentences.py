@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from ingest.model import Span
 
+# A run of 1,000 signs without an end is no sentence; the bound keeps hostile text from costing more than its length.
 SENTENCE = re.compile(
-    r"(?:《[^《》\n]{1,80}》|（[^（）\n]{1,200}）|\([^()\n]{1,200}\)|“[^“”\n]{1,80}”|[^。！？；;\n])+[。！？；;]*"
+    r"(?:《[^《》\n]{1,80}》|（[^（）\n]{1,200}）|\([^()\n]{1,200}\)|“[^“”\n]{1,80}”|[^。！？；;\n]){1,1000}[。！？；;]*"
 )
 
 
