@@ -75,10 +75,11 @@ def sentence(deadline: Deadline, printed: str | None = None) -> str:
     if deadline.kind is not DeadlineKind.SUBMISSION:
         return f"{deadline.what}：{when(deadline, printed)}{note}。"
     who = f"{deadline.who}：" if deadline.who else ""
-    to = f"报{deadline.to}" if deadline.to else "报送"
     if deadline.due is None and deadline.start is None:
-        return f"{who}{deadline.what}，{deadline.rule}，{to}。"
-    return f"{who}{deadline.what}须于{when(deadline, printed)}{to}{note}。"
+        return f"{who}{deadline.what}，{deadline.rule}{f'报{deadline.to}' if deadline.to else ''}。"
+    if deadline.to is None:
+        return f"{who}{deadline.what}，{when(deadline, printed)}{note}。"
+    return f"{who}{deadline.what}须于{when(deadline, printed)}报{deadline.to}{note}。"
 
 
 def listing(items: list[str] | tuple[str, ...]) -> str:

@@ -131,8 +131,8 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list
 def types_asked(question: str) -> list[re.Pattern[str]]:
     """What a passage must hold to answer: an amount, a count of what is asked for, a time, an address on the net.
 
-    >>> bool(types_asked("有多少人参加")[0].search("时间：18：00")), bool(types_asked("有多少人参加")[0].search("约100人"))
-    (False, True)
+    >>> [all(one.search(said) for one in types_asked("有多少人参加")) for said in ("时间：18：00", "约100人")]
+    [False, True]
     """
     types = [pattern for asked, pattern, _ in TYPED if asked.search(question)]
     counted = lexicon.COUNTED.search(question)

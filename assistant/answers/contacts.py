@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
+from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
 from assistant.evidence import NEAR, holds
 from assistant.model import Draft, Kind, Quote, Status
 from assistant.scope import Document
@@ -65,7 +65,7 @@ def answer_contacts(case: Case) -> Draft:
             words = None if everything else {word for word, _ in asked}
             writer.say(contact_line(fact, words), [writer.cite_fact(notice, fact)])
             writer.contacts.append(Stated(notice.id, part_of(notice, fact), fact))
-    writer.suggestions.append("材料什么时候报？")
+    writer.suggestions += suggest(case)
     return writer.draft()
 
 

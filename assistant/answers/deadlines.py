@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant import lexicon
 from assistant.answers.clauses import timed_clause
-from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
+from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
 from assistant.evidence import holds
 from assistant.model import Caveat, Draft, Kind, Quote
 from assistant.scope import Document
@@ -38,7 +38,7 @@ def answer_deadlines(case: Case) -> Draft:
             writer.say(heading_line(case, document))
         for group in groups:
             write_deadline(writer, case, notice, group)
-    writer.suggestions.append("联系人是谁？")
+    writer.suggestions += suggest(case)
     return writer.draft()
 
 
@@ -68,7 +68,8 @@ def choose(case: Case, document: Document) -> list[Deadline]:
     terms = [term for term in query.terms if term not in GENERIC]
     submissions = [fact for fact in facts if fact.kind is DeadlineKind.SUBMISSION]
     if not terms:
-        return submissions if hands_in or submissions else facts
+        dated = sorted(submissions, key=lambda fact: fact.due is None and fact.start is None)
+        return dated if hands_in or submissions else facts
     pool = submissions if hands_in else facts
     for view in (_what, _about):
         scored = [(share(terms, view(notice, fact)), fact) for fact in pool]

@@ -100,7 +100,22 @@ def not_stated(case: Case, what: str, nearest: Iterable[Quote] = ()) -> Draft:
         text = f"以下通知都没有写明{what}：{'；'.join(names)}。"
     else:
         text = f"现有相关通知都没有写明{what}。"
-    return Draft(Status.NOT_STATED, case.query.kind, text, nearest=tuple(nearest)[:1], suggestions=("联系人是谁？",))
+    return Draft(Status.NOT_STATED, case.query.kind, text, nearest=tuple(nearest)[:1], suggestions=suggest(case))
+
+
+MAX_SUGGESTED_OVER = 5  # documents; what more of them have in common is not worth the look
+
+
+def suggest(case: Case) -> tuple[str, ...]:
+    """Questions that the documents do answer, other than the kind just asked."""
+    facts = [case.notice(document).facts for document in case.documents[:MAX_SUGGESTED_OVER]]
+    offers = (
+        (Kind.DEADLINES, "材料什么时候报？", any(one.deadlines for one in facts)),
+        (Kind.CONTACTS, "联系人是谁？", any(one.contacts for one in facts)),
+        (Kind.PERIOD, "活动时间是什么时候？", any(one.campaign for one in case.documents)),
+        (Kind.LAWS, "须遵守哪些法律法规？", any(one.laws for one in facts)),
+    )
+    return tuple(question for kind, question, there in offers if there and kind is not case.query.kind)[:2]
 
 
 def heading_line(case: Case, document: Document) -> str:

@@ -6,7 +6,7 @@ import re
 
 from assistant.answers.clauses import nearest_of, timed_clause
 from assistant.answers.deadlines import ENOUGH, merge, share, write_deadline
-from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
+from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
 from assistant.model import Draft, Kind
 from assistant.scope import Document
 from assistant.wording import stretch
@@ -42,7 +42,7 @@ def answer_period(case: Case) -> Draft:
             _write_length(writer, notice, phases[0])
     if not writer.quotes:
         return (timed_clause(case) if terms else None) or not_stated(case, "时间", nearest_of(case.search(1)))
-    writer.suggestions.append("总结材料什么时候交？")
+    writer.suggestions += suggest(case)
     return writer.draft()
 
 
