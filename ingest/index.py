@@ -16,6 +16,7 @@ import logging
 import os
 import shutil
 import threading
+import time
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -162,7 +163,8 @@ class ClauseIndex:
             count += len(batch)
         new.close()
         old = _read_built(self._built_file)
-        _write_built(self._built_file, name, self._asked)
+        with _on_disk(self._folder):
+            _write_built(self._built_file, name, self._asked)
         self.close()
         self._delete_others(name, old)
         return count
@@ -216,12 +218,8 @@ class ClauseIndex:
         return name
 
     def _opened(self, name: str, mark: Mark | None = None) -> _Generation:
-        try:
+        with _on_disk(self._folder):
             return _Generation(self._folder / name, self._chroma_url, mark)
-        except OSError as exc:
-            raise StoreUnusable(
-                f"{self._folder}: {exc.strerror}; make the folder writable and see that there is room"
-            ) from exc
 
     @contextmanager
     def _changing(self) -> Iterator[_Generation]:
@@ -229,12 +227,13 @@ class ClauseIndex:
         if generation.cut_short.exists():
             logger.warning("a write to %s was cut short; reading it again", generation.folder)
             generation.refresh()
-        generation.cut_short.touch()
-        try:
-            yield generation
-        finally:
-            generation.announce()
-        generation.cut_short.unlink()
+        with _on_disk(self._folder):
+            generation.cut_short.touch()
+            try:
+                yield generation
+            finally:
+                generation.announce()
+            generation.cut_short.unlink()
 
     def sweep(self) -> tuple[str, ...]:
         """Delete generations that no rebuild finished; their names."""
@@ -261,6 +260,8 @@ class _Generation:
         self.words = WordIndex(folder / "words")
         self.vectors = VectorIndex(folder / "vectors", folder.name, chroma_url)
         self._changed = folder / "changed"
+        if not self._changed.exists():
+            self._changed.touch()
         self._seen = _mark(self._changed)
         self._catching_up = threading.Lock()
 
@@ -281,17 +282,26 @@ class _Generation:
         self.vectors.refresh()
 
     def announce(self) -> None:
-        """Tell the others that something was written. We ourselves know it already."""
+        """Tell the others that something was written. We ourselves know it already. Needs no room on the disk."""
         with self._catching_up:
-            _replace(self._changed, uuid.uuid4().hex)
+            now_ns = time.time_ns()
+            os.utime(self._changed, ns=(now_ns, now_ns))
             self._seen = _mark(self._changed)
+
+
+@contextmanager
+def _on_disk(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as exc:
+        raise StoreUnusable(f"{folder}: {exc.strerror}; make the folder writable and see that there is room") from exc
 
 
 Mark = tuple[int, int]
 
 
 def _mark(path: Path) -> Mark | None:
-    """Changes whenever the file is replaced."""
+    """Changes whenever the file is replaced or touched."""
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -299,18 +309,14 @@ def _mark(path: Path) -> Mark | None:
     return found.st_ino, found.st_mtime_ns
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write a file so that nobody ever reads half of it."""
-    beside = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}")
+def _write_built(path: Path, name: str, built: BuiltWith) -> None:
+    """Exchange the note in one step: nobody ever reads half of it."""
+    beside = path.with_name(f"{path.name}.{name}")
     with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
+        json.dump({"generation": name, **dataclasses.asdict(built)}, file, ensure_ascii=False, indent=2)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
-
-
-def _write_built(path: Path, name: str, built: BuiltWith) -> None:
-    _replace(path, json.dumps({"generation": name, **dataclasses.asdict(built)}, ensure_ascii=False, indent=2))
 
 
 def _read_built(path: Path) -> tuple[str, BuiltWith] | None:

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from ingest.errors import LibraryBusy, StoreUnusable
 from ingest.index import ClauseIndex
 from ingest.library import Library, Writer
 from ingest.parse import PARSER_VERSION
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ def _complete_unless_busy(store: Store) -> None:
             complete(writer, store.index)
     except LibraryBusy:
         return  # not left behind: somebody is at it now
+    except StoreUnusable as exc:  # no room, say: what is half done is invisible, the rest can be read
+        logger.warning("what was left half done stays so for now: %s", exc)
 
 
 def _prepare(data_dir: Path) -> None:

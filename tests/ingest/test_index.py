@@ -163,7 +163,7 @@ def test_a_search_can_be_kept_to_some_notices(index: ClauseIndex, shown: Shown, 
 
 
 def test_filtering_many_notices_gives_what_filtering_each_exactly_would(tmp_path: Path, shown: Shown) -> None:
-    """Beyond EXACT_BELOW entries vectors are over-fetched and joined instead of scored one by one."""
+    """Beyond EXACT_UP_TO entries vectors are over-fetched and joined instead of scored one by one."""
     chance = random.Random(0)
     known = [word for text in TEXTS for word in words(text)]
     many = [notice(f"n{k}", ["".join(chance.sample(known, 12)) for _ in TEXTS]) for k in range(700)]
