@@ -71,6 +71,13 @@ class Assistant:
         )
         return answer
 
+    def search(self, question: str, *, as_of: date, limit: int) -> list[Hit]:
+        """The clauses nearest to a question in the documents it is about, best first. Raises BadQuestion."""
+        documents = self._documents()
+        query = understand(question, documents, as_of=as_of)
+        chosen = choose_documents(query, documents)
+        return self._searcher(query, chosen, len(chosen) == len(documents))(limit) if chosen else []
+
     def _documents(self) -> tuple[Document, ...]:
         """The catalogue, read anew when the library has changed."""
         revision = self._shelf.revision()
