@@ -1,4 +1,4 @@
-"""Notices and facts to JSON and back, and the fingerprint of what was stored."""
+"""Notices and facts to JSON and back, and the fingerprints of what was stored."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ def decode(kind: type[T], body: str) -> T:
 def decode_all(kind: type[T], body: str) -> tuple[T, ...]:
     values: tuple[T, ...] = _adapter(tuple[kind, ...]).validate_json(body)  # type: ignore[valid-type]
     return values
+
+
+def digest_of(file: bytes) -> str:
+    """The fingerprint of a file."""
+    return hashlib.sha256(file).hexdigest()
 
 
 def edition_of(body: str) -> Edition:

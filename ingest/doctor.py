@@ -10,10 +10,11 @@ from ingest.codec import Edition
 from ingest.errors import IndexMismatch
 from ingest.index import ClauseIndex
 from ingest.indexes.entries import Key, edition_of_key, entries_of
-from ingest.library import Damage, Library, Writer
+from ingest.library import Damage, Library
 from ingest.pipeline import PARSER, Parser, Result, parse_again, reindex
 from ingest.schema import State
 from ingest.store import Store, complete
+from ingest.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ Searches are joined against `editions()`. Whoever writes next finds staged lefto
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,9 +19,9 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
-from ingest.codec import Edition, decode, decode_all, edition_of, encode, encode_all
+from ingest.codec import Edition, decode, decode_all, digest_of, edition_of
 from ingest.database import Database
 from ingest.errors import NoticeAmbiguous, NoticeUnknown
 from ingest.model import (
@@ -36,14 +35,14 @@ from ingest.model import (
     PartId,
     Stated,
 )
-from ingest.schema import State, facts, library_state, obsolete_editions, versions
+from ingest.schema import State, facts, in_state, library_state, obsolete_editions, versions
+from ingest.writer import FACT_KINDS, Writer
 
 F = TypeVar("F", bound=Fact)
 
 NOTICES_IN_MEMORY = 256  # about 0.2 MB each
 FACTS_IN_MEMORY = 20_000  # about 1 kB each
 MAX_IDS_IN_SQL = 500  # SQLite takes 32,766 parameters; beyond this, filtering here is quicker anyway
-FACT_KINDS: Mapping[type[Fact], str] = {Deadline: "deadline", Contact: "contact", LawReference: "law"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,39 +59,6 @@ class Entry:
     @property
     def issued(self) -> date | None:
         return self.parts[0].masthead.issued
-
-
-@dataclass(frozen=True, slots=True)
-class NewVersion:
-    """A file as it came and as it was understood: what `Writer.stage` stores."""
-
-    notice: Notice
-    file: bytes
-    parser_version: int
-
-    @property
-    def file_digest(self) -> str:
-        return digest_of(self.file)
-
-
-@dataclass(frozen=True, slots=True)
-class StagedVersion:
-    """A version that is stored and not yet visible."""
-
-    row: int
-    edition: Edition
-    version: int
-    notice: Notice
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """The bytes of a current version, as they came."""
-
-    row: int
-    notice_id: NoticeId
-    source: str
-    file: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +100,6 @@ class _Current:
     entries: tuple[Entry, ...]
 
 
-def digest_of(file: bytes) -> str:
-    return hashlib.sha256(file).hexdigest()
-
-
 class Library:
     """Notices in any SQLAlchemy database. Reading is free of locks; `writing()` admits one writer at a time."""
 
@@ -173,7 +135,7 @@ class Library:
             stored = self._visible().stored.get(notice_id)
         else:
             query = select(versions.c.row, versions.c.edition).where(
-                versions.c.notice_id == notice_id, versions.c.version == version, _is_not(State.STAGED)
+                versions.c.notice_id == notice_id, versions.c.version == version, ~in_state(State.STAGED)
             )
             with self._database.reading() as connection:
                 row = connection.execute(query).first()
@@ -182,7 +144,7 @@ class Library:
 
     def history(self, notice_id: NoticeId) -> tuple[Entry, ...]:
         """All versions of a notice that were ever visible, newest first."""
-        query = _entry_columns().where(versions.c.notice_id == notice_id, _is_not(State.STAGED))
+        query = _entry_columns().where(versions.c.notice_id == notice_id, ~in_state(State.STAGED))
         with self._database.reading() as connection:
             return tuple(map(_entry, connection.execute(query.order_by(versions.c.version.desc()))))
 
@@ -226,7 +188,7 @@ class Library:
         """What is known of a file with these bytes: its visible version, else its newest older one."""
         query = (
             select(*(versions.c[name] for name in ("notice_id", "version", "state", "parser_version", "source")))
-            .where(versions.c.file_digest == file_digest, _is_not(State.STAGED))
+            .where(versions.c.file_digest == file_digest, ~in_state(State.STAGED))
             .order_by(versions.c.state, versions.c.row.desc())  # "current" sorts before "superseded"
         )
         with self._database.reading() as connection:
@@ -238,7 +200,7 @@ class Library:
     def unfinished(self) -> bool:
         """Whether a writer stopped half way: versions staged, or editions the indexes may still hold."""
         with self._database.reading() as connection:
-            staged = connection.scalar(select(versions.c.row).where(_is(State.STAGED)).limit(1))
+            staged = connection.scalar(select(versions.c.row).where(in_state(State.STAGED)).limit(1))
             return staged is not None or connection.scalar(select(obsolete_editions.c.edition).limit(1)) is not None
 
     def damaged(self) -> tuple[Damage, ...]:
@@ -280,7 +242,7 @@ class Library:
             columns = select(versions.c.row, versions.c.notice_id, versions.c.edition)
             listed = {
                 NoticeId(row.notice_id): _Stored(row.row, Edition(row.edition))
-                for row in connection.execute(columns.where(_is(State.CURRENT)))
+                for row in connection.execute(columns.where(in_state(State.CURRENT)))
             }
             known = {before.stored[entry.id]: entry for entry in before.entries} if before else {}
             missing = [stored.row for stored in listed.values() if stored not in known]
@@ -311,7 +273,7 @@ class Library:
         query = (
             select(versions.c.notice_id, facts.c.part_id, facts.c.body)
             .join(versions, facts.c.version_row == versions.c.row)
-            .where(_is(State.CURRENT), facts.c.kind == FACT_KINDS[kind], *conditions)
+            .where(in_state(State.CURRENT), facts.c.kind == FACT_KINDS[kind], *conditions)
             .order_by(versions.c.notice_id, facts.c.position)
         )
         if notice_ids is not None and len(notice_ids) <= MAX_IDS_IN_SQL:
@@ -327,203 +289,8 @@ class Library:
         )
 
 
-class Writer:
-    """The steps of a change. Only `Library.writing()` makes one, so that there is never a second."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def stage(self, new: NewVersion, now: datetime) -> StagedVersion:
-        """Store a version, invisible, in one transaction."""
-        notice = new.notice
-        body = encode(notice)
-        with self._database.changing() as connection:
-            newest = connection.scalar(select(func.max(versions.c.version)).where(versions.c.notice_id == notice.id))
-            version = (newest or 0) + 1
-            row = connection.execute(
-                insert(versions)
-                .values(
-                    notice_id=notice.id,
-                    version=version,
-                    state=State.STAGED.value,
-                    file_digest=new.file_digest,
-                    file=new.file,
-                    ingested_at=now,
-                    **_parsed(notice, body, new.parser_version),
-                )
-                .returning(versions.c.row)
-            ).scalar_one()
-            _insert_facts(connection, row, notice)
-        return StagedVersion(row, edition_of(body), version, notice)
-
-    def staged(self) -> tuple[StagedVersion, ...]:
-        """Versions that a writer stored and did not publish, in the order they were stored."""
-        query = select(versions.c.row, versions.c.edition, versions.c.version, versions.c.body)
-        with self._database.reading() as connection:
-            rows = connection.execute(query.where(_is(State.STAGED)).order_by(versions.c.row)).all()
-        return tuple(
-            StagedVersion(row.row, Edition(row.edition), row.version, decode(Notice, row.body)) for row in rows
-        )
-
-    def publish(self, staged: Sequence[StagedVersion]) -> None:
-        """Make versions current, in order, in one transaction; their predecessors become superseded."""
-        with self._database.changing() as connection:
-            for version in staged:
-                before = versions.c.notice_id == version.notice.id
-                replaced = connection.scalars(select(versions.c.edition).where(before, _is(State.CURRENT))).all()
-                connection.execute(
-                    update(versions).where(before, _is(State.CURRENT)).values(state=State.SUPERSEDED.value)
-                )
-                connection.execute(
-                    update(versions).where(versions.c.row == version.row).values(state=State.CURRENT.value)
-                )
-                _mark_obsolete(connection, replaced)
-                back = obsolete_editions.c.edition == version.edition
-                connection.execute(delete(obsolete_editions).where(back))
-            _raise_revision(connection)
-
-    def remove(self, notice_id: NoticeId) -> None:
-        """Take a notice out with all its versions. Its editions stay on the list of what indexes must forget."""
-        with self._database.changing() as connection:
-            of_notice = versions.c.notice_id == notice_id
-            rows = connection.execute(select(versions.c.row, versions.c.edition).where(of_notice)).all()
-            if not rows:
-                raise NoticeUnknown(f"{notice_id}: no notice has this id; `campaign notices` lists them")
-            connection.execute(delete(facts).where(facts.c.version_row.in_([row.row for row in rows])))
-            connection.execute(delete(versions).where(of_notice))
-            _mark_obsolete(connection, [row.edition for row in rows])
-            _raise_revision(connection)
-
-    def obsolete(self) -> tuple[Edition, ...]:
-        """Editions that are no longer visible and perhaps still in the indexes."""
-        with self._database.reading() as connection:
-            found = connection.scalars(select(obsolete_editions.c.edition).order_by(obsolete_editions.c.edition))
-            return tuple(map(Edition, found))
-
-    def forget(self, editions: Sequence[Edition]) -> None:
-        """Strike editions off the list of obsolete ones: the indexes hold them no more."""
-        with self._database.changing() as connection:
-            for edition in editions:
-                connection.execute(delete(obsolete_editions).where(obsolete_editions.c.edition == edition))
-
-    def files(self, *, not_parsed_by: int) -> Iterator[StoredFile]:
-        """The bytes of current versions that another parser than `not_parsed_by` made."""
-        other = versions.c.parser_version != not_parsed_by
-        with self._database.reading() as connection:
-            rows = connection.scalars(select(versions.c.row).where(_is(State.CURRENT), other)).all()
-        for row in sorted(rows):
-            yield self._file(versions.c.row == row)
-
-    def file(self, notice_id: NoticeId) -> StoredFile:
-        """The bytes of the current version."""
-        return self._file(versions.c.notice_id == notice_id)
-
-    def _file(self, which: ColumnElement[bool]) -> StoredFile:
-        columns = [versions.c[name] for name in ("row", "notice_id", "source", "file")]
-        with self._database.reading() as connection:
-            row = connection.execute(select(*columns).where(which, _is(State.CURRENT))).one()
-        return StoredFile(row.row, NoticeId(row.notice_id), row.source, row.file)
-
-    def reparse(self, file: StoredFile, notice: Notice, parser_version: int) -> None:
-        """Put what a newer parser makes of the same bytes in the place of what an older one made."""
-        body = encode(notice)
-        with self._database.changing() as connection:
-            replaced = connection.scalars(select(versions.c.edition).where(versions.c.row == file.row)).all()
-            if notice.id != file.notice_id:
-                connection.execute(
-                    update(versions).where(versions.c.notice_id == file.notice_id).values(notice_id=notice.id)
-                )
-            connection.execute(
-                update(versions).where(versions.c.row == file.row).values(**_parsed(notice, body, parser_version))
-            )
-            connection.execute(delete(facts).where(facts.c.version_row == file.row))
-            _insert_facts(connection, file.row, notice)
-            _mark_obsolete(connection, replaced)
-            _raise_revision(connection)
-
-    def current(self) -> Iterator[tuple[Edition, Notice]]:
-        """All that is to be searched, one after the other: never all in memory."""
-        with self._database.reading() as connection:
-            rows = connection.scalars(select(versions.c.row).where(_is(State.CURRENT)).order_by(versions.c.row)).all()
-        for row in rows:
-            with self._database.reading() as connection:
-                found = connection.execute(
-                    select(versions.c.edition, versions.c.body).where(versions.c.row == row)
-                ).one()
-            yield Edition(found.edition), decode(Notice, found.body)
-
-
-def days_of(deadline: Deadline) -> tuple[date | None, date | None]:
-    """The first and the last day a deadline touches; None, None without a date.
-
-    >>> from ingest.model import ClauseId, DeadlineKind, Span
-    >>> period = Deadline(clause=ClauseId("c"), span=Span(0, 1), kind=DeadlineKind.PERIOD, what="活动",
-    ...                   start=date(2024, 4, 28), end=date(2024, 5, 12))
-    >>> [day.isoformat() for day in days_of(period)]
-    ['2024-04-28', '2024-05-12']
-    """
-    days = [day for day in (deadline.start, deadline.end, deadline.due) if day is not None]
-    return (min(days), max(days)) if days else (None, None)
-
-
-def _parsed(notice: Notice, body: str, parser_version: int) -> dict[str, object]:
-    """The columns that depend on the parser."""
-    return {
-        "edition": edition_of(body),
-        "source": notice.source,
-        "parser_version": parser_version,
-        "issued": notice.main.masthead.issued,
-        "parts": encode_all(Part, notice.parts),
-        "body": body,
-    }
-
-
-def _insert_facts(connection: Connection, row: int, notice: Notice) -> None:
-    part_of = {clause.id: clause.part for clause in notice.clauses}
-    stated: tuple[Fact, ...] = (*notice.facts.deadlines, *notice.facts.contacts, *notice.facts.laws)
-    rows = []
-    for position, fact in enumerate(stated):
-        first_day, last_day = days_of(fact) if isinstance(fact, Deadline) else (None, None)
-        rows.append(
-            {
-                "version_row": row,
-                "kind": FACT_KINDS[type(fact)],
-                "position": position,
-                "part_id": part_of[fact.clause],
-                "first_day": first_day,
-                "last_day": last_day,
-                "body": encode(fact),
-            }
-        )
-    if rows:
-        connection.execute(insert(facts), rows)
-
-
-def _mark_obsolete(connection: Connection, editions: Sequence[str]) -> None:
-    """Note editions for the indexes to forget, unless another version has the very same one."""
-    for edition in sorted(set(editions)):
-        wanted = versions.c.edition == edition
-        listed = obsolete_editions.c.edition == edition
-        if connection.scalar(select(versions.c.row).where(wanted, _is_not(State.SUPERSEDED)).limit(1)) is not None:
-            continue
-        if connection.scalar(select(obsolete_editions.c.edition).where(listed)) is None:
-            connection.execute(insert(obsolete_editions).values(edition=edition))
-
-
 def _revision(connection: Connection) -> int:
     return int(connection.execute(select(library_state.c.revision)).scalar_one())
-
-
-def _raise_revision(connection: Connection) -> None:
-    connection.execute(update(library_state).values(revision=library_state.c.revision + 1))
-
-
-def _is(state: State) -> ColumnElement[bool]:
-    return versions.c.state == state.value
-
-
-def _is_not(state: State) -> ColumnElement[bool]:
-    return versions.c.state != state.value
 
 
 def _entry_columns() -> Select[tuple[object, ...]]:

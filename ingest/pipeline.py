@@ -17,14 +17,16 @@ from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
+from ingest.codec import digest_of
 from ingest.errors import CampaignError, UnreadableFile
 from ingest.index import ClauseIndex
-from ingest.library import Library, NewVersion, StagedVersion, StoredFile, Writer, digest_of
+from ingest.library import Library
 from ingest.model import Notice, NoticeId, Pages
 from ingest.parse import PARSER_VERSION, parse_notice
 from ingest.readers import READERS, read
 from ingest.schema import State
 from ingest.store import complete
+from ingest.writer import NewVersion, StagedVersion, StoredFile, Writer
 
 logger = logging.getLogger(__name__)
 

@@ -6,6 +6,7 @@ from enum import Enum
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Date,
     DateTime,
     ForeignKey,
@@ -91,3 +92,8 @@ obsolete_editions = Table(
     metadata,
     Column("edition", String(40), primary_key=True),  # no longer visible, perhaps still in the indexes
 )
+
+
+def in_state(state: State) -> ColumnElement[bool]:
+    """The condition that a version is in a state."""
+    return versions.c.state == state.value

@@ -17,8 +17,9 @@ from pathlib import Path
 from ingest.embed import Embedding, StaticEmbedding
 from ingest.errors import LibraryBusy, StoreUnusable
 from ingest.index import ClauseIndex
-from ingest.library import Library, Writer
+from ingest.library import Library
 from ingest.parse import PARSER_VERSION
+from ingest.writer import Writer
 
 logger = logging.getLogger(__name__)
 

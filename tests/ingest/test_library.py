@@ -17,9 +17,10 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
 
+from ingest.codec import digest_of
 from ingest.database import MIGRATIONS
 from ingest.errors import LibraryBusy, LibraryTooNew, NoticeAmbiguous, NoticeUnknown, StoreUnusable
-from ingest.library import Damage, Entry, Library, NewVersion, Seen, digest_of
+from ingest.library import Damage, Entry, Library, Seen
 from ingest.model import (
     ClauseId,
     Contact,
@@ -35,6 +36,7 @@ from ingest.model import (
     Stated,
 )
 from ingest.schema import HEAD, State, metadata
+from ingest.writer import NewVersion
 from tests.ingest.build import make_notice
 
 NOW = datetime(2024, 4, 1, 9, 0, tzinfo=UTC)
