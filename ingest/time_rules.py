@@ -19,7 +19,7 @@ COUNT = rf"{GAP}(?:\d{{1,3}}|[一二两三四五六七八九十半]{{1,3}}){GAP}
 UNIT = r"(?:个?(?:工作日|自然日|日历日|星期)|个半?月|半?(?:日|天|周|年|小时))"
 WITHIN = r"(?:之内|以内|内)"
 # The words that name an event may not run over a mark, a number or a word that opens a duty.
-EVENT = r"[^\s\d，。；、：:；！？,;（()）“”《》〔〕请于将应须需在并要]"
+EVENT = r"[^\s\d，。；、：:；！？,;（()）“”《》〔〕请于将应当须需在并要]"
 
 CYCLE = r"(?:[一二两三四五六\d]{0,2}个?(?:年度?|半年|季度?|半月|月|周|星期|工作日|日|天|旬))(?![前来活动])"
 WEEKDAYS = r"[一二三四五六日天](?:、周?[一二三四五六日天]){0,4}"
@@ -33,6 +33,8 @@ RULES = tuple(
     for pattern in (
         # 每月5日前, 每周五17:00前, 每季度末月25日前, 每季度结束后10日内, 每两周
         rf"[每逢]{CYCLE}{AT}?{GAP}{CLOCK}?{GAP}{BEFORE}?",
+        # 季后18日前, as statistics are due
+        rf"(?:季|月|半年|年)后{GAP}{SMALL}{GAP}[日天](?:{WITHIN}|{BEFORE})",
         # 次月5日前, 次年1月底前: of a month or year that comes again and again
         rf"(?<![至到\-–—－~～])(?:次月|当月|次年|翌年|当年)(?:{MONTH}|{DAYS}|底|[上中下]旬){BEFORE}?",
         # 自印发之日起10个工作日内, 活动结束后7日内, 收到通知后3个工作日内, 活动开始前5个工作日

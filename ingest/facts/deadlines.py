@@ -23,6 +23,7 @@ NUMBER = re.compile(r"^[\s*]*(?:[（(]?[一二三四五六七八九十百\d]{1,4
 TITLE_MARKS = re.compile(r"《[^》\n]*》")
 MARK = re.compile(r"[，,。；;\n]")
 HEAD = 64  # characters before a date that may say what it is for
+EXPLAINED = re.compile(r"[\s*]*[（(][\s*]*(?:即|截至|截止)?[\s*]*")
 COMMA = re.compile(r"[，,；;]")
 SENTENCE_END = re.compile(r"[。；;，,！？]")
 MAX_HEADING = 24  # characters of a line that stands above a date and names it: 报名时间
@@ -35,16 +36,17 @@ STEP = re.compile(
 )
 ON = re.compile(r"(?:(?:定|拟|将|暂定|计划|预计|原定)?(?<!已)(?<!已经)(?:于|在)|自|从)[\s*]*$")
 TIME_LABEL = re.compile(
-    r"(?:^|[，,。；;：:\s*])(?P<label>(?:活动|举办|举行|会议|召开|培训|仪式|启动|比赛|演出|展会|展览|实施|开展|促销|征集|评选)?(?:起止)?时间|(?:活动|举办|会议)日期)"
+    r"(?:^|[，,。；;：:\s*]|\d[.．、])(?P<label>(?!发布|印发|成文|咨询|办公|工作|上班|营业|更新|截止|接待)[\u4e00-\u9fff]{0,10}?(?:时间|日期|期限|阶段))"
     r"[\s*]*(?:为|是|定于|定为)?[:：]?[\s*]*(?:自|从|为)?[\s*]*$"
 )
 STAGE = re.compile(r"阶段|环节|时间|筹备|启动|预热|实施|总结|评审|评选|申报|活动|仪式|会$")
-BEFORE_BRACKET = re.compile(r"(?P<label>[^，。；：,;:（(\n]{2,30})[（(][\s*]*(?:时间[:：])?$")
+BEFORE_BRACKET = re.compile(r"(?P<label>[^，。；：,;:（()）\n]{2,30})[（(][\s*]*(?:时间[:：])?$")
 NOTHING_BEHIND = re.compile(r"[\s*]*(?:[（(。；;）)]|$)")
 PAST = re.compile(
     r"已经?|曾|以来|(?<!为)了|^(?:印发|发布|通过|公布|修订|出台)并|^起?(?:施行|实施|执行|生效|废止)|^\s*印发?$|^(?:至今|前成立)|"
     r"^.{0,8}(?:举行|召开|举办|申报|发布|印发|开展|启动|实施|公布)的"
 )
+OVER = re.compile(r"[\s*]*(?:结束|截止|止)?[\s*]*(?:[。；;）)]|$)")
 WEB_PAGE = re.compile(r"\s*(?:\||编辑|来源|浏览|字体|作者|责任|点击)")
 HELD = re.compile(r"(?:指导|组织|联合|共同)*(?:举办|举行|开展|组织|启动|推出)[^，。；;\n]{2,60}")
 PLAIN_TIME = re.compile(r"^(?:活动|举办|开展)?(?:时间|日期)$")
@@ -53,6 +55,7 @@ URGENT = re.compile(r"及时|尽快|随时|第一时间")
 UPWARDS = re.compile(r"上报(?!的)")
 LATER = re.compile(r"另行|为准")
 OPENS = re.compile(r"(?P<label>[\u4e00-\u9fff]{0,14}(?:时间|日期))[^，,。；;]{0,16}$")
+OPEN = re.compile(r"即日|今日|发布之日|印发之日")  # 即日起至2024年5月31日
 LIKEWISE = re.compile(r"同时[，,]?(?=将)")
 
 
@@ -117,13 +120,19 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
     eligible = [_may_be_due(words, dates) for dates in lists]
     handed_in = False
     start = reached = 0
+    lead: int | None = None  # where the words of a time begin whose date follows in brackets
     for index, dates in enumerate(lists):
         if dates[0].span.start < reached:
             continue  # inside what is handed in: 将上月情况报送
+        if index + 1 < len(lists) and EXPLAINED.fullmatch(words, dates[-1].span.end, lists[index + 1][0].span.start):
+            lead = dates[0].span.start if lead is None else lead
+            continue  # 活动结束后一周内（5月20日前）: the date in brackets is what the rule comes to
         later = (one[0].span.start for one, may in zip(lists[index + 1 :], eligible[index + 1 :], strict=True) if may)
         end = next(later, len(words))
         context = replace(setting.dates, stated=_stated(mentions, dates[0].span.start))
-        duty = _duty(words, Span(start, end), dates, setting.heading) if eligible[index] else None
+        place = Span(dates[0].span.start if lead is None else lead, dates[-1].span.end)
+        lead = None
+        duty = _duty(words, Span(start, end), dates, place, setting.heading) if eligible[index] else None
         if duty:
             handed_in = True
             yield from _submissions(span, words, dates, duty, context, setting)
@@ -153,12 +162,13 @@ DUE = re.compile(r"前|截|迟|晚|止")
 MUST = re.compile(r"请(?!求)|应(?![急用对商])|须|需(?!求)|务必|要(?![求点素闻])|分别")
 DONE = re.compile(r"已|共|累计|曾|预计|暂停|停止")
 CYCLE = re.compile(r"[每逢].{1,3}")
+OPEN_TO_ALL = re.compile(r"可(?!持续|靠)|登录|开放|接受|受理")
 OPENING = re.compile(r"报名|申报|申请|提交|报送|推荐")
 
 
-def _duty(words: str, window: Span, dates: Sequence[DateMention], heading: str) -> Duty | None:
-    """The duty tied to a list of dates. Its verb's place counts from the start of the sentence."""
-    held = Span(dates[0].span.start - window.start, dates[-1].span.end - window.start)
+def _duty(words: str, window: Span, dates: Sequence[DateMention], place: Span, heading: str) -> Duty | None:
+    """The duty tied to a list of dates, whose words stand at `place`. Its verb's place counts from the start of the sentence."""
+    held = Span(place.start - window.start, place.end - window.start)
     alone = not words[: dates[0].span.start].strip(" \t　*") and NOTHING_BEHIND.match(words, dates[-1].span.end)
     duty = read_duty(window.of(words), held, heading if alone else "")
     if duty is None:
@@ -175,7 +185,10 @@ def _binds(words: str, dates: Sequence[DateMention], duty: Duty) -> bool:
         return last.rule is None
     gap = words[last.span.end : duty.verb.start]
     apart = COMMA.search(gap) is not None
-    if DONE.search(gap) or (apart and any(one.start for one in dates)):
+    ranged = any(one.start for one in dates)
+    if ranged and apart and OPEN_TO_ALL.search(gap) and OPENING.match(words, duty.verb.start):
+        return True  # 4月1日至4月30日，企业可登录系统申报
+    if DONE.search(gap) or (apart and ranged):
         return False  # 截至2月16日，共发送…; 4月28日—5月10日，指导企业…报送: news, and a phase
     if last.rule and CYCLE.fullmatch(last.rule):
         return not apart and STRONG.match(words, duty.verb.start) is not None
@@ -297,7 +310,8 @@ def _steps(
             yield from _announced_later(span, words, mention, setting)
             continue
         found = resolve(mention, replace(context, stated=stated))
-        what = _step(words, mention, found, setting.heading)
+        heading = "" if _title(words).startswith(setting.heading) else setting.heading
+        what = _step(words, mention, found, heading)
         if what is None or found.end is None or _is_history(found, setting):
             continue
         if mention.end and mention.end.year:
@@ -306,6 +320,7 @@ def _steps(
         issued = setting.dates.issued
         if not ranged and issued and found.end < issued and not TIME_LABEL.search(words[: mention.span.start][-HEAD:]):
             continue  # over when the notice was written
+        ranged = ranged or OPEN.match(mention.span.of(words)) is not None
         kind = DeadlineKind.PERIOD if ranged else DeadlineKind.MILESTONE
         found = found if ranged else replace(found, start=None)
         yield _deadline(kind, what, span, mention, found, setting)
@@ -327,15 +342,24 @@ def _step(words: str, mention: DateMention, found: Resolved, heading: str) -> st
     ranged = found.start is not None
     near = head[-HEAD:]
     bracketed = BEFORE_BRACKET.search(near)
-    if bracketed and tail.lstrip().startswith(("）", ")", "，", "。")) and STAGE.search(bracketed["label"]):
+    number = NUMBER.match(head)
+    numbered = bracketed and number and head[number.end() :].startswith(bracketed["label"])
+    closed = tail.lstrip().startswith(("）", ")", "，", "。"))
+    if bracketed and closed and (numbered or STAGE.search(bracketed["label"])):
         return NUMBER.sub("", bracketed["label"]).strip()
     if (label := TIME_LABEL.search(near)) and not WEB_PAGE.match(tail):
         return _labelled(label["label"], heading, ranged)
     bare = not NUMBER.sub("", head).strip(" \t　*")
     if bare and NOTHING_BEHIND.match(tail):
         return _labelled(heading, heading, ranged) if re.search(r"时间|日期|期限|阶段", heading) else None
-    if mention.end and not mention.end.is_day and (mention.qualifier in NOT_DUE or not COMMA.match(tail)):
+    if (
+        mention.end
+        and not mention.end.is_day
+        and (mention.qualifier in NOT_DUE or not (COMMA.match(tail) or ON.search(near)))
+    ):
         return None
+    if OVER.match(tail) and ranged:
+        return _subject_of_step(head) or None  # 本次活动从…开始，至…结束
     first = tail.lstrip(" \t　*，,：:")
     stretches = _stretches(first)
     if tail.startswith("的") or PAST.search(stretches[0]) or not STEP.search("，".join(stretches[:2])):

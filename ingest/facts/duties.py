@@ -18,7 +18,7 @@ BODY = (
     r"领导小组|小组|指挥部|组委会|秘书处|机构|单位|银行|窗口|专班|站|组)"
 )
 RECIPIENT = re.compile(
-    rf"(?:至|到|给|往|送)?(?:指定(?:的)?)?(?P<to>[{CJK}、]{{1,36}}{BODY}(?:[（(][{CJK}、]{{2,20}}[）)][{CJK}]{{0,12}})?)"
+    rf"(?:一次)?(?:至|到|给|往|送)?(?:指定(?:的)?)?(?P<to>[{CJK}、]{{1,36}}{BODY}(?:[（(][{CJK}、]{{2,20}}[）)][{CJK}]{{0,12}})?)"
     r"(?=[，,。；;：:、\s\[(（*A-Za-z0-9□]|备案|审[核批定查]|汇总|存档|$)"
 )
 
@@ -29,17 +29,23 @@ NOT_A_NOUN = (
 # 报 alone is a verb only before a recipient, and where no neighbour makes another word of it: 举报, 通报, 证券报.
 REPORT = rf"(?<![举播海情预通简公周月晨晚捷年季快汇申填上呈转回谎瞒虚])报(?![告道名表纸社价销废警考喜批错税备到经国账关])给?(?={RECIPIENT.pattern.replace('?P<to>', '?:')})"
 STRONG = re.compile(
-    rf"(?:(?:报送|上报|呈报|呈送|报备|提交|递交|反馈|发送|寄送|邮寄|函复|函告){NOT_A_NOUN}|{REPORT}|(?:寄|送|发|交|传真|传|汇总)(?:至|到|往))"
+    rf"(?:(?:报送|上报|呈报|呈送|报备|提交|递交|反馈|发送|寄送|邮寄|函复|函告){NOT_A_NOUN}|{REPORT}|报[至往]|(?:寄|送|发|交|传真|传|汇总)(?:至|到|往))"
 )
-WEAK = re.compile(rf"(?:申报|填报|报名|备案|登记|签署|签订|签约|注册|录入|上传|推荐|汇报|申请|回复){NOT_A_NOUN}")
+# With nothing taken up by 将 before it, 反馈意见 and 报送情况 are verb and object.
+WITH_OBJECT = re.compile(r"(?:报送|上报|呈报|报备|提交|递交|反馈|发送|寄送|邮寄|填报|上传|录入|签订|签署)(?!的)")
+WEAK = re.compile(rf"(?:申报|填报|报名|备案|登记|签署|签订|签约|注册|录入|上传|推荐|汇报|申请|回复|报到){NOT_A_NOUN}")
 # 报名时间, 材料提交截止日期: the verb is part of the label of the date.
 LABEL = re.compile(
     r"(?P<verb>报名|申报|报送|提交|递交|受理|征集|填报|登记|推荐|申请|投稿|材料接收|收件|反馈|注册|签约)"
-    r"(?P<object>[^，。；：:费证执\n]{0,6}?)(?:起止|截止)?(?:时间|日期|期限|时限|截止)(?=[^，,。；;\n]{0,10}$)"
+    r"(?P<object>[^，。；：:费证执\n]{0,6}?)(?:起止|截止)?(?:时间|日期|期限|时限|截止|阶段)(?=[^，,。；;\n]{0,10}$)"
 )
 
 TO_BEHIND = re.compile(
     rf"(?:至|到|给)(?P<to>[{CJK}]{{1,30}}{BODY}(?:[（(][{CJK}]{{2,20}}[）)])?)(?=[，,。；;：:、\s\[(（]|$)"
+)
+# 报至省商务厅电商处张三: a person behind the office.
+TO_NAMED = re.compile(
+    rf".{{1,2}}[至到往](?P<to>[{CJK}]{{1,30}}(?:厅|局|部|委|司|处|科|办公室|室|中心))(?=[{CJK}]{{2,4}}[（(，,。；;]|同志)"
 )
 TO_BEFORE = re.compile(
     rf"(?:向|给|往|经|到)(?P<to>[{CJK}（）()、]{{1,36}}{BODY}(?:[（(][{CJK}]{{2,20}}[）)])?)"
@@ -47,15 +53,15 @@ TO_BEFORE = re.compile(
 )
 EMAIL = r"[A-Za-z0-9_.+-]{1,64}[@＠][A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,24}){1,4}"
 BARE_MAILBOX = re.compile(rf"[{CJK}]{{0,3}}(?:电子)?邮箱$")
-MAILBOX = re.compile(rf"(?:至|到|往)?[{CJK}]{{0,10}}邮[箱件][:：\s\[（(]*(?P<to>{EMAIL})")
+MAILBOX = re.compile(rf"(?:至|到|往)?(?:[{CJK}]{{0,10}}邮[箱件])?[:：\s\[（(]*(?P<to>{EMAIL})")
 
 ACTOR_END = (
     r"(?:主管部门|部门|单位|企业|公司|平台|厅|局|委员会|委|机构|协会|主体|申报人|申请人|各地|地方|"
-    r"街道|镇|商户|商家|学校|高校|园区|基地|银行|省|市|区|县)"
+    r"街道|镇|商户|商家|学校|高校|园区|基地|银行|消费者|居民|市民|人员|个人|省|市|区|县|[县市区][（(][省市区县州盟、，]{1,7}[）)])"
 )
 ACTOR = re.compile(
     rf"(?:请|由|要求|督促|指导)?(?P<who>[{CJK}、（）()“”0-9]{{0,40}}?{ACTOR_END}(?:和[{CJK}]{{2,12}}(?:部门|单位|企业))?)"
-    r"(?=要|应|须|需|请|可|将|把|于|在|分别|向|按|负责|必须|即可|务必|组织|开展|结合|根据|通过|对|报|提交|推荐|填写|登录|完成|做好|认真|积极|$)"
+    r"(?=要|应|须|需|请|可|将|把|于|在|分别|向|按|负责|必须|即可|务必|组织|开展|结合|根据|通过|对|报|提交|推荐|填写|登录|完成|做好|认真|积极|高度|切实|主动|加强|$)"
 )
 NO_ACTOR = re.compile(
     r"^(?:[将把请于并及和要应须向经由对在为如会以从至与同本我报到]|根据|按照|依据|指导|督促|加强|通过|做好|组织|其中|总结|登录|填写|完成|.{0,2}(?:支持|引导|鼓励|帮助|动员))|的$"
@@ -68,7 +74,7 @@ LEAD_IN = re.compile(
 )
 TRAILING = re.compile(
     r"(?:[，,]?(?:分别|统一|一并|及时|按时|如实|汇总后?|审核(?:通过)?后?|加盖[^，,]{0,8}章后?|盖章后?|行文后?|书面|正式|集中|逐级|直接|"
-    r"报请|以[^，,]{1,12}(?:形式|方式)|通过[^，,]{1,20}|经[^，,]{1,16}后|(?:向|由)[^，,]{1,24}|要|请|应|须))+$"
+    r"报请|以[^，,]{1,12}(?:形式|方式)|通过[^，,]{1,20}|经[^，,]{1,16}后|(?:向|由)[^，,]{1,24}|要|(?<!申)请|应|须))+$"
 )
 LEADING = re.compile(r"^(?:[，,、：:\s*]|请|要|须|应|并|各自|本地区?的?|当地的)+")
 AND = re.compile(r"以及|(?<![涉普以触危惠])及(?![时其])|(?<!参)与(?!会)|[和、](?!谐)")
@@ -97,6 +103,7 @@ OBJECT = re.compile(r"[^，,。；;：:\n]+")
 ORGANISING = re.compile(r"(?:组织|开展|举办|参加|落实|推进|贯彻)")
 HANDLING = re.compile(r"^(?:如实|认真|按要求)?(?:填写|填报|准备|备齐|整理|汇总|完善|形成|撰写|编制)(?:好)?")
 SEE_ATTACHMENT = re.compile(r"[（(](?:详见|见|参见|参照)附?[^（）()]{0,12}[）)]$")
+TERM = re.compile(r"上?半年|下半年|全年|年度|中期|第?[一二三四]季度")  # 半年、全年工作总结
 FILLER = "□"
 
 
@@ -114,6 +121,7 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
     before = lead_in.start() if lead_in else dates.start
     after = sentence[verb.end() :]
     recipient = RECIPIENT.match(after)
+    recipient = recipient or TO_NAMED.match(sentence, verb.start())
     if recipient is None or BARE_MAILBOX.match(recipient["to"]):
         recipient = MAILBOX.match(after) or recipient
     stretch = OBJECT.match(after)
@@ -121,10 +129,12 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
     to_behind = MAILBOX.search(given) or TO_BEHIND.search(given)
     to_before = TO_BEFORE.search(sentence[_last_comma(masked, verb.start()) : verb.start()])
     to = next((match["to"] for match in (recipient, to_behind, to_before) if match), None)
+    if not re.search(rf"[{CJK}]", given):
+        given = ""  # 传真至024-…
     if to_behind:
         given = given[: to_behind.start()]
     taken = _taken(sentence, masked, dates, verb)
-    if STRONG.match(masked, verb.start()) is None:
+    if WEAK.match(masked, verb.start()):
         what = SEE_ATTACHMENT.sub("", verb.group() + given)
     elif taken is not None:
         what = taken
@@ -163,8 +173,11 @@ def _mask(sentence: str, dates: Span) -> str:
 
 
 def _verb_after(masked: str, start: int) -> re.Match[str] | None:
-    for pattern in (STRONG, WEAK):
-        match = pattern.search(masked, start)
+    loose = WITH_OBJECT.search(masked, start)
+    strict = STRONG.search(masked, start)
+    if loose and not TAKE.search(masked, start, loose.start()) and (strict is None or loose.start() < strict.start()):
+        strict = loose
+    for match in (strict, WEAK.search(masked, start)):
         if match is None or match.start() - start > REACH:
             continue
         gap = masked[start : match.start()]
@@ -234,7 +247,11 @@ def _items(what: str) -> tuple[str, ...]:
         items.append(what[start : mark.start()])
         start = mark.end()
     whole = (*items, what[start:])
-    return (what,) if any(len(item) < 2 for item in whole) else whole  # 一、二季度总结 is one thing
+    if any(len(item) < 2 for item in whole):
+        return (what,)  # 一、二季度总结 is one thing
+    term = TERM.match(whole[-1])
+    shared = whole[-1][term.end() :] if term else ""
+    return tuple(item + shared if TERM.fullmatch(item) else item for item in whole)
 
 
 def _who(sentence: str, masked: str, dates: Span, before: int, verb: int) -> str | None:

@@ -27,7 +27,7 @@ EVERYWHERE = re.compile(r"^(?:各地区?|各省|地方|各有关地方)$")
 PLACES = re.compile(
     r"^(?:各|[省市区县州盟旗]|自治[区州县]|直辖市|计划单列市|副省级|省会|设区的?|地级|新疆生产建设兵团|[、，,及和与（）()])+"
 )
-GENERIC = re.compile(r"^(?:各地|各有关|有关|地方|各级|当地)")
+GENERAL = re.compile(r"^(?:各地|各有关|有关|地方|各级|当地)|(?:部门|单位|局|厅|委)$")
 
 
 def own_organ(printed: str, issuers: Sequence[str]) -> str:
@@ -79,13 +79,14 @@ def who_in_full(who: str | None, addressees: Sequence[str]) -> str | None:
 
 
 def level_of_subject(who: str | None, addressees: Sequence[str], issuer: Level | None) -> Level | None:
-    """The level of who hands in: by name, by the addressees, else one below the issuer."""
+    """The level of who hands in: by name; of organs in general that of the addressees, else one below the issuer."""
     if who and (named := level_of(who)):
         return named
-    for addressee in addressees if who is None or GENERIC.match(who) else ():
-        if level := level_of(addressee):
-            return level
-    return BELOW.get(issuer) if issuer else None
+    if who and not GENERAL.search(who):
+        return None
+    levels = (level_of(addressee) for addressee in addressees)
+    below = BELOW.get(issuer) if issuer else None
+    return next((level for level in levels if level), below)
 
 
 def level_of_recipient(to: str, issuer: Level | None) -> Level | None:
