@@ -102,14 +102,14 @@ TIME = re.compile(
     rf"(?:(?P<minute_word>{SMALL})分|(?P<half_past>半)|整)?)"
 )
 HALF_DAY = re.compile(rf"{GAP}(?:上午|下午|中午|晚上|晚(?!会|于)|早上|凌晨)(?!前)")
-AFTERNOON = {"下午", "晚上", "晚", "傍晚"}
+AFTERNOON = frozenset({"下午", "晚上", "晚", "傍晚"})
 
 DASHED = re.compile(DASH)
 QUALIFIER = re.compile(
     rf"{GAP}(?P<q>前后|(?:下班|上午|中午|下午|晚上)?(?:之前|以前|前(?![往来期后夕去述款置提面台沿]|{SMALL}个?[季月周天年]))"
     r"|左右|之[后後]|以[后後]|[后後](?![续期者台备勤果])|起(?![草诉点步到动])|止)"
 )
-COUNTED_FROM = {"起", "后", "之后", "以后"}  # 2024年5月1日起10个工作日内 is a rule as a whole
+COUNTED_FROM = frozenset({"起", "后", "之后", "以后"})  # 2024年5月1日起10个工作日内 is a rule as a whole
 LIMIT = re.compile(
     r"(?P<q>截至|截止|不晚于|不迟于|最迟|最晚|至迟)(?:到|至|于)?(?:日期|时间)?(?:为|是)?[:：]?[ \t\u3000*]{0,4}$"
 )

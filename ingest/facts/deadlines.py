@@ -10,46 +10,28 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
 from ingest.dates import DateMention, date_lists, find_dates
 from ingest.facts.duties import FILLER, SHELTERED, STRONG, Duty, clause_subject, pair, read_duty
 from ingest.facts.recipients import level_of_recipient, level_of_subject, own_organ, who_in_full
 from ingest.facts.sentences import sentences
+from ingest.facts.steps import (
+    COMMA,
+    MAX_HEADING,
+    NOT_DUE,
+    NOTHING_BEHIND,
+    ON,
+    TIME_LABEL,
+    stands_after,
+    step_at,
+    title_of,
+)
 from ingest.model import Clause, ClauseKind, Deadline, DeadlineKind, Level, Notice, Span
 from ingest.resolve import LATE_BY, DateContext, Resolved, doc_year, resolve
 
-NUMBER = re.compile(r"^[\s*]*(?:[（(]?[一二三四五六七八九十百\d]{1,4}[）)]?[、.．]?|第.{1,4}[章节条])[\s*]*")
 TITLE_MARKS = re.compile(r"《[^》\n]*》")
-MARK = re.compile(r"[，,。；;\n]")
-HEAD = 64  # characters before a date that may say what it is for
 EXPLAINED = re.compile(r"[\s*]*[（(][\s*]*(?:即|截至|截止)?[\s*]*")
-COMMA = re.compile(r"[，,；;]")
 SENTENCE_END = re.compile(r"[。；;，,！？]")
-MAX_HEADING = 24  # characters of a line that stands above a date and names it: 报名时间
-NOT_DUE = {"起", "后", "後", "之后", "之後", "以后", "以後"}  # something begins then
-
-STEP = re.compile(
-    r"召开|举办|举行|启动|印发|发布|公布|公告|开展|组织|完成|部署|培训|公示|开幕|闭幕|上线|评审|评选|评定|遴选|验收|检查|督查|督导|"
-    r"总结|建成|出台|制定|发放|抽奖|颁奖|路演|巡展|监测|预热|筹备|指导|推进|实施|仪式|大会|会议|"
-    r"(?:动员|吹风|座谈|推介|对接|视频|洽谈|博览|展销|订货|交流)会"
-)
-ON = re.compile(r"(?:(?:定|拟|将|暂定|计划|预计|原定)?(?<!已)(?<!已经)(?:于|在)|自|从)[\s*]*$")
-TIME_LABEL = re.compile(
-    r"(?:^|[，,。；;：:\s*]|\d[.．、])(?P<label>(?!发布|印发|成文|咨询|办公|工作|上班|营业|更新|截止|接待)[\u4e00-\u9fff]{0,10}?(?:时间|日期|期限|阶段))"
-    r"[\s*]*(?:为|是|定于|定为)?[:：]?[\s*]*(?:自|从|为)?[\s*]*$"
-)
-STAGE = re.compile(r"阶段|环节|时间|筹备|启动|预热|实施|总结|评审|评选|申报|活动|仪式|会$")
-BEFORE_BRACKET = re.compile(r"(?P<label>[^，。；：,;:（()）\n]{2,30})[（(][\s*]*(?:时间[:：])?$")
-NOTHING_BEHIND = re.compile(r"[\s*]*(?:[（(。；;）)]|$)")
-PAST = re.compile(
-    r"已经?|曾|以来|(?<!为)了|^(?:印发|发布|通过|公布|修订|出台)并|^起?(?:施行|实施|执行|生效|废止)|^\s*印发?$|^(?:至今|前成立)|"
-    r"^.{0,8}(?:举行|召开|举办|申报|发布|印发|开展|启动|实施|公布)的"
-)
-OVER = re.compile(r"[\s*]*(?:结束|截止|止)?[\s*]*(?:[。；;）)]|$)")
-WEB_PAGE = re.compile(r"\s*(?:\||编辑|来源|浏览|字体|作者|责任|点击)")
-HELD = re.compile(r"(?:指导|组织|联合|共同)*(?:举办|举行|开展|组织|启动|推出)[^，。；;\n]{2,60}")
-PLAIN_TIME = re.compile(r"^(?:活动|举办|开展)?(?:时间|日期)$")
 
 URGENT = re.compile(r"及时|尽快|随时|第一时间")
 UPWARDS = re.compile(r"上报(?!的)")
@@ -84,7 +66,7 @@ def find_deadlines(notice: Notice) -> tuple[Deadline, ...]:
             found += _in_sentence(sentence, setting)
             words = sentence.of(notice.text)
             if len(words) <= MAX_HEADING and not SENTENCE_END.search(words) and not find_dates(words):
-                setting = replace(setting, heading=_title(words))
+                setting = replace(setting, heading=title_of(words))
     return tuple(found)
 
 
@@ -99,17 +81,13 @@ def _setting(notice: Notice, clause: Clause) -> Setting:
     return Setting(
         notice=notice,
         clause=clause,
-        heading=_title(clause.heading),
+        heading=title_of(clause.heading),
         issuers=tuple(issuer.value for issuer in head.issuers),
         addressees=tuple(addressee.value for addressee in head.addressees),
         level=document.level,
         dates=DateContext(head.issued, year, period),
         past=head.issued - LATE_BY if head.issued else date(number - 1, 1, 1) if number else None,
     )
-
-
-def _title(heading: str) -> str:
-    return NUMBER.sub("", heading).strip(" \t　*：:。")
 
 
 def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
@@ -159,7 +137,7 @@ def _stated(mentions: Sequence[DateMention], before: int) -> date | None:
 
 NEAR = 20  # characters
 DUE = re.compile(r"前|截|迟|晚|止")
-MUST = re.compile(r"请(?!求)|应(?![急用对商])|须|需(?!求)|务必|要(?![求点素闻])|分别")
+MUST = re.compile(r"请(?!求)|(?<![响供反适对相效])应(?![急用对商])|须|需(?!求)|务必|要(?![求点素闻])|分别")
 DONE = re.compile(r"已|共|累计|曾|预计|暂停|停止")
 CYCLE = re.compile(r"[每逢].{1,3}")
 OPEN_TO_ALL = re.compile(r"可(?!持续|靠)|登录|开放|接受|受理")
@@ -210,7 +188,7 @@ def _may_be_due(words: str, dates: Sequence[DateMention]) -> bool:
     return (
         last.end.is_day
         or last.end.part in ("底", "上旬", "中旬", "下旬")
-        or ON.search(words, max(dates[0].span.start - NEAR, 0), dates[0].span.start) is not None
+        or stands_after(ON, words, dates[0].span.start)
     )
 
 
@@ -310,15 +288,15 @@ def _steps(
             yield from _announced_later(span, words, mention, setting)
             continue
         found = resolve(mention, replace(context, stated=stated))
-        heading = "" if _title(words).startswith(setting.heading) else setting.heading
-        what = _step(words, mention, found, heading)
+        heading = "" if title_of(words).startswith(setting.heading) else setting.heading
+        what = step_at(words, mention, found, heading)
         if what is None or found.end is None or _is_history(found, setting):
             continue
         if mention.end and mention.end.year:
             stated = found.end
         ranged = found.start is not None and found.start != found.end
         issued = setting.dates.issued
-        if not ranged and issued and found.end < issued and not TIME_LABEL.search(words[: mention.span.start][-HEAD:]):
+        if not ranged and issued and found.end < issued and not stands_after(TIME_LABEL, words, mention.span.start):
             continue  # over when the notice was written
         ranged = ranged or OPEN.match(mention.span.of(words)) is not None
         kind = DeadlineKind.PERIOD if ranged else DeadlineKind.MILESTONE
@@ -334,68 +312,3 @@ def _announced_later(span: Span, words: str, mention: DateMention, setting: Sett
     handing_in = re.search(r"报名|报送|提交|申报", label["label"])
     kind = DeadlineKind.SUBMISSION if handing_in else DeadlineKind.PERIOD
     yield _deadline(kind, label["label"], span, mention, Resolved(), setting)
-
-
-def _step(words: str, mention: DateMention, found: Resolved, heading: str) -> str | None:
-    """What happens then, or None if the date is only mentioned."""
-    head, tail = words[: mention.span.start], words[mention.span.end :]
-    ranged = found.start is not None
-    near = head[-HEAD:]
-    bracketed = BEFORE_BRACKET.search(near)
-    number = NUMBER.match(head)
-    numbered = bracketed and number and head[number.end() :].startswith(bracketed["label"])
-    closed = tail.lstrip().startswith(("）", ")", "，", "。"))
-    if bracketed and closed and (numbered or STAGE.search(bracketed["label"])):
-        return NUMBER.sub("", bracketed["label"]).strip()
-    if (label := TIME_LABEL.search(near)) and not WEB_PAGE.match(tail):
-        return _labelled(label["label"], heading, ranged)
-    bare = not NUMBER.sub("", head).strip(" \t　*")
-    if bare and NOTHING_BEHIND.match(tail):
-        return _labelled(heading, heading, ranged) if re.search(r"时间|日期|期限|阶段", heading) else None
-    if (
-        mention.end
-        and not mention.end.is_day
-        and (mention.qualifier in NOT_DUE or not (COMMA.match(tail) or ON.search(near)))
-    ):
-        return None
-    if OVER.match(tail) and ranged:
-        return _subject_of_step(head) or None  # 本次活动从…开始，至…结束
-    first = tail.lstrip(" \t　*，,：:")
-    stretches = _stretches(first)
-    if tail.startswith("的") or PAST.search(stretches[0]) or not STEP.search("，".join(stretches[:2])):
-        return None
-    if bare and tail[:1].isspace() and not STEP.match(first):
-        return None  # a date of signature, run into the next line
-    if not bare and not ON.search(near) and not (re.search(r"[，,；;：:][\s*]*$", near) and STEP.match(first)):
-        return None
-    if first.startswith("以") and (held := HELD.search(first)):
-        return held.group()
-    joint = "".join(stretches[1:2]) and re.search(r"会同|联合", stretches[0]) and not HELD.search(stretches[0])
-    done = ("，".join(stretches[:2]) if joint else stretches[0]).strip()
-    return f"{_subject_of_step(head)}{done}" or None
-
-
-def _stretches(words: str) -> list[str]:
-    """The words between marks; a mark inside a quotation parts nothing: 以“全民乐购，约惠辽宁”为主题."""
-    masked = SHELTERED.sub(lambda match: FILLER * len(match.group()), words)
-    cuts = [-1, *(mark.start() for mark in MARK.finditer(masked)), len(words)]
-    return [words[left + 1 : right] for left, right in pairwise(cuts)]
-
-
-def _subject_of_step(head: str) -> str:
-    """启动仪式定于…举行: who or what comes before 于, if anything does."""
-    on = ON.search(head[-HEAD:])
-    subject = re.split(r"[，,。；;：:\s]", head[-HEAD:][: on.start()])[-1] if on else ""
-    return re.sub(r"^(?:并?请|经|由|并|拟)", "", NUMBER.sub("", subject)) if len(subject) <= MAX_HEADING else ""
-
-
-def _labelled(label: str, heading: str, ranged: bool) -> str:
-    """时间：… under 启动仪式 is the time of that; under 时间 or 活动时间 it is that of the campaign."""
-    if (
-        PLAIN_TIME.match(label)
-        and heading
-        and not PLAIN_TIME.match(heading)
-        and (not ranged or label in ("时间", "日期"))
-    ):
-        return heading
-    return "活动时间" if label in ("时间", "日期") and ranged else label
