@@ -23,7 +23,7 @@ RELATED_FROM = (
     0.36  # cosine; of word pairs looked at, 方便-便利 has 0.43, 付钱-支付 0.41, 快递-物流 0.28, 天气-冰雪 0.06
 )
 ABSENT = 1.0  # the weight of a word that stands in no passage, where the campaign is named: mostly a lay word
-ABSENT_UNNAMED = 2.5  # the same where no campaign is named: then it may well be about something else
+ABSENT_UNNAMED = 3.5  # the same where no campaign is named: then it may well be about something else
 KEPT_PASSAGES = 4096  # vectors of the words of so many passages are kept
 
 

@@ -151,7 +151,7 @@ def choose_documents(query: Query, documents: Sequence[Document]) -> tuple[Docum
     chosen = [one for one in documents if query.notice_id is None or one.notice == query.notice_id]
     if query.doc_number is not None:
         wanted = _plain(query.doc_number)
-        chosen = [one for one in chosen if one.doc_number and _plain(one.doc_number) in wanted]
+        chosen = [one for one in chosen if one.doc_number and _same_number(one.doc_number, wanted)]
     chosen = [one for one in chosen if fits(query.campaign, one)]
     if query.kind is Kind.DEADLINES and (query.from_level or query.to_level):
         # An organ in such a question hands in or receives; what a province asks may stand beside what a ministry asks.
@@ -191,6 +191,12 @@ def _level_named(question: str) -> Level | None:
     if re.search(r"省厅|省里|省局|厅里", question):
         return Level.PROVINCE
     return Level.MINISTRY if re.search(r"部里|部委|国家那|中央", question) else None
+
+
+def _same_number(known: str, asked: str) -> bool:
+    """Whether a 文号 is the one asked for; 107号文 asks for any that ends so."""
+    short = re.match(r"第?(\d+)号", asked)
+    return bool(re.search(rf"\D{short.group(1)}\s*号$", known)) if short else _plain(known) in asked
 
 
 def _plain(doc_number: str) -> str:

@@ -50,9 +50,10 @@ KINDS: tuple[tuple[Kind, Test], ...] = (
     (Kind.NOTICES, _any(lexicon.NOTICES)),
     (Kind.DEADLINES, _any(lexicon.TO_WHOM)),
     (Kind.DEADLINES, _all(lexicon.HAND_IN, lexicon.WHEN)),
+    (Kind.DEADLINES, _all(lexicon.HAND_IN, lexicon.HOW_OFTEN)),
     (Kind.DEADLINES, _any(lexicon.HAND_IN_WHAT)),
     (Kind.PERIOD, _any(lexicon.PERIOD)),
-    (Kind.ORGANISERS, _any(lexicon.ORGANISER)),
+    (Kind.ORGANISERS, lambda text: bool(lexicon.ORGANISER.search(text)) and not lexicon.HOW.search(text)),
     (Kind.LAWS, _any(lexicon.LAW, lexicon.GUIDELINE_ASKED)),
     (Kind.DEADLINES, _all(lexicon.WHEN)),
 )
@@ -98,8 +99,8 @@ def understand(
     """What a question asks; a follow-up takes from `previous` what it leaves out. Raises BadQuestion."""
     asked = clean(question)
     text = fold(asked)
-    named = find_campaign_named(text, documents, as_of)
-    number = DOC_NUMBER.search(asked)
+    number = DOC_NUMBER.search(asked) or lexicon.SHORT_NUMBER.search(asked)
+    named = find_campaign_named(text.replace(fold(number.group()), " ") if number else text, documents, as_of)
     terms = content_terms(text, named, _organs_named(text, documents))
     kind = next((kind for kind, fits_kind in KINDS if fits_kind(text)), Kind.CLAUSES)
     if kind is Kind.DEADLINES and not terms and not lexicon.HAND_IN.search(text) and not lexicon.DUE.search(text):
@@ -157,9 +158,10 @@ def _years_in(text: str, as_of: date) -> tuple[int, ...]:
 
 def _region_in(text: str, alias: str | None) -> tuple[str | None, bool]:
     """A region and whether it stands right before the campaign's name."""
-    for region in (*PROVINCES, NATIONWIDE):
-        if region not in text:
-            continue
+    regions = [region for region in (*PROVINCES, NATIONWIDE) if region in text]
+    if len(regions) > 1 and lexicon.COMPARE.search(text):
+        return None, False  # both sides of a comparison
+    for region in regions:
         adjacent = alias is not None and bool(
             re.search(rf"{region}省?市?的?(?:20\d\d年?)?的?{re.escape(alias)}", text)
             or re.search(rf"{region}(?:省|市)?(?:网上|全民|线上)?[\u4e00-\u9fff]{{0,2}}{re.escape(alias)}", text)
@@ -194,7 +196,7 @@ def content_terms(text: str, named: Named, organs: Sequence[str] = ()) -> tuple[
     ('总结', '材料')
     """
     rest = text.replace(named.words, " ") if named.words else text
-    for taken in (DOC_NUMBER, lexicon.ORDINAL, lexicon.YEAR, lexicon.LEVEL_WORDS):
+    for taken in (DOC_NUMBER, lexicon.SHORT_NUMBER, lexicon.ORDINAL, lexicon.YEAR, lexicon.LEVEL_WORDS):
         rest = taken.sub(" ", rest)
     for organ in organs:
         rest = rest.replace(organ, " ")
@@ -203,6 +205,9 @@ def content_terms(text: str, named: Named, organs: Sequence[str] = ()) -> tuple[
     rest = lexicon.ASKING.sub(" ", rest)
     series = named.ref.series or ""
     kept = [word for word in _words_with_endings(rest) if word not in lexicon.STOP and word not in series]
+    manner = lexicon.MANNER.search(text)
+    if manner and len(kept) > 1:  # 老年人怎么照顾: what the notice does about it has its own word there
+        kept = [word for word in kept if word != manner.group(1)]
     implied = [word for pattern, word in lexicon.IMPLIED if pattern.search(text)]
     return tuple(dict.fromkeys([*kept, *implied]))
 

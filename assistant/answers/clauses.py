@@ -31,7 +31,7 @@ SHORT = 260  # characters of a paragraph quoted whole; of a longer one the best 
 MAX_CLAUSES = 3
 TAKES_PART = re.compile(r"参[与加]|在[不内里]|是不是|有没有|有.{0,12}吗|包括|算不算|也是")
 DOMAIN = re.compile(
-    r"通知|方案|活动|企业|商务|补贴|材料|促销|电商|平台|消费|年货|网购|购物|节日|商品|商家|直播|报送|主管部门|报名|逾期|奖金|奖励|罚款|处罚|资格|条件|报名费"
+    r"通知|方案|活动|企业|商务|补贴|材料|促销|电商|平台|消费|年货|网购|购物|节日|商品|商家|直播|报送|主管部门|报名|逾期|延期|公章|盖章|系统|上传|奖金|奖励|罚款|处罚|资格|条件|报名费"
 )
 
 THEMES: tuple[tuple[re.Pattern[str], ThemeKind], ...] = (
@@ -137,7 +137,7 @@ def types_asked(question: str) -> list[re.Pattern[str]]:
     types = [pattern for asked, pattern, _ in TYPED if asked.search(question)]
     counted = lexicon.COUNTED.search(question)
     if counted and lexicon.HOLDS_COUNT in types:
-        types.append(re.compile(rf"[\d一二三四五六七八九十百千万两]\s*[余多]?\s*{counted.group(1)}"))
+        types.append(re.compile(rf"[\d一二三四五六七八九十百千万两]\s*[余多]?\s*[家个名户]?\s*{counted.group(1)}"))
     return types
 
 
@@ -227,7 +227,7 @@ def _refusal(case: Case, hits: Sequence[Hit], best: Passage | None) -> Draft:
     if case.named:
         return not_stated(case, asked, nearest_of(hits))
     near = best is not None and best.evidence >= 0.3
-    if near or DOMAIN.search(case.query.question):
+    if near or DOMAIN.search(case.query.question) or lexicon.HAND_IN.search(case.query.question):
         return Draft(
             Status.NOT_FOUND,
             Kind.CLAUSES,
@@ -301,10 +301,13 @@ def _answer_place(case: Case) -> Draft:
         if case.named:
             return not_stated(case, f"“{''.join(case.query.place)}”", ())
         return out_of_scope()
+    titled = [one for one in found if _in_titled_part(one[1], one[2], case.query.terms)]
+    if titled:  # 承诺书第四条: the part is named by its title
+        found = titled
     if len({document.part for document, _, _ in found}) > 1 and not case.named:
         names = tuple(f"{document.name}{''.join(case.query.place)}讲什么？" for document in case.documents)
         return Draft(Status.AMBIGUOUS, Kind.CLAUSES, "请写明是哪一份通知。", suggestions=names[:6])
-    if case.query.terms and len(case.query.terms) > 1:
+    if len(case.query.terms) > 1 and not titled:
         return passages_answer(case)
     writer = Writer(Kind.CLAUSES)
     for document, notice, clause in found[:MAX_CLAUSES]:
@@ -313,6 +316,11 @@ def _answer_place(case: Case) -> Draft:
             write_passage(writer, case, Passage(notice, clause, span, 1.0, 1.0))
         del document
     return writer.draft()
+
+
+def _in_titled_part(notice: Notice, clause: Clause, terms: Sequence[str]) -> bool:
+    title = notice.part(clause.part).masthead.title
+    return title is not None and any(term in title.value for term in terms)
 
 
 def _at_place(clause: Clause, token: str) -> bool:

@@ -20,6 +20,7 @@ CHANNELS: tuple[tuple[re.Pattern[str], str, Callable[[Contact], tuple[str, ...]]
     (re.compile(r"电\s*[话話]|号码|座机|手机|打给|phone", re.IGNORECASE), "电话", lambda contact: contact.phones),
     (re.compile(r"联系人|找谁|问谁|谁管|谁负责|叫什么|姓名"), "联系人", lambda contact: contact.names),
 )
+EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 EVERYTHING = re.compile(r"联系方式|联系人|联\s*[系繫]")
 # Words of the question that say nothing about whose contact is meant.
 NEUTRAL = re.compile(
@@ -31,16 +32,17 @@ def answer_contacts(case: Case) -> Draft:
     """The contacts of the documents, with names where given; a channel that is not printed is not stated."""
     query = case.query
     asked = [(word, values) for pattern, word, values in CHANNELS if pattern.search(query.question)]
-    whose = [term for term in query.terms if not NEUTRAL.search(term) and not term.isdigit()]
-    numbers = [term for term in query.terms if re.fullmatch(r"\d{3,}", term)]  # a number in a question is meant exactly
+    whose = [term for term in query.terms if not NEUTRAL.search(term) and not re.fullmatch(r"[\x21-\x7e]+", term)]
+    exact = [term for term in query.terms if re.fullmatch(r"\d{3,}", term)]  # a number or address is meant exactly
+    exact += EMAIL.findall(query.question)
     writer = Writer(Kind.CONTACTS)
     found: list[tuple[Document, Notice, list[Contact]]] = []
     silent: list[Quote] = []
     for document in case.documents:
         notice = case.notice(document)
         contacts = [fact for fact in notice.facts.contacts if part_of(notice, fact) in document.parts]
-        contacts = _of(whose, contacts, document, notice, strict=not case.named)
-        contacts = [fact for fact in contacts if all(one in fact.span.of(notice.text) for one in numbers)]
+        contacts = contacts if exact else _of(whose, contacts, document, notice, strict=not case.named)
+        contacts = [fact for fact in contacts if all(one in fact.span.of(notice.text) for one in exact)]
         holding = [fact for fact in contacts if not asked or all(values(fact) for _, values in asked)]
         if holding:
             found.append((document, notice, holding))
@@ -49,7 +51,7 @@ def answer_contacts(case: Case) -> Draft:
             silent.append(Quote(notice.id, fact.clause, fact.span, fact.span.of(notice.text)))
     if not found:
         what = listing([word for word, _ in asked]) if asked else "联系方式"
-        if (numbers or (whose and not case.named)) and not silent:
+        if (exact or (whose and not case.named)) and not silent:
             return Draft(
                 Status.NOT_FOUND,
                 Kind.CONTACTS,

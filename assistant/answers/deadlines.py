@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant import lexicon
@@ -12,23 +13,24 @@ from assistant.model import Caveat, Draft, Kind, Quote
 from assistant.scope import Document
 from assistant.view import due_status
 from assistant.wording import sentence
+from ingest.dates import find_dates
 from ingest.model import Deadline, DeadlineKind, Level, Notice, Stated
 
 # Words that stand for anything handed in: they choose nothing.
 GENERIC = frozenset(
     {"材料", "东西", "资料", "文件", "情况", "表", "啥", "报告", "工作", "事项", "节点", "步骤", "安排", "日程"}
 )
+SURE = 2  # what fits less surely is left out where another document fits so
+MANY = 3  # warnings of one kind that are too many to read
 ENOUGH = 0.5  # share of the question's words that what is handed in must hold
 
 
 def answer_deadlines(case: Case) -> Draft:
     """Every deadline of the documents that fits what is asked, newest document first."""
     writer = Writer(Kind.DEADLINES)
-    answered: list[tuple[Document, list[list[Deadline]]]] = []
-    for document in case.documents:
-        chosen = choose(case, document)
-        if chosen:
-            answered.append((document, merge(chosen)))
+    found = [(document, *choose(case, document)) for document in case.documents]
+    enough = min(SURE, max((sure for _, sure, _ in found), default=0))
+    answered = [(document, merge(facts)) for document, sure, facts in found if facts and sure >= enough]
     if not answered:
         timed = timed_clause(case)
         return timed or not_stated(case, "这个时间", _nearest(case))
@@ -38,8 +40,18 @@ def answer_deadlines(case: Case) -> Draft:
             writer.say(heading_line(case, document))
         for group in groups:
             write_deadline(writer, case, notice, group)
+    writer.warnings = fewer_warnings(writer.warnings)
     writer.suggestions += suggest(case)
     return writer.draft()
+
+
+def fewer_warnings(warnings: Sequence[Caveat]) -> list[Caveat]:
+    """Many deadlines that are over are said in one line; every other warning stays."""
+    past = [one for one in warnings if one.code == "past"]
+    if len(past) < MANY:
+        return list(warnings)
+    days = sorted({day for one in past for day in re.findall(r"\d{4}-\d{2}-\d{2}", one.message)})
+    return [Caveat("past", f"已过的时限：{'、'.join(days)}。"), *(one for one in warnings if one.code != "past")]
 
 
 def write_deadline(writer: Writer, case: Case, notice: Notice, group: Sequence[Deadline]) -> None:
@@ -58,25 +70,49 @@ def write_deadline(writer: Writer, case: Case, notice: Notice, group: Sequence[D
             writer.warnings.append(Caveat(anomaly.code, anomaly.message, numbers[0]))
 
 
-def choose(case: Case, document: Document) -> list[Deadline]:
-    """The deadlines of one document that the question asks for, in text order."""
+def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
+    """The deadlines of one document that the question asks for, in text order, and how sure that is.
+
+    3: by what is handed in or by the date asked about; 2: by the heading above it; 1: by the words around it;
+    0: nothing fits.
+    """
     query = case.query
     notice = case.notice(document)
     facts = [fact for fact in notice.facts.deadlines if part_of(notice, fact) in document.parts]
     hands_in = bool(lexicon.HAND_IN.search(query.question) or lexicon.DUE.search(query.question))
     facts = [fact for fact in facts if _levels_fit(fact, query.from_level, query.to_level)]
+    days = days_named(query.question)
+    if days:
+        on_the_day = [fact for fact in facts if days & days_of(fact)]
+        return (3, on_the_day) if on_the_day else (0, [])
     terms = [term for term in query.terms if term not in GENERIC]
     submissions = [fact for fact in facts if fact.kind is DeadlineKind.SUBMISSION]
     if not terms:
         dated = sorted(submissions, key=lambda fact: fact.due is None and fact.start is None)
-        return dated if hands_in or submissions else facts
+        chosen = dated if hands_in or submissions else facts
+        return (3, chosen) if chosen else (0, [])
     pool = submissions if hands_in else facts
-    for view in (_what, _about):
+    for sure, view in ((3, _what), (2, _headed), (1, _about)):
         scored = [(share(terms, view(notice, fact)), fact) for fact in pool]
         best = max((score for score, _ in scored), default=0.0)
         if best >= ENOUGH:
-            return [fact for score, fact in scored if score >= max(ENOUGH, 0.75 * best)]
-    return []
+            return sure, [fact for score, fact in scored if score >= max(ENOUGH, 0.75 * best)]
+    return 0, []
+
+
+def days_named(question: str) -> frozenset[tuple[int, int]]:
+    """The days a question names as (month, day): 4月12日要交什么.
+
+    >>> sorted(days_named("4月12日和5月13日前要交什么"))
+    [(4, 12), (5, 13)]
+    """
+    ends = (mention.end for mention in find_dates(question))
+    return frozenset((end.month, end.day) for end in ends if end and end.month and end.day)
+
+
+def days_of(fact: Deadline) -> frozenset[tuple[int, int]]:
+    """The days a deadline falls on, begins or ends, as (month, day)."""
+    return frozenset((day.month, day.day) for day in (fact.due, fact.start, fact.end) if day)
 
 
 def share(terms: Sequence[str], text: str) -> float:
@@ -89,9 +125,12 @@ def _what(notice: Notice, fact: Deadline) -> str:
     return f"{fact.what} {fact.who or ''} {fact.to or ''}"
 
 
+def _headed(notice: Notice, fact: Deadline) -> str:
+    return f"{_what(notice, fact)} {notice.clause(fact.clause).heading}"
+
+
 def _about(notice: Notice, fact: Deadline) -> str:
-    clause = notice.clause(fact.clause)
-    return f"{_what(notice, fact)} {clause.heading} {fact.span.of(notice.text)}"
+    return f"{_headed(notice, fact)} {fact.span.of(notice.text)}"
 
 
 def _levels_fit(fact: Deadline, from_level: Level | None, to_level: Level | None) -> bool:
