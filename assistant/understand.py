@@ -206,7 +206,7 @@ def content_terms(text: str, named: Named, organs: Sequence[str] = ()) -> tuple[
     series = named.ref.series or ""
     kept = [word for word in _words_with_endings(rest) if word not in lexicon.STOP and word not in series]
     manner = lexicon.MANNER.search(text)
-    if manner and len(kept) > 1:  # 老年人怎么照顾: what the notice does about it has its own word there
+    if manner and len(kept) > 1 and not lexicon.HAND_IN.search(manner.group(1)):  # 老年人怎么照顾: what the notice does about it has its own word there
         kept = [word for word in kept if word != manner.group(1)]
     implied = [word for pattern, word in lexicon.IMPLIED if pattern.search(text)]
     return tuple(dict.fromkeys([*kept, *implied]))

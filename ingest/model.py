@@ -121,14 +121,30 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """Where a line stands on its page: fractions of its width and height from the top left corner, 0..1."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """What a reader makes of a file: the text of each page in order.
 
     `numbered` is False where the format has no pages (a plain text without page breaks): then no page is ever cited.
+    `boxes[p][i]` is the place of line i of page p, where the format has places.
     """
 
     texts: tuple[str, ...]
     numbered: bool
+    boxes: tuple[tuple[Box | None, ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.boxes and [len(page) for page in self.boxes] != [text.count("\n") + 1 for text in self.texts]:
+            raise ValueError("boxes do not go with the lines of the pages")
 
 
 @dataclass(frozen=True, slots=True)
