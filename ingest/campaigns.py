@@ -19,7 +19,7 @@ CAMPAIGN_WORD = (
 )
 ORDINAL = r"第\s*(?P<ordinal>[一二三四五六七八九十百\d]{1,4})\s*届"
 NAME = re.compile(
-    rf"(?:{ORDINAL})?\s*[“\"]?\s*(?:{ORDINAL.replace('ordinal', 'inner')})?\s*(?P<year>20\d\d)?\s*(?:年度?)?\s*"
+    rf"(?:{ORDINAL})?\s*[“\"]?\s*(?:{ORDINAL.replace('ordinal', 'inner')})?\s*(?P<place>{PLACE})?\s*(?P<year>20\d\d)?\s*(?:年度?)?\s*"
     rf"(?P<region>{NATIONWIDE}|全省|全市|{PLACE})?\s*(?P<core>[\u4e00-\u9fffA-Za-z0-9、·\-+]{{1,24}}?(?:{CAMPAIGN_WORD}))[”\"]?(?![\u4e00-\u9fff]*节)"
 )
 LEADING = re.compile(
@@ -79,7 +79,7 @@ def name_in(phrase: str) -> CampaignName | None:
         if NEVER.search(core):
             continue
         ordinal = found["ordinal"] or found["inner"]
-        region = found["region"]
+        region = found["region"] or found["place"]
         return CampaignName(
             core,
             parse_numeral(ordinal) if ordinal else None,

@@ -30,7 +30,7 @@ def find_issuers(head: Head, tail: Tail, lines: Sequence[Line]) -> tuple[Found, 
     if tail.issuers:
         return tuple(Found(issuer.value.removeprefix(STATE), issuer.span) for issuer in tail.issuers)
     if head.title and (named := _named_in_title(head.title)):
-        return named
+        return tuple(_in_full(one, head.paper) for one in named)
     if head.paper:
         return (_from_paper(head.paper, lines),)
     if tail.printer:
@@ -51,6 +51,14 @@ def _named_in_title(title: Found) -> tuple[Found, ...]:
         found.append(Found(name, Span(title.span.start + at, title.span.start + at + len(name))))
         at += len(name)
     return tuple(found)
+
+
+def _in_full(named: Found, paper: Found | None) -> Found:
+    """市商务局关于… under 天津市商务局文件 is 天津市商务局."""
+    organ = PAPER_END.sub("", re.sub(r"\s", "", paper.value)).removeprefix(STATE) if paper else ""
+    if paper and organ.endswith(named.value) and organ != named.value:
+        return Found(organ, Span(paper.span.start, paper.span.start + len(organ)))
+    return named
 
 
 def _from_paper(paper: Found, lines: Sequence[Line]) -> Found:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.model import Found, Level, Span
@@ -34,6 +34,7 @@ TITLE_END = re.compile(
     r"承诺书|承诺函|申请表|报名表|汇总表|登记表|倡议书|说明|须知|令|条例|规则|措施|清单|名单)"
     r"(?:[（(][^（）()]{1,12}[）)])?$"
 )
+SITE = re.compile(r"\s*[-_|–—]\s*[\u4e00-\u9fff]{4,20}$")  # the name of the site behind the title of its page
 SENTENCE = re.compile(r"[。；;！？]|[，,].*[，,]")
 ADDRESSEE_SPLIT = re.compile(r"[，,；;]|(?<=[局厅委办门位业司会心道团构])、")
 STATE = "中华人民共和国"
@@ -98,7 +99,8 @@ def is_doc_number(line: str) -> bool:
     >>> is_doc_number("商电促进函〔2024〕40号"), is_doc_number("按照国办发〔2020〕32号要求")
     (True, False)
     """
-    return bool(re.fullmatch(rf"{DOC_NUMBER.pattern}(?:\s*签发人.{{0,12}})?", line.strip()))
+    line = re.sub(r"^[（(](.*)[）)]$", r"\1", line.strip())
+    return bool(re.fullmatch(rf"{DOC_NUMBER.pattern}(?:\s*签发人.{{0,12}})?", line))
 
 
 def is_organ(line: str) -> bool:
@@ -156,11 +158,40 @@ def read_addressees(line: Line) -> tuple[Found, ...]:
     return tuple(found) if names_organs and (re.match(r"各|有关|全|本|直属", body) or len(found) < 60) else ()
 
 
-MAX_HEAD_LINES = 14  # 版头, title, web page lines and 主送机关 together are shorter in every real file seen
+# What a web page prints between a title and the paper.
+PAGE_LINE = re.compile(
+    r"(?:信息)?来源|浏览|阅读|点击|字[体号]|打印|分享|作者|编辑|索引号|主题分类|文\s*号|发文|公开|时间|日期|发布|有效性|名\s*称|分类|收藏|【"
+)
+MAX_PAGE_LINE = 60
+MAX_HEAD_LINES = 16  # 版头, title, web page lines and 主送机关 together are shorter in every real file seen
 
 
 def read_head(lines: Sequence[Line], first: int, last: int) -> Head:
-    """What stands above the body in lines[first:last]."""
+    """What stands above the body in lines[first:last].
+
+    A web page may print the title, a summary, and then the paper itself with its head: the second head is the one.
+    """
+    head = _read_head(lines, first, last)
+    if head.title is None:
+        return head
+    below = next((i for i in range(first, last) if lines[i].start > head.title.span.end), last)
+    for i in range(below, min(last, below + MAX_HEAD_LINES)):
+        again = read_title(lines, i, last)
+        if again is None or again[0].value != head.title.value:
+            continue
+        start = i
+        while start > below and _stands_above_title(lines[start - 1].text.strip()):
+            start -= 1
+        second = _read_head(lines, start, last)
+        return replace(second, posted=second.posted or head.posted, doc_number=second.doc_number or head.doc_number)
+    return head
+
+
+def _stands_above_title(text: str) -> bool:
+    return is_doc_number(text) or bool(URGENCY.fullmatch(text)) or bool(HEAD_OF_PAPER.fullmatch(text))
+
+
+def _read_head(lines: Sequence[Line], first: int, last: int) -> Head:
     title: Found | None = None
     doc_number: Found | None = None
     paper: Found | None = None
@@ -175,7 +206,7 @@ def read_head(lines: Sequence[Line], first: int, last: int) -> Head:
             posted = posted or line.find(posting)
             end = i = i + 1
         elif is_doc_number(text):
-            number = DOC_NUMBER.match(line.text.strip())
+            number = DOC_NUMBER.search(line.text)
             doc_number = doc_number or (line.find(number) if number else None)
             end = i = i + 1
         elif URGENCY.fullmatch(text) or (title is None and text.endswith("号") and len(text) < 30 and "〔" in text):
@@ -183,20 +214,18 @@ def read_head(lines: Sequence[Line], first: int, last: int) -> Head:
         elif title is None and (found := read_title(lines, i, last)):
             title, i = found
             end = i
-        elif title is not None and not addressees and (addressees := read_addressees(line)):
+        elif title is not None and (addressees := read_addressees(line)):
             end = i = i + 1
             break
         elif paper is None and title is None and len(text) <= 40 and HEAD_OF_PAPER.fullmatch(text):
             paper = Found(text, Span(line.start, line.end))
             end = i = i + 1
-        elif (
-            title is not None
-            and (is_organ(text) or is_date(text) or re.fullmatch(r"[（(].{1,40}[）)]", text))
-            and not addressees
-        ):
+        elif title is not None and (is_organ(text) or is_date(text) or re.fullmatch(r"[（(].{1,40}[）)]", text)):
             end = i = i + 1  # the issuer or a note printed under the title
         elif title is None and not SENTENCE.search(text) and read_number(text) is None and len(text) <= 40:
             i += 1  # a line of a web page above the title
+        elif title is not None and PAGE_LINE.match(text) and len(text) <= MAX_PAGE_LINE:
+            end = i = i + 1  # 来源：… 浏览1403次
         else:
             break
     if title is None and doc_number is None:
@@ -223,10 +252,19 @@ def read_title(lines: Sequence[Line], first: int, last: int) -> tuple[Found, int
     for count in (1, 2, 3):
         chosen = lines[first : min(first + count, last)]
         texts = [line.text.strip() for line in chosen]
-        if len(chosen) < count or (count > 1 and ("关于" not in texts[0] or SENTENCE.search(texts[-1]))):
+        joint = count > 1 and is_organ(texts[0]) and "关于" in texts[1]  # 某部办公厅 某部办公厅关于…
+        if len(chosen) < count or (
+            count > 1 and (("关于" not in texts[0] and not joint) or SENTENCE.search(texts[-1]))
+        ):
             return None
+        texts[0] += " " if joint else ""
         whole = re.sub(r"^[#\s]+", "", "".join(texts))
-        if TITLE_END.search(whole) and 4 <= len(whole) <= 120:
+        site = SITE.search(whole)
+        if site and count == 1 and TITLE_END.search(whole[: site.start()]):
+            value = whole[: site.start()]
+            at = lines[first].text.index(value)
+            return Found(value, Span(lines[first].start + at, lines[first].start + at + len(value))), first + 1
+        if TITLE_END.search(whole) and 4 <= len(whole) <= 120 and not (count == 1 and is_organ(whole)):
             skipped = len("".join(texts)) - len(whole)
             return Found(whole, Span(chosen[0].start + skipped, chosen[-1].end)), first + count
     return None
@@ -265,7 +303,7 @@ def read_tail(lines: Sequence[Line], first: int, last: int) -> Tail:
         start = i
         while start > first and i - start < 6 and is_organ(lines[start - 1].text):
             start -= 1
-        if start == i and i > first and not lines[i - 1].text.endswith(("。", "；", "：")):
+        if start == i and i > first and not lines[i - 1].text.endswith(("。", "；", "：", "）", ")")):
             continue
         issued = (day, Span(lines[i].start, lines[i].end))
         issuers = [Found(re.sub(r"\s+", " ", line.text.strip()), Span(line.start, line.end)) for line in lines[start:i]]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from ingest.flattened import is_flattened, unflatten
 from ingest.model import Dropped, Pages
 from ingest.numbering import read_number
 
@@ -164,8 +165,18 @@ def close_ocr_spaces(layout: Layout) -> Layout:
     return replace(layout, pages=tuple(tuple(close_spaces(line) for line in page) for page in layout.pages))
 
 
+def break_flattened_lines(layout: Layout) -> Layout:
+    """Give a text that was put on one line its paragraphs back."""
+    pages = tuple(
+        tuple(part for line in page for part in (unflatten(line) if is_flattened(line) else [line]))
+        for page in layout.pages
+    )
+    return replace(layout, pages=pages)
+
+
 PASSES: tuple[Pass, ...] = (
     drop_control_characters,
+    break_flattened_lines,
     drop_page_numbers,
     drop_scanner_debris,
     drop_footnote_digits,

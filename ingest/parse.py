@@ -46,6 +46,7 @@ class Parsed:
     faults: tuple[Irregular, ...]
     masthead: Masthead
     colophon_start: int | None  # offset of a 版记 that closes the section
+    colophon_of_letter: bool = False  # it closes the whole file and belongs to 正文
 
 
 def parse_notice(pages: Pages, source: str) -> Notice:
@@ -143,16 +144,28 @@ def _masthead(head: Head, tail: Tail, lines: Sequence[Line]) -> Masthead:
 
 def _give_last_colophon_to_the_letter(parsed: list[Parsed], lines: Sequence[Line]) -> list[Parsed]:
     """A 版记 behind the attachments closes the whole file: it dates 正文, not the attachment it stands under."""
-    if len(parsed) < 2 or parsed[-1].section.embedded or parsed[-1].colophon_start is None:
+    if len(parsed) < 2 or parsed[-1].colophon_start is None:
         return parsed
     main, last = parsed[0], parsed[-1]
     tail = read_tail(lines, last.section.first, last.section.last)
+    if last.section.embedded:
+        letter = tail.printer and any(tail.printer.value.startswith(one.value) for one in main.masthead.issuers)
+        if not letter:
+            return parsed
+        own = _masthead(
+            read_head(lines, last.section.first, last.section.last),
+            replace(tail, printed=None),
+            lines[last.section.first : last.section.last],
+        )
+        last = replace(last, masthead=own, colophon_of_letter=True)
+    else:
+        last = replace(last, colophon_of_letter=True)
     masthead = main.masthead
     if masthead.issued is None and tail.printed:
         masthead = replace(masthead, issued=tail.printed[0], issued_span=tail.printed[1])
     if not masthead.issuers and tail.printer:
         masthead = replace(masthead, issuers=(tail.printer,))
-    return [replace(main, masthead=masthead), *parsed[1:]]
+    return [replace(main, masthead=masthead), *parsed[1:-1], last]
 
 
 def _parts(parsed: Sequence[Parsed], notice_id: NoticeId, text: str) -> tuple[Part, ...]:
@@ -176,7 +189,7 @@ def _clauses(
     flat: list[tuple[Node, int, int, tuple[str, ...]]] = []  # node, part index, depth, path
     for k, one in enumerate(parsed):
         for node in one.nodes:
-            owner = 0 if node.start == one.colophon_start and not one.section.embedded else k
+            owner = 0 if node.start == one.colophon_start and one.colophon_of_letter else k
             stack: list[tuple[Node, int, tuple[str, ...]]] = [(node, 0, (parts[owner].label,))]
             while stack:
                 current, depth, above = stack.pop()
