@@ -31,7 +31,7 @@ ORGAN = re.compile(rf"[{CJK}（）()、\s·]{{1,40}}?(?:{ORGAN_END})(?:[（(][{C
 HEAD_OF_PAPER = re.compile(rf"[{CJK}\s]{{2,40}}(?:（局）函|局简函|文件|函|令|公报|公告|通告|便笺|通知)|{ORGAN.pattern}")
 TITLE_END = re.compile(
     r"(?:通知|公告|通告|通报|函|意见|方案|办法|规定|细则|决定|决议|请示|报告|批复|纪要|公示|指南|要点|计划|规划|"
-    r"承诺书|承诺函|申请表|报名表|汇总表|登记表|倡议书|说明|须知|令|条例|规则|措施|清单|名单)"
+    r"承诺书|承诺函|申请表|报名表|汇总表|登记表|倡议书|说明|须知|令|法典?|条例|规则|措施|清单|名单)"
     r"(?:[（(][^（）()]{1,12}[）)])?$"
 )
 SITE = re.compile(r"\s*[-_|–—]\s*[\u4e00-\u9fff]{4,20}$")  # the name of the site behind the title of its page
@@ -252,7 +252,7 @@ def read_title(lines: Sequence[Line], first: int, last: int) -> tuple[Found, int
     for count in (1, 2, 3):
         chosen = lines[first : min(first + count, last)]
         texts = [line.text.strip() for line in chosen]
-        joint = count > 1 and is_organ(texts[0]) and "关于" in texts[1]  # 某部办公厅 某部办公厅关于…
+        joint = len(texts) == count > 1 and is_organ(texts[0]) and "关于" in texts[1]  # 某部办公厅 某部办公厅关于…
         if len(chosen) < count or (
             count > 1 and (("关于" not in texts[0] and not joint) or SENTENCE.search(texts[-1]))
         ):
