@@ -23,6 +23,7 @@ Source: GB/T 9704-2012 (党政机关公文格式), chapter 7, names the elements
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -145,6 +146,15 @@ class Pages:
     def __post_init__(self) -> None:
         if self.boxes and [len(page) for page in self.boxes] != [text.count("\n") + 1 for text in self.texts]:
             raise ValueError("boxes do not go with the lines of the pages")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line or a page of the source begins in the canonical text, and where it stands on paper."""
+
+    start: int
+    page: int
+    box: Box | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +359,7 @@ class Notice:
     facts: Facts = field(default_factory=Facts)
     anomalies: tuple[Anomaly, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    places: tuple[Place, ...] = ()  # of the lines where the format has boxes, else of the pages; empty without pages
 
     @property
     def main(self) -> Part:
@@ -367,6 +378,11 @@ class Notice:
         while part.host is not None and not part.embedded:
             part = self.part(part.host)
         return part
+
+    def page_at(self, offset: int) -> int | None:
+        """The page on which the character at `offset` stands."""
+        at = bisect.bisect_right(self.places, offset, key=lambda place: place.start)
+        return self.places[at - 1].page if at else None
 
     def clause_at(self, offset: int) -> Clause:
         """The deepest clause whose own text holds the character at `offset`."""

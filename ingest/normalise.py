@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ingest.flattened import is_flattened, unflatten
-from ingest.model import Dropped, Pages
+from ingest.model import Dropped, Pages, Place
 from ingest.numbering import read_number
 
 CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
@@ -45,6 +45,10 @@ class CanonicalText:
     text: str
     page_starts: tuple[int, ...]
     dropped: tuple[Dropped, ...]
+
+    def page_places(self) -> tuple[Place, ...]:
+        """The pages as places, without boxes."""
+        return tuple(Place(start, number, None) for number, start in enumerate(self.page_starts, 1))
 
     def page_of(self, offset: int) -> int | None:
         """The page, counted from 1, on which the character at `offset` stands."""

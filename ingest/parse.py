@@ -31,6 +31,7 @@ from ingest.model import (
 )
 from ingest.normalise import CanonicalText, normalise
 from ingest.parts import MAIN, Section, attachment_list, split_parts
+from ingest.places import locate
 
 PARSER_VERSION = 1  # raised when the same file would give other clauses or facts; `campaign reindex` then re-parses
 
@@ -66,7 +67,15 @@ def parse_notice(pages: Pages, source: str) -> Notice:
     if not parts:
         parts = (Part(PartId(f"{notice_id}.p0"), MAIN),)
     clauses = _clauses(parsed, parts, canonical, f"{notice_id}.{digest}")
-    bare = Notice(notice_id, source, canonical.text, parts, clauses, dropped=canonical.dropped)
+    bare = Notice(
+        notice_id,
+        source,
+        canonical.text,
+        parts,
+        clauses,
+        dropped=canonical.dropped,
+        places=locate(pages, canonical.text) or canonical.page_places(),
+    )
     faults = tuple(
         Anomaly(fault.code, fault.message, bare.clause_at(fault.span.start).id, fault.span)
         for one in parsed
