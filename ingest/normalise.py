@@ -25,7 +25,8 @@ PAGE_NUMBER = re.compile(
 BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 FOOTNOTE_DIGIT = re.compile(r"(?<=[。！？])\d{1,2}$")
 # A transcriber's remark that stands for text nobody could read: a whole line in brackets.
-REMARK = re.compile(r"\s*[（(【\[].*(?:模糊不清|难以辨[认识]|无法辨[认识]|无法识别|字迹不清|看不清).*[）)】\]]\s*")
+BRACKETED = re.compile(r"\s*[（(【\[].*[）)】\]]\s*")
+ILLEGIBLE = re.compile(r"模糊不清|难以辨[认识]|无法辨[认识]|无法识别|字迹不清|看不清")
 SCRAP = re.compile(rf"\s*[{CJK}](?:\s*[{CJK}]){{0,9}}\s*")
 
 TERMINAL = "。！？；：!?;:…”’」』）)】]〉》"
@@ -34,6 +35,9 @@ LEFT_OPEN = "，、,（(“‘《〈「『【〔[—"
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("〔", "〕"), ("‘", "’"))
 LABEL = re.compile(rf"[{CJK}\s]{{1,10}}[:：](?!//)")
 PROSE = re.compile(r"[，,；;。]")
+NO_WIDER = " " * 8  # as wide as a gap need be to tell a table from a word
+WIDE_GAP = re.compile(rf"{NO_WIDER} +")
+MAX_QUOTED = 200  # characters between two marks of a pair; one further off does not belong to it
 MAX_TITLE = 40  # a numbered line without a full stop that is no longer is a title, and whole
 MIN_PROSE = 15  # a shorter line without an open bracket is a title, a name or a list item
 
@@ -111,7 +115,7 @@ def drop_scanner_debris(layout: Layout) -> Layout:
     for number, page in enumerate(layout.pages, 1):
         kept: list[str] = []
         for line in page:
-            if not REMARK.fullmatch(line):
+            if not (BRACKETED.fullmatch(line) and ILLEGIBLE.search(line)):
                 kept.append(line)
                 continue
             scraps: list[str] = []
@@ -155,13 +159,18 @@ def close_spaces(line: str) -> str:
     """
     if re.fullmatch(rf"\s*[{CJK}](?:\s+[{CJK}]){{1,11}}\s*", line):
         return re.sub(r"\s+", "", line)
+    line = WIDE_GAP.sub(NO_WIDER, line)
     line = re.sub(rf"(?<![\d\-—])(\d{{1,4}}) +(?=[{CJK}“《])", r"\1", line)  # a longer number is a telephone
     line = re.sub(r"(?<=\d) +(?=[年月日号时])", "", line)
     line = re.sub(rf"(?<=[{CJK}”》]) +(?=\d{{1,4}}(?![\d\-—]))", "", line)
     line = re.sub(r" +(?=[“”《》，。、；：）〕])|(?<=[“《（〔，。、；：]) +", "", line)
     line = re.sub(rf"(?<=[”》]) +(?=[{CJK}])", "", line)
     line = re.sub(rf"(?<![{CJK}])([{CJK}]) {{1,4}}([{CJK}])(?![{CJK}])", r"\1\2", line)
-    return re.sub(r"[“《][^”》]*[”》]", lambda quoted: re.sub(rf"(?<=[{CJK}]) +(?=[{CJK}])", "", quoted.group()), line)
+    return re.sub(
+        rf"[“《][^”》]{{0,{MAX_QUOTED}}}[”》]",
+        lambda quoted: re.sub(rf"(?<=[{CJK}]) +(?=[{CJK}])", "", quoted.group()),
+        line,
+    )
 
 
 def close_ocr_spaces(layout: Layout) -> Layout:
@@ -204,7 +213,8 @@ def goes_on(before: str, after: str) -> bool:
         return True
     if read_number(start) or LABEL.match(start) or len(after) - len(start) >= 2 or start.startswith("\u3000"):
         return False
-    if before[-1] in LEFT_OPEN or any(before.count(left) > before.count(right) for left, right in PAIRS):
+    near = before[-MAX_QUOTED:]
+    if before[-1] in LEFT_OPEN or any(near.count(left) > near.count(right) for left, right in PAIRS):
         return True
     if before[-1] in TERMINAL or (read_number(before) and len(before) <= MAX_TITLE and "。" not in before):
         return False

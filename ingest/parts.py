@@ -6,6 +6,7 @@ Lines of canonical text in, a `Section` per part out.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -90,6 +91,7 @@ def split_parts(lines: Sequence[Line]) -> tuple[Section, ...]:
     listed, (_, listed_last) = attachment_list(lines, 0, len(lines))
     names = {squash(one.name.value): one.number for one in listed}
     sections: list[Section] = []
+    seen: Counter[str] = Counter()
     label, first, embedded, title = MAIN, 0, False, None
     i = max(1, listed_last) if listed else 1
     while i < len(lines):
@@ -99,8 +101,9 @@ def split_parts(lines: Sequence[Line]) -> tuple[Section, ...]:
             continue
         next_label, next_embedded, next_title, body = start
         at = _masthead_start(lines, i, first + 1) if next_embedded else i
-        if any(section.label == next_label for section in sections) or next_label == label:
-            next_label = f"{next_label}（{sum(s.label.startswith(next_label) for s in sections) + 2}）"
+        seen[next_label] += 1
+        if seen[next_label] > 1:
+            next_label = f"{next_label}（{seen[next_label]}）"
         sections.append(Section(label, first, at, embedded, title))
         label, first, embedded, title = next_label, at, next_embedded, next_title
         if next_title:
