@@ -100,7 +100,9 @@ def understand(
     asked = clean(question)
     text = fold(asked)
     number = DOC_NUMBER.search(asked) or lexicon.SHORT_NUMBER.search(asked)
-    named = find_campaign_named(text.replace(fold(number.group()), " ") if number else text, documents, as_of)
+    names = text.replace(fold(number.group()), " ") if number else text
+    # A notice that is given is the edition; 去年 then speaks of something in it.
+    named = find_campaign_named(names, documents, as_of if notice_id is None else None)
     terms = content_terms(text, named, _organs_named(text, documents))
     kind = next((kind for kind, fits_kind in KINDS if fits_kind(text)), Kind.CLAUSES)
     if kind is Kind.DEADLINES and not terms and not lexicon.HAND_IN.search(text) and not lexicon.DUE.search(text):
@@ -124,7 +126,7 @@ def understand(
     return _follow(query, previous) if previous is not None else query
 
 
-def find_campaign_named(text: str, documents: Sequence[Document], as_of: date) -> Named:
+def find_campaign_named(text: str, documents: Sequence[Document], as_of: date | None) -> Named:
     """The campaign a question names: by series or a short name of it, by 届, by year, by region."""
     found = series_in(text, documents)
     ordinals = (parse_numeral(one.group(1)) for one in lexicon.ORDINAL.finditer(text))
@@ -146,9 +148,9 @@ def find_campaign_named(text: str, documents: Sequence[Document], as_of: date) -
     return Named(ref, alias)
 
 
-def _years_in(text: str, as_of: date) -> tuple[int, ...]:
+def _years_in(text: str, as_of: date | None) -> tuple[int, ...]:
     """The years that name editions: 2021年, 21年, 去年 (seen from `as_of`), not those of a full date."""
-    years = [as_of.year + shift for word, shift in lexicon.LAST_YEAR.items() if word in text]
+    years = [as_of.year + shift for word, shift in lexicon.LAST_YEAR.items() if word in text] if as_of else []
     for found in lexicon.YEAR.finditer(text):
         if not re.match(r"年?\s*\d{1,2}\s*[月.-]", text[found.end() :]):
             year = int(found.group(1))
@@ -196,7 +198,7 @@ def content_terms(text: str, named: Named, organs: Sequence[str] = ()) -> tuple[
     ('总结', '材料')
     """
     rest = text.replace(named.words, " ") if named.words else text
-    for taken in (DOC_NUMBER, lexicon.SHORT_NUMBER, lexicon.ORDINAL, lexicon.YEAR, lexicon.LEVEL_WORDS):
+    for taken in (DOC_NUMBER, lexicon.SHORT_NUMBER, lexicon.ORDINAL, lexicon.YEAR, lexicon.LEVEL_WORDS, PLACE):
         rest = taken.sub(" ", rest)
     for organ in organs:
         rest = rest.replace(organ, " ")
@@ -206,7 +208,9 @@ def content_terms(text: str, named: Named, organs: Sequence[str] = ()) -> tuple[
     series = named.ref.series or ""
     kept = [word for word in _words_with_endings(rest) if word not in lexicon.STOP and word not in series]
     manner = lexicon.MANNER.search(text)
-    if manner and len(kept) > 1 and not lexicon.HAND_IN.search(manner.group(1)):  # 老年人怎么照顾: what the notice does about it has its own word there
+    if (
+        manner and len(kept) > 1 and not lexicon.HAND_IN.search(manner.group(1))
+    ):  # 老年人怎么照顾: what the notice does about it has its own word there
         kept = [word for word in kept if word != manner.group(1)]
     implied = [word for pattern, word in lexicon.IMPLIED if pattern.search(text)]
     return tuple(dict.fromkeys([*kept, *implied]))

@@ -298,6 +298,8 @@ def _answer_place(case: Case) -> Draft:
             top = min(len(one.path) for one in clauses)
             found += [(document, notice, one) for one in clauses if len(one.path) == top]
     if not found:
+        if len(case.query.terms) > 1:
+            return passages_answer(case)
         if case.named:
             return not_stated(case, f"“{''.join(case.query.place)}”", ())
         return out_of_scope()

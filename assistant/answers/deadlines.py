@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import lexicon
 from assistant.answers.clauses import timed_clause
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
-from assistant.evidence import holds
+from assistant.evidence import NEAR, holds
 from assistant.model import Caveat, Draft, Kind, Quote
 from assistant.scope import Document
 from assistant.view import due_status
 from assistant.wording import sentence
 from ingest.dates import find_dates
-from ingest.model import Deadline, DeadlineKind, Level, Notice, Stated
+from ingest.model import Clause, Deadline, DeadlineKind, Level, Notice, Stated
 
 # Words that stand for anything handed in: they choose nothing.
 GENERIC = frozenset(
     {"材料", "东西", "资料", "文件", "情况", "表", "啥", "报告", "工作", "事项", "节点", "步骤", "安排", "日程"}
 )
+ASKER = re.compile(r"[局厅部委司处]$|部门|单位|企业|公司|商家|商户")  # who asks or hands in; levels see to it
 SURE = 2  # what fits less surely is left out where another document fits so
 MANY = 3  # warnings of one kind that are too many to read
 ENOUGH = 0.5  # share of the question's words that what is handed in must hold
@@ -32,8 +34,14 @@ def answer_deadlines(case: Case) -> Draft:
     enough = min(SURE, max((sure for _, sure, _ in found), default=0))
     answered = [(document, merge(facts)) for document, sure, facts in found if facts and sure >= enough]
     if not answered:
-        timed = timed_clause(case)
-        return timed or not_stated(case, "这个时间", _nearest(case))
+        return timed_clause(case) or not_stated(case, "这个时间", _nearest(case))
+    if lexicon.EXACT_DAY.search(case.query.question):
+        vague = [(document, group[0]) for document, groups in answered for group in groups if is_vague(group[0])]
+        answered = [
+            (document, kept) for document, groups in answered if (kept := [g for g in groups if not is_vague(g[0])])
+        ]
+        if not answered:
+            return _only_vague(case, *vague[0])
     for document, groups in answered:
         notice = case.notice(document)
         if len(answered) > 1:
@@ -91,13 +99,33 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
         dated = sorted(submissions, key=lambda fact: fact.due is None and fact.start is None)
         chosen = dated if hands_in or submissions else facts
         return (3, chosen) if chosen else (0, [])
-    pool = submissions if hands_in else facts
+    # A word that stands elsewhere in the document but not about this deadline means something else: 新增主体.
+    parts = [one.own.of(notice.text) for one in notice.clauses if one.part in document.parts]
+    known = [term for term in terms if not ASKER.search(term) and any(holds(term, text) >= NEAR for text in parts)]
+    pool = [
+        fact
+        for fact in (submissions if hands_in else facts)
+        if all(holds(term, _about(notice, fact)) >= NEAR for term in known)
+    ]
     for sure, view in ((3, _what), (2, _headed), (1, _about)):
         scored = [(share(terms, view(notice, fact)), fact) for fact in pool]
         best = max((score for score, _ in scored), default=0.0)
         if best >= ENOUGH:
             return sure, [fact for score, fact in scored if score >= max(ENOUGH, 0.75 * best)]
     return 0, []
+
+
+def is_vague(fact: Deadline) -> bool:
+    """Whether no last day follows from what is said of the time: 及时, 自通知下发之日起."""
+    open_ended = fact.rule is not None and fact.rule.endswith("起")
+    return fact.due is None and fact.start is None and (open_ended or bool(lexicon.VAGUE.search(fact.rule or "及时")))
+
+
+def _only_vague(case: Case, document: Document, fact: Deadline) -> Draft:
+    notice = case.notice(document)
+    quote = Quote(notice.id, fact.clause, fact.span, fact.span.of(notice.text))
+    draft = not_stated(case, "具体日期", [quote])
+    return replace(draft, text=f"{document.name}只要求“{fact.rule}”，没有写明具体日期。")
 
 
 def days_named(question: str) -> frozenset[tuple[int, int]]:
@@ -126,7 +154,12 @@ def _what(notice: Notice, fact: Deadline) -> str:
 
 
 def _headed(notice: Notice, fact: Deadline) -> str:
-    return f"{_what(notice, fact)} {notice.clause(fact.clause).heading}"
+    headings = []
+    clause: Clause | None = notice.clause(fact.clause)
+    while clause is not None:
+        headings.append(clause.heading)
+        clause = notice.clause(clause.parent) if clause.parent else None
+    return f"{_what(notice, fact)} {' '.join(headings)}"
 
 
 def _about(notice: Notice, fact: Deadline) -> str:
