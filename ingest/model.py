@@ -16,6 +16,7 @@ Glossary (one English word per Chinese term, used in every name of this project)
 | 指导 / 主办 / 承办 / 协办单位 | organiser | 主会场 / 分会场 | main_venue / branch_venue |
 | 主题、口号 | theme | 原文有误 | anomaly |
 | 层级（部、省、市、县、企业） | level | 原文（规范后） | text |
+| 补充 / 更正 / 延期 / 变更 / 废止 | amendment | 版本 | version |
 
 Every place is a `Span` of Unicode code points in the notice's canonical text.
 Source: GB/T 9704-2012 (党政机关公文格式), chapter 7, names the elements.
@@ -76,6 +77,16 @@ class LawCategory(Enum):
     GUIDELINE = "guideline"
     ATTACHMENT = "attachment"
     OTHER = "other"
+
+
+class AmendmentKind(Enum):
+    """How a notice changes another. The value is the word for users."""
+
+    SUPPLEMENT = "补充"
+    CORRECTION = "更正"
+    EXTENSION = "延期"
+    CHANGE = "变更"
+    REPEAL = "废止"
 
 
 BINDING_LAWS = frozenset({LawCategory.LAW, LawCategory.REGULATION, LawCategory.RULE})
@@ -316,6 +327,15 @@ class Theme(Fact):
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment(Fact):
+    """That this notice changes another one, which it names by its title, its 文号 or both."""
+
+    kind: AmendmentKind
+    title: str | None = None  # of the notice that is changed, without its marks
+    doc_number: str | None = None
+
+
 F_co = TypeVar("F_co", bound=Fact, covariant=True)
 
 
@@ -335,6 +355,7 @@ class Facts:
     laws: tuple[LawReference, ...] = ()
     organisers: tuple[Organiser, ...] = ()
     themes: tuple[Theme, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
