@@ -89,13 +89,14 @@ def _entries(line: Line, start: int) -> Iterator[Listed]:
 def split_parts(lines: Sequence[Line]) -> tuple[Section, ...]:
     """The parts of a file in order. The first is 正文; each next begins at its header, masthead or title."""
     listed, (_, listed_last) = attachment_list(lines, 0, len(lines))
-    names = {squash(one.name.value): one.number for one in listed}
+    several = len(listed) > 1
+    labels = {squash(one.name.value): f"附件{one.number}" if several or one.number > 1 else "附件" for one in listed}
     sections: list[Section] = []
     seen: Counter[str] = Counter()
     label, first, embedded, title = MAIN, 0, False, None
     i = max(1, listed_last) if listed else 1
     while i < len(lines):
-        start = _part_start(lines, i, names)
+        start = _part_start(lines, i, labels)
         if start is None:
             i += 1
             continue
@@ -107,13 +108,13 @@ def split_parts(lines: Sequence[Line]) -> tuple[Section, ...]:
         sections.append(Section(label, first, at, embedded, title))
         label, first, embedded, title = next_label, at, next_embedded, next_title
         if next_title:
-            names.pop(squash(next_title.value), None)
+            labels.pop(squash(next_title.value), None)
         i = max(body, i + 1)
     sections.append(Section(label, first, len(lines), embedded, title))
     return tuple(sections)
 
 
-def _part_start(lines: Sequence[Line], i: int, names: dict[str, int]) -> tuple[str, bool, Found | None, int] | None:
+def _part_start(lines: Sequence[Line], i: int, labels: dict[str, str]) -> tuple[str, bool, Found | None, int] | None:
     """(label, embedded, title, index of the first line of its body) if a part begins at lines[i]."""
     text = lines[i].text.strip()
     header = HEADER.fullmatch(text)
@@ -129,12 +130,11 @@ def _part_start(lines: Sequence[Line], i: int, names: dict[str, int]) -> tuple[s
         if i + count > len(lines):
             break
         joined = "".join(line.text.strip() for line in lines[i : i + count])
-        number = names.get(squash(joined))
-        if number is None:
+        listed = labels.get(squash(joined))
+        if listed is None:
             continue
-        label = f"附件{number}" if len(names) > 1 or number > 1 else "附件"
         title = Found(joined, Span(lines[i].start, lines[i + count - 1].end))
-        return label, _masthead_start(lines, i, 1) < i, title, i + count
+        return listed, _masthead_start(lines, i, 1) < i, title, i + count
     if (
         is_doc_number(text)
         and i + 1 < len(lines)
@@ -142,8 +142,7 @@ def _part_start(lines: Sequence[Line], i: int, names: dict[str, int]) -> tuple[s
     ):
         head = read_head(lines, i, len(lines))
         if head.title and head.end > i + 1:
-            known = names.get(squash(head.title.value))
-            return (f"附件{known}" if known else "转发文件"), True, head.title, head.end
+            return labels.get(squash(head.title.value), "转发文件"), True, head.title, head.end
     return None
 
 

@@ -277,7 +277,7 @@ def clause_subject(text: str) -> str | None:
     >>> clause_subject("（四）强化宣传。各地商务主管部门要密切关注各项活动开展情况。")
     '各地商务主管部门'
     """
-    for stretch in re.split(r"[\n。，,；;]", text)[:SUBJECT_WITHIN]:
+    for stretch in re.split(r"[\n。，,；;]", text, maxsplit=SUBJECT_WITHIN)[:SUBJECT_WITHIN]:
         actor = ACTOR.match(NUMBER.sub("", stretch))
         if actor is None or NO_ACTOR.search(actor["who"]):
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
 from ingest.model import Clause, ClauseKind, Notice, Part, Span
 
@@ -43,7 +42,7 @@ def body_clauses(notice: Notice) -> Iterator[Clause]:
 
 
 def stretches(notice: Notice) -> Iterator[tuple[Part, Span]]:
-    """The text cut where one part ends and the next begins."""
-    for part_id, clauses in groupby(notice.clauses, key=lambda clause: clause.part):
-        run = list(clauses)
-        yield notice.part(part_id), Span(run[0].span.start, max(clause.own_end for clause in run))
+    """The text cut where one clause of the highest rank ends and the next begins: no fact reaches over that."""
+    for clause in notice.clauses:
+        if clause.parent is None:
+            yield notice.part(clause.part), clause.span
