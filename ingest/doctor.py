@@ -10,7 +10,7 @@ from ingest.codec import Edition
 from ingest.errors import IndexMismatch
 from ingest.index import ClauseIndex
 from ingest.indexes.entries import Key, edition_of_key, entries_of
-from ingest.library import Damage, Library
+from ingest.library import Damage
 from ingest.pipeline import PARSER, Parser, Result, parse_again, reindex
 from ingest.schema import State
 from ingest.store import Store, complete
@@ -39,14 +39,14 @@ def doctor(store: Store, *, parser: Parser = PARSER) -> list[Finding]:
     with library.writing() as writer:
         if count := complete(writer, index):
             findings.append(Finding("unfinished", f"{count} changes had been begun and not completed", repaired=True))
-        findings += [_mend(damage, writer, library, parser) for damage in library.damaged()]
+        findings += [_mend(damage, writer, parser) for damage in library.damaged()]
         complete(writer, index)
         findings += _agree(writer, index)
         findings += [Finding("leftover", f"index {name} was never finished", repaired=True) for name in index.sweep()]
     return findings
 
 
-def _mend(damage: Damage, writer: Writer, library: Library, parser: Parser) -> Finding:
+def _mend(damage: Damage, writer: Writer, parser: Parser) -> Finding:
     """A notice whose text has changed is parsed again from its file, if that is sound."""
     which = f"{damage.notice_id} version {damage.version}"
     if not damage.file_intact:
@@ -54,7 +54,7 @@ def _mend(damage: Damage, writer: Writer, library: Library, parser: Parser) -> F
         return Finding("damaged", message, repaired=False)
     if damage.state is not State.CURRENT:
         return Finding("damaged", f"{which}: its text has changed; it is no longer current", repaired=False)
-    outcome = parse_again(writer.file(damage.notice_id), writer, library, parser)
+    outcome = parse_again(writer.file(damage.notice_id), writer, parser)
     message = f"{which}: its stored text had changed"
     return Finding("damaged", message, repaired=outcome.result is not Result.FAILED)
 

@@ -12,13 +12,14 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
 from ingest.codec import digest_of
 from ingest.errors import CampaignError, UnreadableFile
+from ingest.identity import identify, under_id
 from ingest.index import ClauseIndex
 from ingest.library import Library
 from ingest.model import Notice, NoticeId, Pages
@@ -138,13 +139,13 @@ def reindex(library: Library, index: ClauseIndex, *, report: ReportOutcome, pars
     """
     with library.writing() as writer:
         for file in writer.files(not_parsed_by=parser.version):
-            report(parse_again(file, writer, library, parser))
+            report(parse_again(file, writer, parser))
         count = index.rebuild(writer.current())
         complete(writer, index)
     return count
 
 
-def parse_again(file: StoredFile, writer: Writer, library: Library, parser: Parser) -> Outcome:
+def parse_again(file: StoredFile, writer: Writer, parser: Parser) -> Outcome:
     """Replace a notice by what the parser makes of its stored bytes today."""
     path = Path(file.source)
     with tempfile.TemporaryDirectory() as folder:
@@ -153,10 +154,7 @@ def parse_again(file: StoredFile, writer: Writer, library: Library, parser: Pars
         parsed = _parse(copy, file.file, parser, shown=path)
     if isinstance(parsed, Outcome):
         return parsed
-    notice = parsed.new.notice
-    if notice.id != file.notice_id and library.history(notice.id):
-        reason = f"this parser takes it for {notice.id}, which is here from another file; it stays {file.notice_id}"
-        return Outcome(path, Result.FAILED, reason, file.notice_id)
+    notice = under_id(parsed.new.notice, file.notice_id)  # links to it stay good whatever the parser makes of its head
     writer.reparse(file, notice, parser.version)
     return Outcome(path, Result.NEW_VERSION, notice_id=notice.id)
 
@@ -269,7 +267,9 @@ def _store(
 
 def _stage(item: _Understood, writer: Writer, now: datetime) -> StagedVersion | Outcome:
     try:
-        return writer.stage(item.new, now)
+        notice = item.new.notice
+        notice_id = identify(notice, writer.alike(notice))
+        return writer.stage(replace(item.new, notice=under_id(notice, notice_id)), now)
     except CampaignError:
         raise  # the store itself is in trouble: so will the next file be
     except Exception as exc:  # the outermost loop of a batch: a notice that cannot be written down fails alone

@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0001"  # the newest migration; a test holds it to the scripts
+HEAD = "0002"  # the newest migration; a test holds it to the scripts
 
 
 class State(Enum):
@@ -54,6 +54,8 @@ versions = Table(
     Column("file", LargeBinary, nullable=False),  # the bytes as they came, to be parsed again by a newer parser
     Column("parser_version", Integer, nullable=False),
     Column("issued", Date),
+    Column("doc_number", String(200)),  # as `ingest.identity` compares it
+    Column("name_digest", String(20)),  # of file name and title
     Column("parts", Text, nullable=False),  # JSON: what lists need, without the clauses
     Column("body", Text, nullable=False),  # JSON: the whole notice
     Column("ingested_at", DateTime(timezone=True), nullable=False),  # UTC
@@ -70,13 +72,15 @@ Index(
 )
 Index("ix_versions_state", versions.c.state)
 Index("ix_versions_file_digest", versions.c.file_digest)
+Index("ix_versions_doc_number", versions.c.doc_number)
+Index("ix_versions_name_digest", versions.c.name_digest)
 
 facts = Table(
     "facts",
     metadata,
     Column("row", Integer, primary_key=True),
     Column("version_row", Integer, ForeignKey("versions.row", ondelete="CASCADE"), nullable=False),
-    Column("kind", String(20), nullable=False),  # deadline, contact, law
+    Column("kind", String(20), nullable=False),  # deadline, contact, law, amendment
     Column("position", Integer, nullable=False),  # order within the notice
     Column("part_id", String(250), nullable=False),
     Column("first_day", Date),  # deadlines: the days they touch

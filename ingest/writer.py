@@ -6,15 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from ingest.codec import Edition, decode, digest_of, edition_of, encode, encode_all
 from ingest.database import Database
 from ingest.errors import NoticeUnknown
-from ingest.model import Contact, Deadline, Fact, LawReference, Notice, NoticeId, Part
+from ingest.identity import doc_number_of, name_digest
+from ingest.model import Amendment, Contact, Deadline, Fact, LawReference, Notice, NoticeId, Part
 from ingest.schema import State, facts, in_state, library_state, obsolete_editions, versions
 
-FACT_KINDS: Mapping[type[Fact], str] = {Deadline: "deadline", Contact: "contact", LawReference: "law"}
+FACT_KINDS: Mapping[type[Fact], str] = {
+    Deadline: "deadline",
+    Contact: "contact",
+    LawReference: "law",
+    Amendment: "amendment",
+}
+MAX_DOC_NUMBER = 200  # characters of the column; a longer one is no 文号
+MAX_ALIKE = 50  # notices that share the name of their file and their title, say none at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,16 @@ class Writer:
             ).scalar_one()
             _insert_facts(connection, row, notice)
         return StagedVersion(row, edition_of(body), version, notice)
+
+    def alike(self, notice: Notice) -> tuple[Notice, ...]:
+        """The notices that this one could be a version of: the same id, the same 文号, or the same file name and title."""
+        doc_number = doc_number_of(notice.main.masthead)
+        signs = [versions.c.notice_id == notice.id, versions.c.name_digest == name_digest(notice)]
+        signs += [versions.c.doc_number == doc_number] if doc_number else []
+        here = or_(in_state(State.CURRENT), in_state(State.STAGED))
+        query = select(versions.c.body).where(here, or_(*signs)).order_by(versions.c.row.desc()).limit(MAX_ALIKE)
+        with self._database.reading() as connection:
+            return tuple(decode(Notice, body) for body in connection.scalars(query))
 
     def staged(self) -> tuple[StagedVersion, ...]:
         """Versions that a writer stored and did not publish, in the order they were stored."""
@@ -148,14 +166,10 @@ class Writer:
         return StoredFile(row.row, NoticeId(row.notice_id), row.source, row.file)
 
     def reparse(self, file: StoredFile, notice: Notice, parser_version: int) -> None:
-        """Put what a newer parser makes of the same bytes in the place of what an older one made."""
+        """Put what a newer parser makes of the same bytes in the place of what an older one made, under the same id."""
         body = encode(notice)
         with self._database.changing() as connection:
             replaced = connection.scalars(select(versions.c.edition).where(versions.c.row == file.row)).all()
-            if notice.id != file.notice_id:
-                connection.execute(
-                    update(versions).where(versions.c.notice_id == file.notice_id).values(notice_id=notice.id)
-                )
             connection.execute(
                 update(versions).where(versions.c.row == file.row).values(**_parsed(notice, body, parser_version))
             )
@@ -193,11 +207,14 @@ def days_of(deadline: Deadline) -> tuple[date | None, date | None]:
 
 def _parsed(notice: Notice, body: str, parser_version: int) -> dict[str, object]:
     """The columns that depend on the parser."""
+    doc_number = doc_number_of(notice.main.masthead)
     return {
         "edition": edition_of(body),
         "source": notice.source,
         "parser_version": parser_version,
         "issued": notice.main.masthead.issued,
+        "doc_number": doc_number[:MAX_DOC_NUMBER] if doc_number else None,
+        "name_digest": name_digest(notice),
         "parts": encode_all(Part, notice.parts),
         "body": body,
     }
@@ -205,7 +222,8 @@ def _parsed(notice: Notice, body: str, parser_version: int) -> dict[str, object]
 
 def _insert_facts(connection: Connection, row: int, notice: Notice) -> None:
     part_of = {clause.id: clause.part for clause in notice.clauses}
-    stated: tuple[Fact, ...] = (*notice.facts.deadlines, *notice.facts.contacts, *notice.facts.laws)
+    found = notice.facts
+    stated: tuple[Fact, ...] = (*found.deadlines, *found.contacts, *found.laws, *found.amendments)
     rows = []
     for position, fact in enumerate(stated):
         first_day, last_day = days_of(fact) if isinstance(fact, Deadline) else (None, None)

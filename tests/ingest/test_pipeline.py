@@ -42,11 +42,11 @@ def read(path: Path) -> Pages:
 
 
 def parse(pages: Pages, source: str) -> Notice:
-    """The first line is the notice's id, the rest its text."""
+    """The first line is the notice's id, its 文号 and its title; the rest its text."""
     head, _, text = pages.texts[0].partition("\n")
     if head == "崩溃":
         raise ZeroDivisionError
-    made = make_notice(text)
+    made = make_notice(text, title=head, doc_number=head)
     clause = dataclasses.replace(made.clauses[0], id=ClauseId(f"{head}.d.0"))
     return dataclasses.replace(made, id=NoticeId(head), source=source, clauses=(clause,))
 
