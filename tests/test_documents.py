@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -68,3 +70,17 @@ def test_the_readme_sets_up_with_two_commands_and_asks_with_a_third(name: str) -
 
 def test_the_english_and_the_chinese_readme_show_the_same_commands() -> None:
     assert shell_lines(ROOT / "README.md") == shell_lines(ROOT / "README.zh-CN.md")
+
+
+def test_the_transcript_in_the_readmes_is_what_the_program_prints(tmp_path: Path) -> None:
+    for page in (ROOT / "README.md", ROOT / "README.zh-CN.md"):
+        transcript = re.search(
+            r"<!-- transcript -->\n```\n\$ \S+/(campaign .*?)\n(.*?)\n```", page.read_text("utf-8"), re.DOTALL
+        )
+        assert transcript is not None, page.name
+        words = shlex.split(transcript.group(1))[1:]
+        program = [sys.executable, "-c", "from assistant.cli import main; main()"]
+
+        printed = subprocess.run([*program, *words, "--data-dir", tmp_path], cwd=ROOT, capture_output=True, text=True)
+
+        assert printed.stdout.strip() == transcript.group(2).strip(), printed.stderr
