@@ -24,7 +24,7 @@ from ingest.index import ClauseIndex
 from ingest.library import Library
 from ingest.model import Notice, NoticeId, Pages
 from ingest.parse import PARSER_VERSION, parse_notice
-from ingest.readers import READERS, read
+from ingest.readers import SUFFIXES, read
 from ingest.schema import State
 from ingest.store import complete
 from ingest.writer import NewVersion, StagedVersion, StoredFile, Writer
@@ -78,7 +78,7 @@ class Parser:
     suffixes: frozenset[str]
 
 
-PARSER = Parser(read, parse_notice, PARSER_VERSION, frozenset(READERS))
+PARSER = Parser(read, parse_notice, PARSER_VERSION, SUFFIXES)
 
 ReportOutcome = Callable[[Outcome], None]
 

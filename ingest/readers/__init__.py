@@ -10,19 +10,34 @@ from pathlib import Path
 
 from ingest.errors import UnreadableFile
 from ingest.model import Pages
+from ingest.readers.detect import ALIASES, detect
+from ingest.readers.markdown import read_markdown
 from ingest.readers.txt import read_txt
 
 Reader = Callable[[Path], Pages]
 
-READERS: dict[str, Reader] = {".txt": read_txt}
+# By what `detect` finds in the file; the file's own suffix may say something else.
+READERS: dict[str, Reader] = {
+    ".md": read_markdown,
+    ".txt": read_txt,
+}
+ARCHIVES = frozenset({".zip"})  # several files in one: `ingest.readers.archive` takes them out
+SUFFIXES = frozenset({*READERS, *ARCHIVES, *(name for name, kind in ALIASES.items() if kind in READERS)})
 
 
 def read(path: Path) -> Pages:
     """The pages of one file; raises UnreadableFile."""
-    reader = READERS.get(path.suffix.lower())
+    kind, named = detect(path), path.suffix.lower()
+    if kind == ".txt" and named and named not in SUFFIXES:
+        kind = named  # text of a kind that nobody asked us to read: a program, a table, a log
+    reader = READERS.get(kind)
+    agreed = ALIASES.get(named, named) == kind
     if reader is None:
-        known = ", ".join(sorted(READERS))
-        raise UnreadableFile(
-            f"{path.name}: no reader for {path.suffix or 'files without a suffix'!r}; convert it to {known}"
-        )
-    return reader(path)
+        holds = kind if agreed else f"{kind}, which it is in spite of its name"
+        raise UnreadableFile(f"{path.name}: no reader for {holds}; convert it to one of {', '.join(sorted(READERS))}")
+    try:
+        return reader(path)
+    except UnreadableFile as exc:
+        if agreed or not named:
+            raise
+        raise UnreadableFile(f"{exc} (its name says {named}, its content {kind})") from exc

@@ -56,8 +56,8 @@ def split_pages(text: str) -> Pages:
     return Pages(tuple(BLANK_RUN.split(text.strip("\f\n"))), numbered=False)
 
 
-def read_txt(path: Path) -> Pages:
-    """The pages of a text file; raises UnreadableFile."""
+def text_of(path: Path) -> str:
+    """All of a text file; raises UnreadableFile."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -67,7 +67,12 @@ def read_txt(path: Path) -> Pages:
         ) from exc
     if len(data) > MAX_BYTES:
         raise UnreadableFile(f"{path.name}: larger than {MAX_BYTES // 2**20} MB; split it")
-    pages = split_pages(decode(data, path.name))
+    return decode(data, path.name)
+
+
+def read_txt(path: Path) -> Pages:
+    """The pages of a text file; raises UnreadableFile."""
+    pages = split_pages(text_of(path))
     if not any(page.strip() for page in pages.texts):
         raise UnreadableFile(f"{path.name}: holds no text; check the file")
     return pages
