@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from typing import Any
 
 from ingest.model import Anomaly, Clause, ClauseId, Fact, Facts, Masthead, Notice, NoticeId, Part, PartId
 
@@ -121,12 +122,13 @@ def under_id(notice: Notice, notice_id: NoticeId) -> Notice:
     def placed(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         return tuple(replace(fact, clause=ClauseId(moved(fact.clause))) for fact in facts)
 
+    facts: dict[str, Any] = {kind.name: placed(getattr(notice.facts, kind.name)) for kind in fields(Facts)}
     return replace(
         notice,
         id=notice_id,
         parts=tuple(map(part, notice.parts)),
         clauses=tuple(map(clause, notice.clauses)),
-        facts=Facts(**{kind.name: placed(getattr(notice.facts, kind.name)) for kind in fields(Facts)}),
+        facts=Facts(**facts),
         anomalies=tuple(map(anomaly, notice.anomalies)),
     )
 
