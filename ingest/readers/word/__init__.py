@@ -1,0 +1,1 @@
+"""What is inside a Word file: the package, its styles, its numbering, its text. `ingest/readers/docx.py` is the door."""

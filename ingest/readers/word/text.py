@@ -1,0 +1,402 @@
+"""The text of a Word file as a reader of the printed page sees it. XML elements -> lines.
+
+| in the file | in the text |
+| --- | --- |
+| paragraph | a line with its printed number; two spaces before it where its first line is indented |
+| soft line break | a new line |
+| table row | one line (`cells.row`); a short cell merged over several rows stands in each of them |
+| row of a single cell | its paragraphs |
+| table in a cell of a row | lines of its own below the row |
+| text box | lines of its own, above or below the paragraph it hangs on, by its place on the page |
+| footnote, endnote | a line “注：…” below its paragraph |
+| tracked change | as accepted |
+| hidden text, comment, prompt of an empty field, table of contents, page number field | left out |
+
+Source: ECMA-376-1, 17.3 (paragraphs, runs), 17.4 (tables), 17.13.5 (revisions), 17.16 (fields); ECMA-376-3, 10 (mc).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ingest.readers.cells import row as row_of_cells
+from ingest.readers.word.numbering import Counter
+from ingest.readers.word.package import WP, integer, setting, switched_on, w
+from ingest.readers.word.styles import Style, Styles
+
+# Breaks inside a line, in characters that XML cannot hold.
+PAGE_BREAK, RENDERED_BREAK = "\f", "\v"  # set by the author; where Word last ended a page
+BREAKS = re.compile(f"[{PAGE_BREAK}{RENDERED_BREAK}]")
+
+NEW_PARAGRAPH = "\u3000\u3000"  # the indentation of a first line: this line goes on nothing
+MAX_REPEATED = 60  # characters of a merged cell that every row repeats: a label, a unit, a date; prose is said once
+
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+VML = "{urn:schemas-microsoft-com:vml}"
+ALTERNATIVES = f"{MC}AlternateContent"
+BOX = w("txbxContent")
+P, TBL, TR, TC, SECTION = w("p"), w("tbl"), w("tr"), w("tc"), w("sectPr")
+BLOCKS, ROWS, CELLS = frozenset({P, TBL}), frozenset({TR}), frozenset({TC})
+WRAPPERS = frozenset(map(w, ("sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "dir", "bdo")))
+SYMBOLS = {
+    "wingdings": {0x6C: "●", 0x6E: "■", 0x6F: "□", 0xA8: "□", 0xFC: "√", 0xFD: "☒", 0xFE: "☑", 0xFB: "×"},
+    "wingdings 2": {0x50: "√", 0x4F: "×", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x2A: "□", 0xA3: "□"},
+    "symbol": {0xB7: "·", 0xB0: "°", 0xB1: "±", 0xB4: "×", 0xA3: "≤", 0xB3: "≥"},
+}
+PRIVATE = range(0xE000, 0xF900)
+ENCLOSED = re.compile(r"EQ\s*\\o\\ac\s*[(（]\s*[○〇]\s*[,，]\s*(\w{1,3})\s*[)）]", re.IGNORECASE)  # Word's 带圈字符
+PAGE_LINE = re.compile(r"[\s\d—–\-－第共页/／,，]*")
+CONTENTS_STYLE = re.compile(r"toc \d|toc heading|table of figures")
+MARGIN_TOP = re.compile(r"(?:^|;)\s*margin-top:\s*(-?\d+(?:\.\d+)?)(pt|in|cm|mm)?")
+POINTS = {"in": 72.0, "cm": 28.35, "mm": 2.835}
+HALF_PAGE_PT = 421  # of A4, 842 points high
+EMU_PER_PT = 12_700
+OF_PAGE = ("page", "margin", "topMargin")
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field on its way: its code until the separator, its result until the end."""
+
+    code: str = ""
+    in_result: bool = False
+
+
+@dataclass(slots=True)
+class _Line:
+    """What a paragraph has brought so far."""
+
+    style: Style
+    text: list[str] = field(default_factory=list)
+    fields: list[_Field] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+    numbers_page: bool = False
+
+    def add(self, text: str) -> None:
+        if all(one.in_result for one in self.fields):
+            self.text.append(text)
+
+
+class Text:
+    """Turns blocks into lines, in the order of the document: numbers, notes and merged paragraphs depend on it."""
+
+    def __init__(self, styles: Styles, counter: Counter, notes: dict[str, str] | None = None) -> None:
+        self._styles = styles
+        self._counter = counter
+        self._notes = dict(notes or {})
+        self._carried = ""  # the text of a paragraph whose mark is deleted or hidden: it runs on in the next
+        self._open_cells = 0
+        self.pictures = 0
+        self._inline: dict[str, Callable[[etree._Element, _Line], None]] = {
+            w("r"): self._run,
+            w("sdt"): self._control,
+            w("fldSimple"): self._simple_field,
+            w("ruby"): self._ruby,
+            w("t"): self._characters,
+            "{http://schemas.openxmlformats.org/officeDocument/2006/math}t": self._characters,
+            w("tab"): lambda element, line: line.add("\t"),
+            w("ptab"): lambda element, line: line.add("\t"),
+            w("cr"): lambda element, line: line.add("\n"),
+            w("br"): self._break,
+            w("noBreakHyphen"): lambda element, line: line.add("-"),
+            w("sym"): self._symbol,
+            w("lastRenderedPageBreak"): lambda element, line: line.text.append(RENDERED_BREAK),
+            w("fldChar"): self._field_character,
+            w("instrText"): self._field_code,
+            w("footnoteReference"): self._note,
+            w("endnoteReference"): self._note,
+            w("drawing"): self._drawing,
+            w("pict"): self._drawing,
+            w("object"): self._drawing,
+            ALTERNATIVES: lambda element, line: self._inside(chosen(element), line),
+        }
+
+    def lines(self, block: etree._Element) -> list[str]:
+        """The lines of a block, with page breaks as characters in them."""
+        if block.tag == P:
+            return self._paragraph(block)
+        return self._table(block) if block.tag == TBL else []
+
+    def story(self, container: etree._Element) -> list[str]:
+        """The lines of a text of its own: a cell, a text box, a header, a note."""
+        outside, self._carried = self._carried, ""
+        lines = [line for block in unwrapped(container, BLOCKS) for line in self.lines(block)]
+        lines += self.rest()
+        self._carried = outside
+        return lines
+
+    def rest(self) -> list[str]:
+        """What a deleted paragraph mark at the very end has left over."""
+        rest, self._carried = self._carried, ""
+        return [rest] if rest else []
+
+    def _paragraph(self, element: etree._Element) -> list[str]:
+        properties = element.find(w("pPr"))
+        style = self._styles.paragraph(properties)
+        line = _Line(style)
+        self._inside(element, line)
+        text = "".join(line.text)
+        if CONTENTS_STYLE.fullmatch(style.name) or (line.numbers_page and PAGE_LINE.fullmatch(text)):
+            text = "".join(BREAKS.findall(text))
+        if self._runs_on(properties):
+            self._carried += text
+            return [*line.above, *line.below]
+        text, self._carried = self._carried + text, ""
+        number = self._counter.next(style)
+        if style.on_new_page:
+            text = PAGE_BREAK + text
+        printed = _printed(text, number, indented=bool(style.indented), bare_number=self._open_cells > 0)
+        return [*line.above, *printed, *line.below]
+
+    def _runs_on(self, properties: etree._Element | None) -> bool:
+        """Whether the paragraph mark is gone, so that the next paragraph goes on in the same line."""
+        mark = None if properties is None else properties.find(w("rPr"))
+        if mark is None:
+            return False
+        deleted = mark.find(w("del")) is not None or mark.find(w("moveFrom")) is not None
+        return deleted or bool(switched_on(mark, "vanish"))
+
+    def _inside(self, container: etree._Element | None, line: _Line) -> None:
+        if container is None:
+            return
+        for child in container:
+            tag = str(child.tag)
+            handler = self._inline.get(tag)
+            if handler is not None:
+                handler(child, line)
+            elif tag in WRAPPERS or tag.startswith("{http://schemas.openxmlformats.org/officeDocument/2006/math}"):
+                self._inside(child, line)
+
+    def _run(self, run: etree._Element, line: _Line) -> None:
+        if not self._styles.hides(run.find(w("rPr")), line.style):
+            self._inside(run, line)
+
+    def _characters(self, element: etree._Element, line: _Line) -> None:
+        text = re.sub(r"[\t\n\r]", " ", element.text or "")
+        kept = element.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+        line.add(text if kept else text.strip(" "))
+
+    def _break(self, element: etree._Element, line: _Line) -> None:
+        line.add(PAGE_BREAK if element.get(w("type")) == "page" else "\n")
+
+    def _symbol(self, element: etree._Element, line: _Line) -> None:
+        code = element.get(w("char"), "")
+        if not re.fullmatch(r"[0-9A-Fa-f]{1,4}", code):
+            return
+        point = int(code, 16)
+        if point in PRIVATE or point < 0x100:
+            row = SYMBOLS.get(element.get(w("font"), "").lower(), {})
+            line.add(row.get(point & 0xFF, "" if point in PRIVATE else chr(point)))
+        elif not 0xD800 <= point < 0xE000:
+            line.add(chr(point))
+
+    def _control(self, element: etree._Element, line: _Line) -> None:
+        if not is_prompt(element):
+            self._inside(element.find(w("sdtContent")), line)
+
+    def _ruby(self, element: etree._Element, line: _Line) -> None:
+        self._inside(element.find(w("rubyBase")), line)
+
+    def _simple_field(self, element: etree._Element, line: _Line) -> None:
+        line.numbers_page |= _is_page_number(element.get(w("instr"), ""))
+        self._inside(element, line)
+
+    def _field_character(self, element: etree._Element, line: _Line) -> None:
+        kind = element.get(w("fldCharType"))
+        if kind == "begin":
+            line.fields.append(_Field())
+        elif kind == "separate" and line.fields:
+            line.fields[-1].in_result = True
+        elif kind == "end" and line.fields:
+            done = line.fields.pop()
+            line.numbers_page |= _is_page_number(done.code)
+            if not done.in_result and (enclosed := ENCLOSED.search(done.code)):
+                line.add(_encircled(enclosed.group(1)))
+
+    def _field_code(self, element: etree._Element, line: _Line) -> None:
+        if line.fields and not line.fields[-1].in_result:
+            line.fields[-1].code += element.text or ""
+
+    def _note(self, element: etree._Element, line: _Line) -> None:
+        kind = "endnote" if element.tag == w("endnoteReference") else "footnote"
+        if text := self._notes.pop(f"{kind} {element.get(w('id'))}", None):
+            line.below.append(f"{NEW_PARAGRAPH}注：{text}")
+
+    def _drawing(self, element: etree._Element, line: _Line) -> None:
+        boxes = list(_boxes(element))
+        self.pictures += not boxes
+        for box in boxes:
+            lines = [BREAKS.sub("", one) for one in self.story(box)]
+            (line.above if _hangs_above(element) else line.below).extend(lines)
+
+    def _table(self, table: etree._Element) -> list[str]:
+        lines: list[str] = []
+        merged: dict[int, str] = {}  # column -> what a cell merged downwards says
+        for row in unwrapped(table, ROWS):
+            properties = row.find(w("trPr"))
+            if properties is not None and (properties.find(w("del")) is not None or switched_on(properties, "hidden")):
+                continue
+            lines += self._row(row, integer(setting(properties, "gridBefore")), merged)
+        return lines
+
+    def _row(self, row: etree._Element, column: int, merged: dict[int, str]) -> list[str]:
+        cells: list[list[str]] = []
+        nested: list[str] = []
+        whole: list[str] = []
+        for cell in unwrapped(row, CELLS):
+            properties = cell.find(w("tcPr"))
+            width = max(1, integer(setting(properties, "gridSpan"), 1))
+            if setting(properties, "hMerge") in ("", "continue") or _cell_is_deleted(properties):
+                column += width
+                continue
+            down = setting(properties, "vMerge")
+            texts, tables, in_order = self._cell(cell)
+            if down in ("", "continue"):
+                texts = [merged[column]] if column in merged and not any(texts) else texts
+            else:
+                merged.pop(column, None)
+                said = _one_line(texts)
+                if down == "restart" and len(said) <= MAX_REPEATED:
+                    merged[column] = BREAKS.sub("", said)
+            cells.append(texts)
+            nested += tables
+            whole += in_order
+            column += width
+        if len(cells) <= 1:
+            return [*whole] if whole else [line for cell in cells for line in cell]
+        return [*_row_line([_one_line(cell) for cell in cells]), *nested]
+
+    def _cell(self, cell: etree._Element) -> tuple[list[str], list[str], list[str]]:
+        """The lines of its paragraphs, those of the tables in it, and all in their order."""
+        outside, self._carried = self._carried, ""
+        self._open_cells += 1
+        texts: list[str] = []
+        tables: list[str] = []
+        in_order: list[str] = []
+        for block in unwrapped(cell, BLOCKS):
+            lines = self.lines(block)
+            (tables if block.tag == TBL else texts).extend(lines)
+            in_order += lines
+        rest = self.rest()
+        self._carried = outside
+        self._open_cells -= 1
+        return [*texts, *rest], tables, [*in_order, *rest]
+
+
+def unwrapped(elements: Iterable[etree._Element], wanted: frozenset[str]) -> Iterator[etree._Element]:
+    """Those of a kind among some elements, out of the content controls and alternatives around them."""
+    for child in elements:
+        tag = str(child.tag)
+        if tag in wanted:
+            yield child
+        elif tag == w("sdt"):
+            if not is_prompt(child):
+                yield from unwrapped(child, wanted)
+        elif tag == ALTERNATIVES:
+            branch = chosen(child)
+            if branch is not None:
+                yield from unwrapped(branch, wanted)
+        elif tag in WRAPPERS:
+            yield from unwrapped(child, wanted)
+
+
+def is_prompt(control: etree._Element) -> bool:
+    """Whether a content control holds no text of the author: “click here to enter text”, or Word's own list of the
+    headings, which repeats them.
+    """
+    properties = control.find(w("sdtPr"))
+    if properties is None:
+        return False
+    gallery = setting(properties.find(w("docPartObj")), "docPartGallery")
+    return gallery == "Table of Contents" or bool(switched_on(properties, "showingPlcHdr"))
+
+
+def chosen(alternatives: etree._Element) -> etree._Element | None:
+    """The one branch to read: the first that holds a text box, else the first. The others say the same again."""
+    branches = list(alternatives)
+    with_box = (branch for branch in branches if next(branch.iter(BOX), None) is not None)
+    return next(with_box, branches[0] if branches else None)
+
+
+def _boxes(container: etree._Element) -> Iterator[etree._Element]:
+    """The outermost text boxes of a drawing."""
+    for child in container:
+        if child.tag == BOX:
+            yield child
+        elif child.tag == ALTERNATIVES:
+            if (branch := chosen(child)) is not None:
+                yield from _boxes(branch)
+        else:
+            yield from _boxes(child)
+
+
+def _hangs_above(drawing: etree._Element) -> bool:
+    """Whether a text box is placed above the paragraph that anchors it, as far as the file says."""
+    place = drawing.find(f"{{{WP}}}anchor/{{{WP}}}positionV")
+    if place is not None:
+        of_page = place.get("relativeFrom") in OF_PAGE
+        if place.findtext(f"{{{WP}}}align") == "top":
+            return True
+        offset = integer((place.findtext(f"{{{WP}}}posOffset") or "").strip()) / EMU_PER_PT
+        return offset < 0 or (of_page and place.find(f"{{{WP}}}posOffset") is not None and offset < HALF_PAGE_PT)
+    for shape in drawing.iter(f"{VML}shape", f"{VML}rect", f"{VML}group"):
+        style = shape.get("style", "")
+        found = MARGIN_TOP.search(style)
+        offset = float(found.group(1)) * POINTS.get(found.group(2), 1.0) if found else 0.0
+        of_page = any(f"mso-position-vertical-relative:{frame}" in style for frame in ("page", "margin"))
+        return offset < 0 or (of_page and offset < HALF_PAGE_PT)
+    return False
+
+
+def _cell_is_deleted(properties: etree._Element | None) -> bool:
+    return properties is not None and properties.find(w("cellDel")) is not None
+
+
+def _is_page_number(code: str) -> bool:
+    return code.upper().split()[:1] in (["PAGE"], ["NUMPAGES"], ["SECTIONPAGES"])
+
+
+def _encircled(sign: str) -> str:
+    """
+    >>> _encircled("7"), _encircled("密")
+    ('⑦', '（密）')
+    """
+    if sign.isascii() and sign.isdigit() and 1 <= int(sign) <= 20:
+        return chr(ord("①") + int(sign) - 1)
+    return f"（{sign}）"
+
+
+def _printed(text: str, number: str | None, *, indented: bool, bare_number: bool) -> list[str]:
+    """The lines of a paragraph with its number and indentation; breaks before the text stay before the number.
+
+    `bare_number`: a number with nothing behind it counts as text, as in the first column of a table.
+    """
+    said = text.lstrip(PAGE_BREAK + RENDERED_BREAK)
+    breaks = text[: len(text) - len(said)]
+    if not said.strip(" \t\n\u3000" + PAGE_BREAK + RENDERED_BREAK):
+        return [breaks + (number or "").strip() * bare_number + "".join(BREAKS.findall(said))]
+    begins = NEW_PARAGRAPH if number == "" or (indented and not number and said[0] not in " \t\u3000") else ""
+    return [line.rstrip(" \t\u3000") for line in f"{breaks}{begins}{number or ''}{said}".split("\n")]
+
+
+def _one_line(texts: Iterable[str]) -> str:
+    return " ".join(filter(None, (text.strip(" \t\u3000") for text in texts)))
+
+
+def _row_line(cells: list[str]) -> list[str]:
+    """The line of a table row; the page breaks in its cells are one break, which stands side by side in them.
+
+    >>> _row_line(["1", "报送总结", "", "5月底前", ""])
+    ['\u3000\u30001 | 报送总结 |  | 5月底前']
+    """
+    breaks = max((BREAKS.findall(cell) for cell in cells), key=len)
+    before = next((cell for cell in cells if cell), "").startswith((PAGE_BREAK, RENDERED_BREAK))
+    said = row_of_cells([BREAKS.sub("", cell) for cell in cells])
+    line = NEW_PARAGRAPH + said if said else ""
+    first, rest = (breaks[:1], breaks[1:]) if before else ([], breaks)
+    return ["".join(first) + line + "".join(rest)] if line or breaks else []
