@@ -15,8 +15,8 @@ from pathlib import Path
 
 from ingest.errors import UnreadableFile
 from ingest.model import Pages
-from ingest.readers.clutter import without_clutter
 from ingest.readers.cells import row
+from ingest.readers.clutter import without_clutter
 from ingest.readers.txt import split_pages, text_of
 
 CJK = r"\u4e00-\u9fff"
