@@ -44,6 +44,7 @@ PLACE = re.compile(
     rf"\|?(?:正文|转发文件|附件(?:\d+|[{CN}]+)?)(?:引言|结尾|版头|标题|落款|版记|第[{CN}\d]+[章节条]|[{CN}]+是?|\d+\)?|\([{CN}\d]+\)|[①-⑳])*:"
 )
 WORDS = re.compile(rf"[{CJK}]{{2,}}")
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.@_/-]+")
 ITEM = re.compile(rf"(?:^|(?<=[、,:|]))[{CJK}]{{2,4}}(?=[、,。|]|$)")
 
 COMPUTED = "推算"
@@ -481,6 +482,10 @@ def _check_words(text: str, source: Source) -> Iterator[Problem]:
     missing = [pair for pair in pairs if pair not in held]
     if len(missing) > FEW and 1 - len(missing) / len(pairs) < SUPPORTED:
         yield Problem("words", text[:40])
+    printed = " ".join((*source.texts, *source.words)).lower()
+    for found in LATIN.finditer(text):
+        if found.group().lower() not in printed:
+            yield Problem("words", found.group())
     if source.contacts:
         for found in ITEM.finditer(text):
             if found.group() not in OWN_WORDS and not source.prints(found.group()):

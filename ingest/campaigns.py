@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.model import Campaign, Notice, Part, Span
+from ingest.model import Campaign, Notice, Part, PartId, Span
 from ingest.numerals import parse_numeral
 from ingest.regions import NATIONWIDE, PLACE, short_name
 from ingest.resolve import DateContext, Period, doc_year, find_period
@@ -89,41 +89,58 @@ def name_in(phrase: str) -> CampaignName | None:
     return None
 
 
-def find_campaign(notice: Notice, part: Part) -> Part:
-    """The part with the campaign its title names; an attachment that names none has that of its document.
+def find_campaigns(notice: Notice) -> tuple[Part, ...]:
+    """The parts, each with the campaign its title names; an attachment that names none has that of its document.
 
     The period is read in the part itself, else anywhere in its document.
     """
-    document = notice.document_of(part.id)
-    titles = [one.masthead.title.value for one in (part, document) if one.masthead.title]
-    named = next((found for title in titles if (found := name_in(title))), None)
-    if named is None:
-        return part
-    attached = [one for one in notice.parts if notice.document_of(one.id).id == document.id and one.id != part.id]
-    period = next((held for one in (part, *attached) if (held := _period_of(notice, one, document))), None)
-    return replace(
-        part,
-        campaign=Campaign(
-            named.full(),
-            named.series,
-            named.ordinal,
-            named.year,
-            named.region,
-            period.start if period else None,
-            period.end if period else None,
-            period.span if period else None,
-        ),
+    document_of = {part.id: notice.document_of(part.id) for part in notice.parts}
+    stretches = _stretches(notice)
+    periods = {
+        part.id: _period_of(notice, stretches[part.id], document_of[part.id])
+        for part in notice.parts
+        if part.id in stretches
+    }
+    of_document: dict[PartId, Period] = {}  # the first that any part of a document states
+    for part in notice.parts:
+        if period := periods.get(part.id):
+            of_document.setdefault(document_of[part.id].id, period)
+    found: list[Part] = []
+    for part in notice.parts:
+        document = document_of[part.id]
+        titles = [one.masthead.title.value for one in (part, document) if one.masthead.title]
+        named = next((name for title in titles if (name := name_in(title))), None)
+        stated = periods.get(part.id) or of_document.get(document.id)
+        found.append(replace(part, campaign=_campaign(named, stated)) if named else part)
+    return tuple(found)
+
+
+def _campaign(named: CampaignName, period: Period | None) -> Campaign:
+    return Campaign(
+        named.full(),
+        named.series,
+        named.ordinal,
+        named.year,
+        named.region,
+        period.start if period else None,
+        period.end if period else None,
+        period.span if period else None,
     )
 
 
-def _period_of(notice: Notice, part: Part, document: Part) -> Period | None:
+def _stretches(notice: Notice) -> dict[PartId, Span]:
+    """From the first to the last character of each part."""
+    found: dict[PartId, Span] = {}
+    for clause in notice.clauses:
+        before = found.get(clause.part, clause.span)
+        found[clause.part] = Span(min(before.start, clause.span.start), max(before.end, clause.span.end))
+    return found
+
+
+def _period_of(notice: Notice, whole: Span, document: Part) -> Period | None:
     """The campaign's period as one part states it, with its place in the notice."""
     number = document.masthead.doc_number
     context = DateContext(issued=document.masthead.issued, doc_year=doc_year(number.value) if number else None)
-    spans = [one.span for one in notice.clauses if one.part == part.id and one.parent is None]
-    if not spans:
-        return None
-    whole = Span(min(span.start for span in spans), max(span.end for span in spans))
     found = find_period(whole.of(notice.text), context)
     if found is None:
         return None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.anomalies import find_anomalies
-from ingest.campaigns import find_campaign
+from ingest.campaigns import find_campaigns
 from ingest.clauses import CLOSING, Irregular, Node, build_tree
 from ingest.facts import find_facts
 from ingest.issuers import find_issuers
@@ -81,7 +81,7 @@ def parse_notice(pages: Pages, source: str) -> Notice:
         for one in parsed
         for fault in one.faults
     )
-    dated = replace(bare, parts=tuple(find_campaign(bare, part) for part in parts))
+    dated = replace(bare, parts=find_campaigns(bare))
     understood = replace(dated, facts=find_facts(dated))
     return replace(understood, anomalies=faults + find_anomalies(understood))
 

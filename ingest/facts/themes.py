@@ -69,7 +69,7 @@ def read_themes(text: str) -> Iterator[tuple[ThemeKind, str, Span]]:
     >>> [(kind.value, words) for kind, words, _ in read_themes("围绕“数享生活”“数贸全球”两大主题，遵循“政府主导”的原则")]
     [('主题', '数享生活'), ('主题', '数贸全球'), ('原则', '政府主导')]
     """
-    taken: list[Span] = []
+    taken = bytearray(len(text))  # 1 where a theme was read
     for kind, pattern in (*STATED, *LABELLED):
         for match in pattern.finditer(text):
             plain = "plain" in pattern.groupindex
@@ -84,6 +84,6 @@ def read_themes(text: str) -> Iterator[tuple[ThemeKind, str, Span]]:
             else:
                 stated = []
             for words, place in stated:
-                if not any(span.start < place.end and place.start < span.end for span in taken):
-                    taken.append(place)
+                if not any(taken[place.start : place.end]):
+                    taken[place.start : place.end] = b"\1" * (place.end - place.start)
                     yield kind, words.strip(), place
