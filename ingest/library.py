@@ -14,7 +14,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
@@ -25,6 +25,7 @@ from ingest.codec import Edition, decode, decode_all, digest_of, edition_of
 from ingest.database import Database
 from ingest.errors import NoticeAmbiguous, NoticeUnknown
 from ingest.model import (
+    Amendment,
     Contact,
     Deadline,
     Fact,
@@ -35,10 +36,13 @@ from ingest.model import (
     PartId,
     Stated,
 )
+from ingest.relations import Relations, link
 from ingest.schema import State, facts, in_state, library_state, obsolete_editions, versions
 from ingest.writer import FACT_KINDS, Writer
 
 F = TypeVar("F", bound=Fact)
+
+REPEALED = "repealed"  # follows from another notice, so it is no `State` of a stored version
 
 NOTICES_IN_MEMORY = 256  # about 0.2 MB each
 FACTS_IN_MEMORY = 20_000  # about 1 kB each
@@ -52,7 +56,7 @@ class Entry:
     id: NoticeId
     source: str
     version: int
-    state: str  # "current"; "superseded" in the history of a notice
+    state: str  # "current", or "repealed" by another notice; "superseded" in the history of a notice
     parts: tuple[Part, ...]
     ingested_at: datetime  # UTC
 
@@ -98,6 +102,7 @@ class _Current:
     stored: Mapping[NoticeId, _Stored]
     editions: Mapping[NoticeId, Edition]
     entries: tuple[Entry, ...]
+    relations: Relations
 
 
 class Library:
@@ -128,6 +133,10 @@ class Library:
     def editions(self) -> Mapping[NoticeId, Edition]:
         """What searches are joined against."""
         return self._visible().editions
+
+    def relations(self) -> Relations:
+        """Which notice changes which."""
+        return self._visible().relations
 
     def notice(self, notice_id: NoticeId, version: int | None = None) -> Notice | None:
         """The current version, or an older one by its number; None if there is none."""
@@ -250,13 +259,16 @@ class Library:
             for start in range(0, len(missing), MAX_IDS_IN_SQL):
                 query = _entry_columns().where(versions.c.row.in_(missing[start : start + MAX_IDS_IN_SQL]))
                 fresh |= {row.row: _entry(row) for row in connection.execute(query)}
+            changes = self._decoded(Amendment, connection.execute(_of_current(Amendment)).all())
         entries = (fresh.get(stored.row) or known.get(stored) for stored in listed.values())
         present = sorted((entry for entry in entries if entry), key=_newest_first)
+        relations = link(present, changes)
         return _Current(
             revision=revision,
             stored=listed,
             editions={notice_id: stored.edition for notice_id, stored in listed.items()},
-            entries=tuple(present),
+            entries=tuple(_in_force(entry, relations) for entry in present),
+            relations=relations,
         )
 
     def _load(self, stored: _Stored) -> Notice | None:
@@ -270,23 +282,29 @@ class Library:
         notice_ids: Collection[NoticeId] | None,
         conditions: Sequence[ColumnElement[bool]] = (),
     ) -> tuple[Stated[F], ...]:
-        query = (
-            select(versions.c.notice_id, facts.c.part_id, facts.c.body)
-            .join(versions, facts.c.version_row == versions.c.row)
-            .where(in_state(State.CURRENT), facts.c.kind == FACT_KINDS[kind], *conditions)
-            .order_by(versions.c.notice_id, facts.c.position)
-        )
+        query = _of_current(kind).where(*conditions)
         if notice_ids is not None and len(notice_ids) <= MAX_IDS_IN_SQL:
             query = query.where(versions.c.notice_id.in_(list(notice_ids)))
         wanted = None if notice_ids is None else frozenset(notice_ids)
-        hashable: Any = kind
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
+        return self._decoded(kind, [row for row in rows if wanted is None or row.notice_id in wanted])
+
+    def _decoded(self, kind: type[F], rows: Sequence[Row[Any]]) -> tuple[Stated[F], ...]:
+        hashable: Any = kind
         return tuple(
-            Stated(NoticeId(row.notice_id), PartId(row.part_id), self._decode_fact(hashable, row.body))
-            for row in rows
-            if wanted is None or row.notice_id in wanted
+            Stated(NoticeId(row.notice_id), PartId(row.part_id), self._decode_fact(hashable, row.body)) for row in rows
         )
+
+
+def _of_current(kind: type[Fact]) -> Select[Any]:
+    """The facts of one kind that are in force, by notice and place in the text."""
+    return (
+        select(versions.c.notice_id, facts.c.part_id, facts.c.body)
+        .join(versions, facts.c.version_row == versions.c.row)
+        .where(in_state(State.CURRENT), facts.c.kind == FACT_KINDS[kind])
+        .order_by(versions.c.notice_id, facts.c.position)
+    )
 
 
 def _revision(connection: Connection) -> int:
@@ -308,6 +326,11 @@ def _entry(row: Row[tuple[object, ...]]) -> Entry:
         parts=decode_all(Part, values["parts"]),
         ingested_at=_in_utc(values["ingested_at"]),
     )
+
+
+def _in_force(entry: Entry, relations: Relations) -> Entry:
+    state = REPEALED if entry.id in relations.repealed else State.CURRENT.value
+    return entry if entry.state == state else replace(entry, state=state)
 
 
 def _in_utc(moment: datetime) -> datetime:

@@ -5,6 +5,7 @@ Notice -> Facts. An extractor never raises on text, and every fact knows its cla
 
 from __future__ import annotations
 
+from ingest.facts.amendments import find_amendments
 from ingest.facts.contacts import find_contacts
 from ingest.facts.deadlines import find_deadlines
 from ingest.facts.laws import find_laws
@@ -21,4 +22,5 @@ def find_facts(notice: Notice) -> Facts:
         laws=find_laws(notice),
         organisers=find_organisers(notice),
         themes=find_themes(notice),
+        amendments=find_amendments(notice),
     )
