@@ -6,7 +6,7 @@ Source: GB/T 9704-2012, 7.3.3; the mistakes allowed for are those of real files 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.masthead import Line
@@ -109,8 +109,17 @@ def pieces_of(lines: Sequence[Line], plain: range) -> Iterator[Piece]:
             yield Piece(line.start + cut + blank, text[blank:], read_number(text.lstrip()), cut == 0)
 
 
-def is_prose(piece: Piece, later: set[tuple[Style, int]]) -> bool:
-    """Whether a piece only begins like a heading: `一、二线城市` where no 二、 follows.
+def runs_on(piece: Piece) -> bool:
+    """Whether the words behind a number begin with a number: 一、二线城市, where 一、 heads nothing as a rule."""
+    number = piece.number
+    if number is None or number.style is not Style.COMMA:
+        return False
+    body = piece.text[number.end :]
+    return bool(re.match(rf"[{CN}]", body)) and read_number(body) is None
+
+
+def is_prose(piece: Piece, later: Container[tuple[Style, int]]) -> bool:
+    """Whether a piece only begins like a heading: `一、二线城市` where no 二、 follows, or 一、 comes again.
 
     >>> is_prose(Piece(0, "一、二线城市要带头", read_number("一、二线城市"), True), set())
     True
@@ -121,9 +130,8 @@ def is_prose(piece: Piece, later: set[tuple[Style, int]]) -> bool:
     body = piece.text[number.end :]
     if not body.strip():
         return False
-    following = read_number(body) if number.style is Style.COMMA else None
-    runs_on = number.style is Style.COMMA and re.match(rf"[{CN}]", body) and following is None
-    if runs_on and (number.style, number.value + 1) not in later:
+    this, following = (number.style, number.value), (number.style, number.value + 1)
+    if runs_on(piece) and (this in later or following not in later):
         return True
     return number.style is Style.DOT and bool(re.match(r"[%％元万亿年月日时个名家件天次]", body))
 
@@ -137,15 +145,18 @@ def build_tree(lines: Sequence[Line], plain: range = range(0)) -> tuple[list[Nod
     levels: list[Level] = []
     faults: list[Irregular] = []
     placed: list[tuple[Piece, Node | None, int]] = []  # piece, node if it heads one, depth of the list
-    ahead = _numbers_ahead(pieces)
+    last_at = {(piece.number.style, piece.number.value): k for k, piece in enumerate(pieces) if piece.number}
+    last_article = 0
     for k, piece in enumerate(pieces):
-        depth = _fit(piece, levels, ahead[k], faults)
+        depth = _fit(piece, levels, Later(last_at, k), last_article, faults)
         if depth is None:
             placed.append((piece, None, -1))
             continue
         number = piece.number
         if number is None:
             raise AssertionError("a piece without a number fits no list")
+        if number.style is Style.ARTICLE:
+            last_article = number.value
         heading, _ = heading_of(piece.text, number)
         node = Node(number.label, heading, piece.start)
         del levels[depth + 1 :]
@@ -159,20 +170,19 @@ def build_tree(lines: Sequence[Line], plain: range = range(0)) -> tuple[list[Nod
     return roots, faults
 
 
-def _numbers_ahead(pieces: Sequence[Piece]) -> list[set[tuple[Style, int]]]:
-    """For each piece, the (style, value) pairs of the numbered pieces behind it."""
-    ahead: list[set[tuple[Style, int]]] = [set() for _ in pieces]
-    seen: set[tuple[Style, int]] = set()
-    for k in range(len(pieces) - 1, -1, -1):
-        ahead[k] = seen
-        number = pieces[k].number
-        if number and (number.style, number.value) not in seen:
-            seen = seen | {(number.style, number.value)}
-    return ahead
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The numbers behind a place among the pieces."""
+
+    last_at: Mapping[tuple[Style, int], int]  # where each stands for the last time
+    place: int
+
+    def __contains__(self, number: object) -> bool:
+        return self.last_at.get(number, -1) > self.place  # type: ignore[call-overload, no-any-return]
 
 
-def _fit(piece: Piece, levels: list[Level], later: set[tuple[Style, int]], faults: list[Irregular]) -> int | None:
-    """The depth of the list that a piece joins or opens; None for prose."""
+def _fit(piece: Piece, levels: list[Level], later: Later, last_article: int, faults: list[Irregular]) -> int | None:
+    """The depth of the list that a piece joins or opens; None for prose. 第三条 goes on from the chapter before."""
     number = piece.number
     if number is None or is_prose(piece, later):
         return None
@@ -186,10 +196,10 @@ def _fit(piece: Piece, levels: list[Level], later: set[tuple[Style, int]], fault
         step = number.value - level.last
         if step == 1:
             return depth
-        if number.value == 1 and (goes_on or title_like):
+        if number.value == 1 and (goes_on or title_like) and not runs_on(piece):
             faults.append(Irregular("restarted_numbering", f"“{number.label}”重新编号，原文如此。", span))
             return depth
-        if step == 0 and piece.at_line_start and number.style is not Style.SPOKEN:
+        if step == 0 and piece.at_line_start and number.style is not Style.SPOKEN and not runs_on(piece):
             faults.append(Irregular("duplicate_number", f"序号“{number.label}”出现两次，原文如此。", span))
             return depth
         if 1 < step <= MAX_GAP and title_like:
@@ -204,6 +214,8 @@ def _fit(piece: Piece, levels: list[Level], later: set[tuple[Style, int]], fault
         if {level.style, number.style} == PAREN_STYLES and number.value == level.last + 1 and number.value > 1:
             faults.append(Irregular("mixed_numbering", f"序号“{number.label}”与同级序号写法不一致，原文如此。", span))
             return depth
+    if number.style is Style.ARTICLE and number.value == last_article + 1:
+        return len(levels)
     if number.value == 1:
         return len(levels) if number.style is not Style.SPOKEN or piece.at_line_start or goes_on else None
     if title_like and goes_on and number.value <= MAX_GAP and piece.at_line_start:

@@ -43,6 +43,7 @@ def body_clauses(notice: Notice) -> Iterator[Clause]:
 
 def stretches(notice: Notice) -> Iterator[tuple[Part, Span]]:
     """The text cut where one clause of the highest rank ends and the next begins: no fact reaches over that."""
+    parts = {part.id: part for part in notice.parts}
     for clause in notice.clauses:
         if clause.parent is None:
-            yield notice.part(clause.part), clause.span
+            yield parts[clause.part], clause.span
