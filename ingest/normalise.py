@@ -33,6 +33,7 @@ TERMINAL = "。！？；：!?;:…”’」』）)】]〉》"
 NEVER_FIRST = "，。、；：！？）》”’」』】〉,;:!?)]%％"
 LEFT_OPEN = "，、,（(“‘《〈「『【〔[—"
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("〔", "〕"), ("‘", "’"))
+SPACED_LABEL = re.compile(rf"(?<![{CJK}])[{CJK}]{{1,2}}(?: {{1,4}}[{CJK}]){{1,4}}(?= ?[：:])")  # 联 系 人：
 LABEL = re.compile(rf"[{CJK}\s]{{1,10}}[:：](?!//)")
 PROSE = re.compile(r"[，,；;。]")
 NO_WIDER = " " * 8  # as wide as a gap need be to tell a table from a word
@@ -166,6 +167,7 @@ def close_spaces(line: str) -> str:
     line = re.sub(r" +(?=[“”《》，。、；：）〕])|(?<=[“《（〔，。、；：]) +", "", line)
     line = re.sub(rf"(?<=[”》]) +(?=[{CJK}])", "", line)
     line = re.sub(rf"(?<![{CJK}])([{CJK}]) {{1,4}}([{CJK}])(?![{CJK}])", r"\1\2", line)
+    line = SPACED_LABEL.sub(lambda label: label.group().replace(" ", ""), line)
     return re.sub(
         rf"[“《][^”》]{{0,{MAX_QUOTED}}}[”》]",
         lambda quoted: re.sub(rf"(?<=[{CJK}]) +(?=[{CJK}])", "", quoted.group()),

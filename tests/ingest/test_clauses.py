@@ -1,0 +1,129 @@
+"""The clause tree: mistakes in the numbering are kept as printed and reported, prose stays prose."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.clauses import heading_of
+from ingest.numbering import read_number
+from tests.assistant.build import parsed
+
+HEAD = "商务部办公厅关于开展促消费活动的通知\n各省商务主管部门：\n现就有关事项通知如下：\n"
+
+
+def labels(body: str) -> list[str]:
+    """The clauses below the masthead and the lead."""
+    return [clause.label.removeprefix("正文 ") for clause in parsed(HEAD + body).clauses[2:]]
+
+
+def faults(body: str) -> list[tuple[str, str]]:
+    return [(anomaly.code, anomaly.message) for anomaly in parsed(HEAD + body).anomalies]
+
+
+def test_a_missing_section_is_reported_and_nothing_is_renumbered() -> None:
+    body = "一、总体安排\n加强领导。\n二、主要内容\n丰富供给。\n四、工作要求\n加强统筹。\n五、责任分工\n各负其责。\n"
+
+    assert labels(body) == ["一", "二", "四", "五"]
+    assert faults(body) == [("missing_number", "原文缺少序号“三”，直接由上一条跳到“四”。")]
+
+
+def test_a_number_printed_twice_stands_twice() -> None:
+    body = (
+        "一、责任分工\n（一）省商务厅：统筹。\n（二）其它单位：监督。\n（三）市县：落实。\n（四）电商平台：促销。\n"
+        "（五）承办单位：实施。\n（五）协办单位：配合。\n"
+    )
+
+    assert labels(body) == ["一", *(f"一 （{n}）" for n in "一二三四五五")]
+    assert faults(body) == [("duplicate_number", "序号“（五）”出现两次，原文如此。")]
+
+
+def test_an_arabic_number_among_chinese_ones_keeps_its_print() -> None:
+    body = "一、活动安排\n（一）活动名称\n网上年货节。\n（二）活动主题\n数商惠民。\n（3） 活动时间\n1月18日。\n（四）活动地点\n海口。\n"
+
+    assert labels(body) == ["一", "一 （一）", "一 （二）", "一 （3）", "一 （四）"]
+    assert faults(body) == [("mixed_numbering", "序号“（3）”与同级序号写法不一致，原文如此。")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "一、总体要求\n要重视。\n一、二线城市要带头促消费。\n二、重点任务\n做好供应。\n",
+        "一、总体要求\n要重视。\n二、三线城市要跟进。\n二、重点任务\n做好供应。\n",
+        "一、总体要求\n要重视。\n二、重点任务\n二、三线城市要跟进，扩大消费。\n三、工作要求\n",
+    ],
+)
+def test_prose_that_begins_like_a_heading_heads_nothing(body: str) -> None:
+    numbers = [label for label in labels(body) if len(label) == 1]
+
+    assert numbers in (["一", "二"], ["一", "二", "三"])
+    assert faults(body) == []
+
+
+def test_first_and_second_inside_a_sentence_are_clauses_of_their_own() -> None:
+    body = "一、任务\n（一）丰富供应。一是增加绿色商品。二是开展专场，促进上行。三是鼓励创新。\n（二）优化环境。要一是一、二是二。\n"
+
+    assert labels(body) == ["一", "一 （一）", "一 （一） 一是", "一 （一） 二是", "一 （一） 三是", "一 （二）"]
+
+
+def test_a_lone_firstly_is_prose() -> None:
+    assert labels("一、任务\n宣传是重点，一是关键，要抓好。\n二、要求\n做好。\n") == ["一", "二"]
+
+
+def test_every_list_counts_by_itself() -> None:
+    body = "一、报名\n1.企业报名\n2.审核\n二、管理\n1.公示\n2.退出\n（1）自愿；\n（2）强制。\n"
+
+    assert labels(body) == ["一", "一 1", "一 2", "二", "二 1", "二 2", "二 2 （1）", "二 2 （2）"]
+    assert faults(body) == []
+
+
+def test_articles_go_on_counting_from_chapter_to_chapter() -> None:
+    notice = parsed(
+        "某省促进消费条例\n第一章 总则\n第一条 为了促进消费，制定本条例。\n第二条 本条例适用于本省。\n"
+        "第二章 附则\n第三条 本条例自发布之日起施行。\n"
+    )
+
+    assert [clause.label for clause in notice.clauses[1:]] == [
+        "正文 第一章",
+        "正文 第一章 第一条",
+        "正文 第一章 第二条",
+        "正文 第二章",
+        "正文 第二章 第三条",
+    ]
+    assert notice.anomalies == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "closing"),
+    [
+        # behind the last item of a list, what is handed in by when is about the whole notice
+        (
+            "一、领导\n做好。\n二、要求\n（一）重视。要抓。\n（二）宣传。要快。\n各地筹备情况请于4月12日前报我司。\n",
+            "各地筹备情况请于4月12日前报我司",
+        ),
+        ("一、领导\n要重视。\n二、宣传\n要及时。\n联系人：王殿宁\n电话：010-65197902\n", "联系人：王殿宁"),
+        ("一、领导\n要重视。\n二、宣传\n要及时。\n特此通知。\n", "特此通知"),
+        ("请踊跃参加。\n联 系 人：张三\n", "联系人：张三"),
+    ],
+)
+def test_what_closes_a_notice_belongs_to_no_section(body: str, closing: str) -> None:
+    notice = parsed(HEAD + body)
+
+    assert (notice.clauses[-1].label, notice.clauses[-1].heading) == ("正文 结尾", closing)
+
+
+def test_a_paragraph_under_a_title_belongs_to_it() -> None:
+    body = "一、领导\n要重视。\n要配合。\n二、宣传\n要及时。\n要深入。\n"
+
+    assert labels(body) == ["一", "二"]
+
+
+def test_a_list_of_names_under_attachments_heads_nothing() -> None:
+    body = "一、领导\n要重视。\n二、宣传\n要及时。\n附件：1.活动总体方案\n2.承诺书\n"
+
+    assert labels(body) == ["一", "二", "结尾"]
+
+
+def test_the_heading_of_a_sentence_is_its_first_words() -> None:
+    piece = "（二）各地商务主管部门要会同有关部门和单位，按照统一时间统一标识的要求，指导当地有影响力的电商平台开展线上销售。"
+
+    assert heading_of(piece, read_number(piece)) == ("（二）各地商务主管部门要会同有关部门和单位", False)
