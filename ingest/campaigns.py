@@ -19,14 +19,14 @@ CAMPAIGN_WORD = (
 )
 ORDINAL = r"第\s*(?P<ordinal>[一二三四五六七八九十百\d]{1,4})\s*届"
 NAME = re.compile(
-    rf"(?:{ORDINAL})?\s*[“\"]?\s*(?:{ORDINAL.replace('ordinal', 'inner')})?\s*(?P<place>{PLACE})?\s*(?P<year>20\d\d)?\s*(?:年度?)?\s*"
-    rf"(?P<region>{NATIONWIDE}|全省|全市|{PLACE})?\s*(?P<core>[\u4e00-\u9fffA-Za-z0-9、·\-+]{{1,24}}?(?:{CAMPAIGN_WORD}))[”\"]?(?![\u4e00-\u9fff]*节)"
+    rf"(?:{ORDINAL})?\s*(?:(?P<outer>20\d\d)年度?)?[“\"]?\s*(?:{ORDINAL.replace('ordinal', 'inner')})?\s*(?P<place>{PLACE})?\s*(?P<year>20\d\d)?\s*(?:年度?)?\s*"
+    rf"(?P<region>{NATIONWIDE}|全省|全市|{PLACE})?\s*(?:{ORDINAL.replace('ordinal', 'local')})?\s*[“\"]?(?P<core>[\u4e00-\u9fffA-Za-z0-9、·\-+]{{1,24}}?(?:{CAMPAIGN_WORD}))[”\"]?(?![\u4e00-\u9fff]*节)"
 )
 LEADING = re.compile(
     r"^.*?关于|^(?:组织|共同|联合|继续|深入|进一步|全面|扎实|切实|认真|公开|做好|举办|开展|印发|启动|推进|征集|参加|申报|办好|的|[《“\"])+"
 )
 NEVER = re.compile(
-    r"^(?:春节|节|季|行动|活动|中秋节|国庆节|元宵节|劳动节|端午节|元旦节)$|季节|环节|情节|细节|调节|季度"
+    r"^(?:节|季|行动|活动)$|(?:春节|中秋节|国庆节|元宵节|劳动节|端午节|元旦节|清明节|重阳节|儿童节|妇女节)$|季节|环节|情节|细节|调节|季度"
 )
 
 
@@ -78,12 +78,13 @@ def name_in(phrase: str) -> CampaignName | None:
         core = found["core"]
         if NEVER.search(core):
             continue
-        ordinal = found["ordinal"] or found["inner"]
+        ordinal = found["ordinal"] or found["inner"] or found["local"]
+        year = found["year"] or found["outer"]
         region = found["region"] or found["place"]
         return CampaignName(
             core,
             parse_numeral(ordinal) if ordinal else None,
-            int(found["year"]) if found["year"] else None,
+            int(year) if year else None,
             short_name(region) if region else None,
         )
     return None

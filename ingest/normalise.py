@@ -215,7 +215,7 @@ def goes_on(before: str, after: str) -> bool:
         return True
     if read_number(start) or LABEL.match(start) or len(after) - len(start) >= 2 or start.startswith("\u3000"):
         return False
-    near = before[-MAX_QUOTED:]
+    near = before[-MAX_QUOTED:].rpartition("。")[2]  # a mark left open in an earlier sentence was forgotten
     if before[-1] in LEFT_OPEN or any(near.count(left) > near.count(right) for left, right in PAIRS):
         return True
     if before[-1] in TERMINAL or (read_number(before) and len(before) <= MAX_TITLE and "。" not in before):
