@@ -11,6 +11,7 @@ from pathlib import Path
 from ingest.errors import UnreadableFile
 from ingest.model import Pages
 from ingest.readers.detect import ALIASES, detect
+from ingest.readers.html import read_html
 from ingest.readers.markdown import read_markdown
 from ingest.readers.txt import read_txt
 
@@ -18,6 +19,7 @@ Reader = Callable[[Path], Pages]
 
 # By what `detect` finds in the file; the file's own suffix may say something else.
 READERS: dict[str, Reader] = {
+    ".html": read_html,
     ".md": read_markdown,
     ".txt": read_txt,
 }

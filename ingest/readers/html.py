@@ -1,0 +1,300 @@
+"""Web pages: the notice without the site around it, one line a paragraph, one line a table row. Path -> Pages.
+
+A paragraph that is indented, by blanks or by its style, keeps two blanks in front: so the next step knows it for a
+beginning and not for the rest of a sentence that was cut.
+
+Source: WHATWG HTML, 13.2.3 (encodings) and 15.3 (what is shown as a block); lxml (libxml2) does the parsing.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from ingest.errors import UnreadableFile
+from ingest.model import Pages
+from ingest.readers.article import BLOCK_TAGS, DOCUMENT, Article, find_article, is_unseen, tight
+from ingest.readers.cells import row
+from ingest.readers.clutter import without_clutter
+from ingest.readers.txt import BOMS, MAX_BYTES
+
+MAX_TAGS = 1_000_000  # 100,000 rows of a table; a notice has a few hundred
+MAX_DAMAGE = 0.01  # of the characters of a page that may be unreadable
+DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+HEAD_BYTES = 8192
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd-\uffff\ud800-\udfff]")
+TOO_DEEP = "Excessive depth"
+
+BLANKS = re.compile(r"[ \t\r\n\f]+")
+INDENT_STYLE = re.compile(r"text-indent\s*:\s*[1-9]", re.IGNORECASE)
+NO_NUMBERS = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
+INDENT = "\u3000\u3000"
+LONG_CELL = 300  # characters; a table with such a cell lays out a page
+MAX_COLUMNS = 60
+META_LABEL = re.compile(
+    r"(?:标题|名称|信息名称|文件名称|索引号|信息索引|主题分类|信息分类|体裁分类|组配分类|发文机关|发布机构|发文单位|发布单位|制发机关|"
+    r"成文日期|发文日期|发布日期|发布时间|生成日期|公开日期|印发日期|发文字号|文号|文件编号|发布文号|主题词|关键词|有效性|时效性|效力状态|"
+    r"公开方式|公开范围|公开类别|公开属性|公开时限|服务对象|来源|信息来源|语种|载体类型)[:：]"
+)
+LABEL_GAPS = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff：:])")
+PUBLISHED = re.compile(r"(?:发布|发文|成文|印发)?(?:时间|日期)\s*[:：]\s*\d{4}")
+DATE = re.compile(r"\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}日?")
+
+
+def decode_page(data: bytes, name: str) -> str:
+    """The text of a page, in the encoding of its mark, its declaration, or what Chinese pages use without one.
+
+    Valid UTF-8 is UTF-8 whatever the page declares: a Chinese page in another encoding never is by chance.
+
+    >>> decode_page('<meta charset="gb2312">朱镕基'.encode("gb18030"), "a.html")
+    '<meta charset="gb2312">朱镕基'
+    """
+    marked = next((codec for bom, codec in BOMS if data.startswith(bom)), None)
+    declared = DECLARED.search(data[:HEAD_BYTES])
+    named = _known_codec(declared.group(1).decode("ascii")) if declared else None
+    for codec in (marked,) if marked else ("utf-8", named, "gb18030"):
+        try:
+            if codec:
+                return _readable(data.decode(codec), name)
+        except UnicodeDecodeError:
+            continue
+    return _readable(data.decode(marked or named or "gb18030", errors="replace"), name)
+
+
+def _known_codec(declared: str) -> str | None:
+    try:
+        codec = codecs.lookup(declared).name
+    except LookupError:
+        return None
+    # Pages that say GB 2312 mean the largest set, as browsers read them; UTF-16 cannot have declared itself in ASCII.
+    return "gb18030" if codec in ("gb2312", "gbk") else None if codec.startswith("utf-16") else codec
+
+
+def _readable(text: str, name: str) -> str:
+    left = UNREADABLE.sub("", text)
+    if len(text) - len(left) > MAX_DAMAGE * len(text) + 1:
+        raise UnreadableFile(f"{name}: not a web page, or in an unknown encoding; save it as UTF-8")
+    return left
+
+
+def _parse(text: str, name: str) -> etree._Element:
+    if text.count("<") > MAX_TAGS:
+        raise UnreadableFile(f"{name}: more than {MAX_TAGS:,} tags; no notice is as long: split it")
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except (etree.LxmlError, ValueError) as exc:
+        raise UnreadableFile(f"{name}: not a web page ({exc}); save it again from the browser") from exc
+    if root is None:
+        raise UnreadableFile(f"{name}: holds no text; check the file")
+    if any(TOO_DEEP in entry.message for entry in parser.error_log):
+        raise UnreadableFile(f"{name}: its elements are nested too deeply; save it again from the browser as text")
+    return root
+
+
+def _lines(article: Article) -> Iterator[str]:
+    """The lines that a browser shows of the article, in order; blanks in front of a line are kept."""
+    pieces: list[str] = []
+    indented = False
+    counters: list[int] = []  # of the numbered lists that are open; 0 for a list without numbers
+    walk = etree.iterwalk(article.root, events=("start", "end"))
+
+    def line() -> Iterator[str]:
+        nonlocal indented
+        words = "".join(pieces).replace("\xa0", " ").rstrip()
+        pieces.clear()
+        if words.strip():
+            yield INDENT + words.strip() if indented else words.strip("\t\r\n\f")
+        indented = False
+
+    for event, element in walk:
+        tag = element.tag
+        if event == "start":
+            if is_unseen(element) or element in article.furniture:
+                walk.skip_subtree()
+                continue
+            if tag in BLOCK_TAGS:
+                yield from line()
+                if INDENT_STYLE.search(element.get("style") or ""):
+                    indented = True
+            if tag == "br":
+                yield from line()
+            elif tag in ("ol", "ul"):
+                numbered = tag == "ol" and not NO_NUMBERS.search(element.get("style") or "")
+                counters.append(_first_number(element) if numbered else 0)
+            elif tag == "li" and counters and counters[-1]:
+                pieces.append(f"{counters[-1]}. ")
+                counters[-1] += 1
+            elif tag == "table" and _is_data(element):
+                yield from _rows(element, article)
+                walk.skip_subtree()
+                continue
+            elif tag == "a" and not "".join(element.itertext(with_tail=False)).strip():
+                pieces.append(_name_of_document(element.get("href") or ""))
+            _say(pieces, element.text, tag == "pre")
+            continue
+        if isinstance(tag, str) and not (is_unseen(element) or element in article.furniture):
+            if tag in ("ol", "ul") and counters:
+                counters.pop()
+            elif tag == "a":
+                pieces.append(_hidden_address(element, pieces))
+            if tag in BLOCK_TAGS:
+                yield from line()
+        if element is not article.root:
+            _say(pieces, element.tail, False)
+    yield from line()
+
+
+def _say(pieces: list[str], text: str | None, as_typed: bool) -> None:
+    if not text:
+        return
+    words = text if as_typed else BLANKS.sub(" ", text)
+    if words.startswith(" ") and (not pieces or pieces[-1].endswith(" ")):
+        words = words[1:]
+    if words:
+        pieces.append(words)
+
+
+def _first_number(element: etree._Element) -> int:
+    start = element.get("start") or "1"
+    return int(start) if start.isascii() and start.isdigit() and 0 < len(start) <= 4 else 1
+
+
+def _name_of_document(href: str) -> str:
+    """The name of the file behind a link that shows a picture only."""
+    try:
+        name = unquote(urlsplit(href[:2000]).path.rsplit("/", 1)[-1])
+    except ValueError:
+        return ""
+    return name if DOCUMENT.search(name) and "\n" not in name else ""
+
+
+def _hidden_address(link: etree._Element, said: list[str]) -> str:
+    """An e-mail address or telephone that only the target of a link holds."""
+    scheme, _, address = (link.get("href") or "")[:300].partition(":")
+    address = unquote(address.partition("?")[0]).strip()
+    if scheme.strip().lower() not in ("mailto", "tel") or not address or address in "".join(said):
+        return ""
+    return f" {address} "
+
+
+def _is_data(table: etree._Element) -> bool:
+    """Whether a table holds rows of data, and not the layout of a page: no table in it, no prose, two columns."""
+    if table.find(".//table") is not None:
+        return False
+    columns = 0
+    for tr in table.iter("tr"):
+        filled = 0
+        for cell in tr.iterchildren("td", "th"):
+            size = sum(len(text.strip()) for text in cell.itertext(with_tail=False))
+            if size > LONG_CELL:
+                return False
+            filled += size > 0
+        columns = max(columns, filled)
+    return columns >= 2
+
+
+def _rows(table: etree._Element, article: Article) -> Iterator[str]:
+    """One line a row. A cell over several rows or columns stands once, where it begins; the others keep their places."""
+    below: dict[int, int] = {}  # column -> rows that a cell from above still covers
+    for tr in table.iter("tr"):
+        if tr in article.furniture or is_unseen(tr):
+            continue
+        cells: list[str] = []
+        covered = {column for column, rows in below.items() if rows > 0}
+        below = {column: rows - 1 for column, rows in below.items() if rows > 1}
+
+        def skip(cells: list[str] = cells, covered: set[int] = covered) -> None:
+            while len(cells) in covered:
+                cells.append("")
+
+        for cell in tr.iterchildren("td", "th"):
+            skip()
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            for column in range(len(cells), min(len(cells) + wide, MAX_COLUMNS)):
+                if high > 1:
+                    below[column] = high - 1
+            cells += [_words(cell, article), *[""] * (wide - 1)]
+            if len(cells) >= MAX_COLUMNS:
+                break
+        if line := row(cells):
+            yield from _pairs(line)
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    value = (cell.get(name) or "1").strip()
+    return min(max(int(value), 1), MAX_COLUMNS) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+
+
+def _words(cell: etree._Element, article: Article) -> str:
+    pieces: list[str] = []
+    walk = etree.iterwalk(cell, events=("start", "end"))
+    for event, element in walk:
+        if event == "start":
+            if is_unseen(element) or element in article.furniture:
+                walk.skip_subtree()
+                continue
+            pieces.append(" " if element.tag in BLOCK_TAGS or element.tag == "br" else "")
+            pieces.append(element.text or "")
+        else:
+            pieces.append(" " if element.tag in BLOCK_TAGS else "")
+            pieces.append(element.tail or "" if element is not cell else "")
+    words = " ".join("".join(pieces).split())
+    return LABEL_GAPS.sub("", words) if words.endswith(("：", ":")) and len(words) <= 20 else words
+
+
+def _pairs(line: str) -> list[str]:
+    """A row of what the site knows of the notice (索引号, 发文字号, …) as one line each; any other row as it is."""
+    cells = [cell for cell in line.split(" | ") if cell]
+    if not all(META_LABEL.match(LABEL_GAPS.sub("", cell)) for cell in cells):
+        return [line]
+    return [LABEL_GAPS.sub("", cell) if cell.endswith(("：", ":")) else cell for cell in cells]
+
+
+def _notice(article: Article) -> list[str]:
+    """The lines from the title on, what the page says of the notice above it kept."""
+    lines = [left for line in _lines(article) if (left := without_clutter(line)).strip()]
+    title = tight(article.title or "")
+    at = next(
+        (i for i, line in enumerate(lines) if title and title.startswith(tight(line)) and len(tight(line)) > 5), None
+    )
+    if at is None:
+        if title and not any(title in tight("".join(lines[i : i + 3])) for i in range(min(len(lines), 20))):
+            lines.insert(0, article.title or "")
+        at = 0
+    above = [line for line in lines[:at] if META_LABEL.match(line.strip()) and not line.rstrip().endswith(("：", ":"))]
+    above = [line for line in above if title not in tight(line)]
+    below = lines[at:]
+    if not any(PUBLISHED.search(line) for line in above + below[:8]):
+        below[1:1] = _dateline(article)
+    return above + below
+
+
+def _dateline(article: Article) -> list[str]:
+    found = DATE.search(article.published or "")
+    if found is None:
+        return []
+    source = f" 来源：{article.source}" if article.source else ""
+    return [f"发布时间：{found.group()}{source}"]
+
+
+def read_html(path: Path) -> Pages:
+    """The notice in a web page; raises UnreadableFile."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as exc:
+        raise UnreadableFile(
+            f"{path.name}: cannot be read ({exc.strerror}); check the file and its permissions"
+        ) from exc
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(f"{path.name}: larger than {MAX_BYTES // 2**20} MB; split it")
+    lines = _notice(find_article(_parse(decode_page(data, path.name), path.name)))
+    if not lines:
+        raise UnreadableFile(f"{path.name}: holds no text; if it shows pictures of pages, ingest these")
+    return Pages(("\n".join(lines),), numbered=False)
