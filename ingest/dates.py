@@ -1,9 +1,9 @@
 """Dates as notices print them. Text in, mentions out, each with its place, its printed parts and no guess.
 
-`2021年4月28日—5月10日`, `3月31—4月22日`, `2025年12月26日11:00前`, `5月底前`, `4月12日、5月13日前`, `每月5日前`.
+`2021年4月28日—5月10日`, `3月31—4月22日`, `2025年12月26日11:00前`, `5月底前`, `4月12日、5月13日前`, `每月5日前`, `腊月二十三`.
 What a part that is left out may be (mostly the year) is for `ingest.resolve` to infer from the document around it.
 
-Source: GB/T 15835-2011 (出版物上数字用法), 5.1.2.
+Source: GB/T 15835-2011 (出版物上数字用法), 5.1.2; lunar dates 5.2.2 (正月初五, in Chinese numerals).
 """
 
 from __future__ import annotations
@@ -13,28 +13,42 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.lunar import FESTIVALS, MONTHS
 from ingest.model import Span
 from ingest.numerals import parse_numeral
 from ingest.time_rules import BEFORE, GAP, SMALL, find_rules
 
+EVE = "除夕"
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A day, month, quarter or year as printed. A part that is not printed is None."""
+    """A day, month, quarter, half or whole year as printed. A part that is not printed is None.
+
+    Of a `lunar` point, year, month and day are those of 农历; its last day, 除夕, is the `part` of its month.
+    """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     quarter: int | None = None
-    part: str | None = None  # 初, 上旬, 中旬, 下旬, 底: of the smallest unit printed
+    half: int | None = None  # 上半年 1, 下半年 2
+    part: str | None = None  # 初, 上旬, 中旬, 下旬, 底, 除夕: of the smallest unit printed
     year_shift: int | None = None  # 今年 0, 明年 1: counted from the issue of the document
     month_shift: int | None = None  # 本月 0, 下月 1
     later_years: int | None = None  # 次年 1 at the end of a range: counted from its start
     time: str | None = None  # HH:MM
+    weekday: int | None = None  # 6月第3个星期日: 6, Monday being 0
+    nth: int | None = None  # of that weekday in its month
+    lunar: bool = False
+    leap: bool = False  # 闰月
+    lunar_year: bool = False  # 农历2024年腊月: the year printed is the lunar one
 
     @property
     def is_day(self) -> bool:
         """Whether one day is meant, its year perhaps unsaid."""
+        if self.part == EVE or self.weekday is not None:
+            return True
         return self.day is not None and (self.month is not None or self.month_shift is not None)
 
 
@@ -67,6 +81,7 @@ YEAR_PART = (
     rf"|(?P<year_word>{'|'.join(YEAR_WORDS)}))"
 )
 MONTH_PART = rf"(?:(?P<month>{SMALL}){GAP}月份?|(?P<month_word>{'|'.join(MONTH_WORDS)}))"
+WEEKDAY_NAMES = "一二三四五六日"
 DATED = rf"(?:{YEAR_PART}{GAP})?{MONTH_PART}{GAP}的?"
 
 # Before a dash the last unit may be left to the other side: 3月31—4月22日, 4月12-19日, 2018年1－9月, 2——4月.
@@ -82,18 +97,34 @@ WHOLE = tuple(
     for pattern in (
         r"(?P<year>\d{4})(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d%])",
         rf"{DATED}(?:(?P<day>{SMALL}){GAP}[日号]|(?P<part>上旬|中旬|下旬|底|末|初(?!{SMALL})))",
-        rf"(?:{YEAR_PART}{GAP})?第?(?P<quarter>[一二三四1-4]){GAP}季度(?P<part>末|底)?",
-        rf"(?:{YEAR_PART}{GAP})?{MONTH_PART}(?![饼球亮票息薪租供龄初廿十]|份?的?第)",
+        rf"(?:{YEAR_PART}{GAP})?(?<!前)(?:第?(?P<quarter>[一二三四1-4])|首){GAP}季度(?P<part>末|底)?",
+        rf"(?:{YEAR_PART}{GAP})?(?<![每近])(?P<half>[上下])半年(?!度)",
+        rf"(?:{YEAR_PART}{GAP})?{MONTH_PART}{GAP}的?第(?P<nth>{SMALL})个?(?:星期|周|礼拜)(?P<weekday>[{WEEKDAY_NAMES}天])",
+        rf"(?:{YEAR_PART}{GAP})?{MONTH_PART}(?![饼球亮票息薪租供龄初廿十]|份?的?第|{GAP}[×xX＿_])",
         rf"{YEAR_PART}(?:{GAP}(?P<part>底|末|初))?",
         r"(?<!每)(?<![\d一二两三四五六七八九十几多])年(?P<part>底|末)",
     )
 )
-MAYBE_DATE = re.compile(rf"[\d{CN}今本明去上下第年]")
+LUNAR_CALENDAR = "农历|阴历|旧历"
+LUNAR_DAY = rf"(?:初{SMALL}|[廿卅][一二三四五六七八九]?|[一二三]?十[一二三四五六七八九]?)"
+LUNAR = re.compile(
+    rf"(?P<before>{LUNAR_CALENDAR})?{GAP}(?:{YEAR_PART}{GAP}的?)?(?P<calendar>{LUNAR_CALENDAR})?{GAP}"
+    rf"(?:(?P<leap>闰)?(?P<month>(?<![真修更改订纠矫指校])正|腊|冬|十[一二]|[一二三四五六七八九十])月(?P<day>{LUNAR_DAY})?日?(?![度份报薪均季])"
+    rf"|(?P<eve>除夕|大年三十)(?!夜)|大年(?P<new>初{SMALL}))"
+)
+# The name of a festival is a day only where it opens or closes a range, or is called one: 春节期间 is a season.
+FESTIVE = rf"(?P<festival>元旦|{'|'.join(FESTIVALS)}|国庆)节?"
+FESTIVAL = re.compile(rf"(?:{YEAR_PART}{GAP})?{FESTIVE}(?=当[天日]|之日|{DASH}[\d{CN}{''.join(MONTHS)}除元])")
+FESTIVAL_AT_END = re.compile(FESTIVE)
+SOLAR_FESTIVALS = {"元旦": (1, 1), "国庆": (10, 1)}
+MAYBE_DATE = re.compile(rf"[\d{CN}今本明去上下第年首农阴旧闰除大国元春端中重{''.join(MONTHS)}]")
 BARE_DAY = re.compile(rf"(?P<day>{SMALL}){GAP}[日号](?!之?内|以内)")
+SO_FAR = re.compile(rf"{YEAR_PART}{GAP}前{GAP}(?:(?P<months>{SMALL}){GAP}个月|(?P<quarters>[二两三23]){GAP}个?季度)")
+LUNAR_BARE_DAY = re.compile(rf"(?P<day>{LUNAR_DAY})")
 LATER_YEAR = re.compile(rf"(?P<word>{'|'.join(LATER_YEARS)}){GAP}")
 
 ASIDE = re.compile(
-    rf"{GAP}[（(]{GAP}(?:(?:星期|周|礼拜)[一二三四五六日天]|(?:农历|腊月|正月|除夕|元宵|元旦)[^（）()\n]{{0,12}}){GAP}[）)]"
+    rf"{GAP}[（(]{GAP}(?:(?:星期|周|礼拜)[一二三四五六日天]|(?:农历|腊月|正月|除夕|元宵|元旦|春节|小年)[^（）()\n]{{0,24}}){GAP}[）)]"
 )
 TIME = re.compile(
     rf"{GAP}(?P<half>上午|下午|中午|晚上|晚|早上|凌晨|傍晚)?{GAP}"
@@ -181,7 +212,10 @@ def _share_qualifiers(mentions: Sequence[DateMention]) -> tuple[DateMention, ...
 def _mention_at(text: str, position: int, previous: DateMention | None) -> DateMention | None:
     between = text[previous.span.end : position] if previous else ""
     listed = previous is not None and previous.end is not None and LINK.fullmatch(between) is not None
-    read = _point(text, position, CUT_SHORT) or _point(text, position, WHOLE)
+    if so_far := _so_far(text, position):
+        return so_far
+    read = _lunar(text, position) or _festival(text, position, FESTIVAL)
+    read = read or _point(text, position, CUT_SHORT) or _point(text, position, WHOLE)
     if read is None and listed and previous and previous.end:
         read = _bare_day(text, position, previous.end)
     elif "，" in between or "," in between:
@@ -216,10 +250,13 @@ def _point(text: str, position: int, patterns: Sequence[re.Pattern[str]]) -> tup
             year=year,
             month=parse_numeral(printed.get("month", "")),
             day=parse_numeral(printed.get("day", "")),
-            quarter=parse_numeral(printed.get("quarter", "")),
+            quarter=1 if match.group().endswith("首季度") else parse_numeral(printed.get("quarter", "")),
+            half="上下".index(printed["half"]) + 1 if "half" in printed else None,
             part="底" if printed.get("part") == "末" else printed.get("part"),
             year_shift=YEAR_WORDS.get(printed.get("year_word", "")),
             month_shift=MONTH_WORDS.get(printed.get("month_word", "")),
+            weekday=WEEKDAY_NAMES.index(printed["weekday"].replace("天", "日")) if "weekday" in printed else None,
+            nth=parse_numeral(printed.get("nth", "")),
         )
         if _readable(point, printed):
             return point, match.end()
@@ -248,10 +285,50 @@ def _inside_number(text: str, position: int) -> bool:
     )
 
 
+def _so_far(text: str, position: int) -> DateMention | None:
+    """今年前三季度, 2022年前11个月: the year up to then."""
+    match = SO_FAR.match(text, position)
+    months = parse_numeral(match["months"] or "") if match else None
+    quarters = parse_numeral(match["quarters"] or "") if match else None
+    if match is None or not (months in range(2, 12) or quarters in range(2, 4)):
+        return None
+    first = Point(parse_numeral(match["year"] or ""), month=1, year_shift=YEAR_WORDS.get(match["year_word"] or ""))
+    return DateMention(Span(match.start(), match.end()), replace(first, month=months, quarter=quarters), first)
+
+
+def _lunar(text: str, position: int) -> tuple[Point, int] | None:
+    """正月十五, 腊月廿三, 农历八月十五, 除夕. Of 五月十五 nothing says that it is lunar, of 五月初五 the day does."""
+    match = LUNAR.match(text, position)
+    if match is None or _inside_number(text, position):
+        return None
+    year, shift = parse_numeral(match["year"] or ""), YEAR_WORDS.get(match["year_word"] or "")
+    dated = Point(year=year, year_shift=shift, lunar=True, lunar_year=match["before"] is not None)
+    if match["eve"]:
+        return replace(dated, month=MONTHS["腊"], part=EVE), match.end()
+    printed = match["new"] or match["day"] or ""
+    month = 1 if match["new"] else MONTHS.get(match["month"]) or parse_numeral(match["month"])
+    day = parse_numeral(printed.removeprefix("初"))
+    surely = match["before"] or match["calendar"] or match["new"] or match["month"] in MONTHS
+    if month is None or (printed and day is None) or not (surely or printed.startswith(("初", "廿", "卅"))):
+        return None
+    return replace(dated, month=month, day=day, leap=match["leap"] is not None), match.end()
+
+
+def _festival(text: str, position: int, pattern: re.Pattern[str]) -> tuple[Point, int] | None:
+    match = pattern.match(text, position)
+    if match is None:
+        return None
+    named = match.groupdict()
+    year, shift = parse_numeral(named.get("year") or ""), YEAR_WORDS.get(named.get("year_word") or "")
+    lunar = match["festival"] in FESTIVALS
+    month, day = (FESTIVALS if lunar else SOLAR_FESTIVALS)[match["festival"]]
+    return Point(year=year, month=month, day=day, year_shift=shift, lunar=lunar, lunar_year=lunar), match.end()
+
+
 def _bare_day(text: str, position: int, month_of: Point) -> tuple[Point, int] | None:
     """A day that leaves its month to the date before it."""
-    match = BARE_DAY.match(text, position)
-    day = parse_numeral(match["day"]) if match else None
+    match = (LUNAR_BARE_DAY if month_of.lunar else BARE_DAY).match(text, position)
+    day = parse_numeral(match["day"].removeprefix("初")) if match else None
     if match is None or day is None or not 1 <= day <= 31 or not month_of.is_day:
         return None
     return replace(month_of, year=None, day=day, part=None, time=None), match.end()
@@ -287,7 +364,9 @@ def _closing(text: str, opening: Point, end: int) -> tuple[Point, int] | None:
         return None
     position = dash.end()
     later = LATER_YEAR.match(text, position)
-    read = _point(text, later.end() if later else position, WHOLE) or _bare_day(text, position, opening)
+    start = later.end() if later else position
+    read = _lunar(text, start) or _point(text, start, WHOLE) or _bare_day(text, position, opening)
+    read = read or _festival(text, start, FESTIVAL_AT_END)
     if read is not None:
         point, end = _with_time(text, *read)
         return (replace(point, later_years=LATER_YEARS[later["word"]]) if later else point), end

@@ -12,10 +12,13 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ingest.dates import DateMention, Point, find_dates
+from ingest.counting import count
+from ingest.dates import EVE, DateMention, Point, find_dates
+from ingest.lunar import lunar_month
 from ingest.model import Span
 
 LATE_BY = timedelta(days=60)  # a notice may reach its readers after a date it names, by weeks, not by seasons
+LATE_IN_THE_YEAR, EARLY_IN_THE_YEAR = 10, 4  # months
 QUARTERS = {1: 1, 2: 4, 3: 7, 4: 10}  # quarter -> its first month
 THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}  # days of the month
 
@@ -27,6 +30,7 @@ class DateContext:
     issued: date | None = None
     doc_year: int | None = None  # 〔2024〕
     campaign: tuple[date, date] | None = None
+    campaign_year: int | None = None  # 2024海南网上年货节
     stated: date | None = None  # a date with its year, printed before in the same sentence or list
     duty: bool = False  # something must still be done: never before the year of issue
 
@@ -61,7 +65,8 @@ def resolve(mention: DateMention, context: DateContext) -> Resolved:
     ('2022-02-10', 'year from campaign period 2021-12-07..2022-02-10')
     """
     if mention.end is None:
-        return NOTHING
+        counted = count(mention.rule or "", context.issued, context.campaign[1] if context.campaign else None)
+        return Resolved(counted.day, None, counted.basis) if counted else NOTHING
     if mention.start is None:
         return _one(mention.end, mention.qualifier, context)
     if mention.start.year is None and mention.start.year_shift is None and mention.end.year is not None:
@@ -69,16 +74,27 @@ def resolve(mention: DateMention, context: DateContext) -> Resolved:
         first = _days(mention.start, mention.end.year)
         if first and last and first[0] > last[1]:
             first = _days(mention.start, mention.end.year - 1)
-        return Resolved(last[1], first[0]) if first and last else NOTHING
+        return _on_calendar(mention.end, Resolved(last[1], first[0])) if first and last else NOTHING
     first_day, basis = _first_day(mention.start, context)
     if first_day is None:
         return NOTHING
-    return _range(_fill_month(mention.end, context), first_day, basis)
+    return _on_calendar(mention.start, _range(_fill_month(mention.end, context), first_day, basis))
+
+
+def _on_calendar(point: Point, found: Resolved) -> Resolved:
+    """Says of a lunar date that it was converted."""
+    if found.end is None or not point.lunar:
+        return found
+    return replace(found, basis=_joined("converted from 农历", found.basis))
 
 
 def _range(end: Point, first_day: date, basis: str | None) -> Resolved:
     """The range that starts at `first_day`: its end leaves the year to the start, and may lie beyond the turn of the year."""
-    years = (end.year,) if end.year else (first_day.year + (end.later_years or 0), first_day.year + 1)
+    years: tuple[int, ...] = (first_day.year + (end.later_years or 0), first_day.year + 1)
+    if end.year:
+        years = (end.year,)
+    elif end.lunar:
+        years = (first_day.year - 1, *years)
     for year in years:
         last = _days(end, year)
         if last and last[1] >= first_day:
@@ -95,6 +111,8 @@ def _one(point: Point, qualifier: str | None, context: DateContext) -> Resolved:
     first, last = days
     if point.month_shift is not None or point.year_shift is not None:
         basis = f"counted from 成文日期 {context.issued}"
+    if point.lunar:
+        return _on_calendar(point, _one_of_lunar(point, first, last, basis))
     if first == last:
         return Resolved(last, None, basis)
     if point.part == "底":
@@ -104,9 +122,18 @@ def _one(point: Point, qualifier: str | None, context: DateContext) -> Resolved:
     return Resolved(last, first, _joined(basis, "the whole of the period printed"))
 
 
+def _one_of_lunar(point: Point, first: date, last: date, basis: str | None) -> Resolved:
+    if point.year is not None and not point.lunar_year and last.year != point.year:
+        return NOTHING  # 2024年腊月二十三: at the end of the lunar 2024, or in January of 2024?
+    if first == last:
+        return Resolved(last, None, basis)
+    return Resolved(last, first, _joined(basis, "the whole of the period printed"))
+
+
 def _is_a_time(point: Point) -> bool:
     """A year alone names no time to keep, and 初 has no agreed length."""
-    return point.part != "初" and (point.month is not None or point.quarter is not None or point.part == "底")
+    printed = (point.month, point.quarter, point.half)
+    return point.part != "初" and (any(unit is not None for unit in printed) or point.part == "底")
 
 
 def _joined(*grounds: str | None) -> str:
@@ -136,6 +163,8 @@ def _year(point: Point, context: DateContext) -> tuple[int | None, str | None]:
     if point.year_shift is not None:
         return (issued.year + point.year_shift, None) if issued else (None, None)
     document_year = issued.year if issued else context.doc_year
+    if point.lunar and not issued and not context.stated and not context.campaign:
+        return _lunar_year(point, context)
     year, basis = _nearest_year(point, context, document_year)
     if year is not None and year == document_year and not (context.stated and context.stated.year == year):
         basis = f"year from 成文日期/文号 {year}"
@@ -149,9 +178,24 @@ def _nearest_year(point: Point, context: DateContext, document_year: int | None)
     if context.campaign and (year := _nearest(point, context.campaign, context)):
         first, last = context.campaign
         return year, f"year from campaign period {first}..{last}"
+    if context.issued and not point.is_day and point.part is None:
+        return _of_the_year(point, context.issued, context.duty), f"first such time after 成文日期 {context.issued}"
     if context.issued:
         return _next(point, context.issued), f"first such day after 成文日期 {context.issued}"
     return document_year, None
+
+
+def _lunar_year(point: Point, context: DateContext) -> tuple[int | None, str | None]:
+    """The lunar year that puts the point into the year of the campaign; a year of the document alone must not change it."""
+    if context.campaign_year:
+        for year in (context.campaign_year, context.campaign_year - 1):
+            days = _days(point, year)
+            if days and days[1].year == context.campaign_year:
+                return year, f"year from the campaign's name, {context.campaign_year}"
+    days = _days(point, context.doc_year) if context.doc_year else None
+    if days and days[1].year == context.doc_year:
+        return context.doc_year, f"year from 成文日期/文号 {context.doc_year}"
+    return None, None
 
 
 def _nearest(point: Point, around: tuple[date, date], context: DateContext) -> int | None:
@@ -180,20 +224,37 @@ def _may_be_meant(day: date, context: DateContext) -> bool:
 
 def _next(point: Point, issued: date) -> int | None:
     """The year of issue, or the next if the day is long past by then."""
-    for year in (issued.year, issued.year + 1):
+    for year in (issued.year - 1, issued.year, issued.year + 1) if point.lunar else (issued.year, issued.year + 1):
         days = _days(point, year)
         if days and days[1] >= issued - LATE_BY:
             return year
     return None
 
 
+def _of_the_year(point: Point, issued: date, duty: bool) -> int | None:
+    """A month, quarter or half is that of the year of issue; late in the year its first ones are those of the next."""
+    days = _days(point, issued.year)
+    if days is None or days[1] >= issued:
+        return issued.year
+    if issued.month >= LATE_IN_THE_YEAR and days[0].month <= EARLY_IN_THE_YEAR:
+        return issued.year + 1
+    return None if duty else issued.year
+
+
 def _days(point: Point, year: int) -> tuple[date, date] | None:
     """First and last day of what a point names in a year, None where there is no such day: 2月30日."""
     if not date.min.year <= year <= date.max.year:
         return None
+    if point.lunar:
+        return _lunar_days(point, year)
+    if point.nth is not None and point.weekday is not None:
+        day = _nth_weekday(point, year)
+        return (day, day) if day else None
     first_month, last_month = 1, 12
     if point.quarter:
         first_month, last_month = QUARTERS[point.quarter], QUARTERS[point.quarter] + 2
+    elif point.half:
+        first_month, last_month = 6 * point.half - 5, 6 * point.half
     elif point.month:
         first_month = last_month = point.month
     length = monthrange(year, last_month)[1]
@@ -203,6 +264,27 @@ def _days(point: Point, year: int) -> tuple[date, date] | None:
             return None
         first_day = last_day = point.day
     return date(year, first_month, first_day), date(year, last_month, min(last_day, length))
+
+
+def _lunar_days(point: Point, year: int) -> tuple[date, date] | None:
+    month = lunar_month(year, point.month or 0, leap=point.leap)
+    if month is None:
+        return None
+    first, length = month
+    day = length if point.part == EVE else point.day
+    if day is None:
+        return first, first + timedelta(days=length - 1)
+    found = first + timedelta(days=day - 1)
+    return (found, found) if 1 <= day <= length else None
+
+
+def _nth_weekday(point: Point, year: int) -> date | None:
+    """6月第3个星期日; None where the month has not so many."""
+    if point.month is None or point.nth is None or point.weekday is None:
+        return None
+    to_first = (point.weekday - date(year, point.month, 1).weekday()) % 7
+    day = 1 + to_first + 7 * (point.nth - 1)
+    return date(year, point.month, day) if 1 <= day <= monthrange(year, point.month)[1] else None
 
 
 # 活动时间：2024年4月28日—5月12日; 二、时间 and the range in the next line; 定于2021年1月20日—2月18日…开展

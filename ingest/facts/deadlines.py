@@ -28,16 +28,21 @@ from ingest.facts.steps import (
 )
 from ingest.model import Clause, ClauseKind, Deadline, DeadlineKind, Level, Notice, Span
 from ingest.resolve import LATE_BY, DateContext, Resolved, doc_year, resolve
+from ingest.time_rules import COUNT, UNIT, WITHIN
 
 TITLE_MARKS = re.compile(r"《[^》\n]*》")
 EXPLAINED = re.compile(r"[\s*]*[（(][\s*]*(?:即|截至|截止)?[\s*]*")
 SENTENCE_END = re.compile(r"[。；;，,！？]")
 
-URGENT = re.compile(r"及时|尽快|随时|第一时间")
+URGENT = re.compile(r"(?<!的)及时|尽快|随时|第一时间")
 UPWARDS = re.compile(r"上报(?!的)")
+REPORTED = re.compile(
+    r"情况|材料|资料|信息|报告|问题|数据|名单|方案|总结|进展|成效|做法|经验|案例|动态|线索|意见|建议|台账|报表"
+)
 LATER = re.compile(r"另行|为准")
 OPENS = re.compile(r"(?P<label>[\u4e00-\u9fff]{0,14}(?:时间|日期))[^，,。；;]{0,16}$")
 OPEN = re.compile(r"即日|今日|发布之日|印发之日")  # 即日起至2024年5月31日
+AHEAD = re.compile(r"将|拟|定于|计划|要|应|须|请|安排|步骤|进度")
 LIKEWISE = re.compile(r"同时[，,]?(?=将)")
 
 
@@ -52,6 +57,7 @@ class Setting:
     addressees: tuple[str, ...]
     level: Level | None  # of the issuer
     dates: DateContext
+    official: bool  # it says who issues it, to whom, when or under which number
     past: date | None  # whole dates before it are history
 
 
@@ -85,7 +91,8 @@ def _setting(notice: Notice, clause: Clause) -> Setting:
         issuers=tuple(issuer.value for issuer in head.issuers),
         addressees=tuple(addressee.value for addressee in head.addressees),
         level=document.level,
-        dates=DateContext(head.issued, year, period),
+        dates=DateContext(head.issued, year, period, campaign.year if campaign else None),
+        official=bool(head.issued or head.doc_number or head.addressees or head.issuers),
         past=head.issued - LATE_BY if head.issued else date(number - 1, 1, 1) if number else None,
     )
 
@@ -138,7 +145,13 @@ def _stated(mentions: Sequence[DateMention], before: int) -> date | None:
 NEAR = 20  # characters
 DUE = re.compile(r"前|截|迟|晚|止")
 MUST = re.compile(r"请(?!求)|(?<![响供反适对相效])应(?![急用对商])|须|需(?!求)|务必|要(?![求点素闻])|分别")
-DONE = re.compile(r"已|共|累计|曾|预计|暂停|停止")
+DONE = re.compile(r"已|共|累计|曾|预计|暂停|停止|不[得准予能]|禁止|未能")
+ONCE = re.compile(r"(?:原(?:定|需要?|应当?|拟)?|具备|曾|(?<!而)已)[于在]?$")
+REPORTING = re.compile(r"报送|上报|呈报|提交|反馈")
+UNANCHORED = re.compile(rf"{COUNT}{UNIT}{WITHIN}")
+SO_MUCH_LATER = re.compile(
+    r"[\d一二两三四五六七八九十半](?:个?(?:工作日|自然日|星期|月)|日|天|周|年|小时)(?:之|以)?后$"
+)
 CYCLE = re.compile(r"[每逢].{1,3}")
 OPEN_TO_ALL = re.compile(r"可(?!持续|靠)|登录|开放|接受|受理")
 OPENING = re.compile(r"报名|申报|申请|提交|报送|推荐")
@@ -164,12 +177,19 @@ def _binds(words: str, dates: Sequence[DateMention], duty: Duty) -> bool:
     gap = words[last.span.end : duty.verb.start]
     apart = COMMA.search(gap) is not None
     ranged = any(one.start for one in dates)
-    if ranged and apart and OPEN_TO_ALL.search(gap) and OPENING.match(words, duty.verb.start):
+    if ranged and apart and OPEN_TO_ALL.search(COMMA.split(gap)[-1]) and OPENING.match(words, duty.verb.start):
         return True  # 4月1日至4月30日，企业可登录系统申报
-    if DONE.search(gap) or (apart and ranged):
-        return False  # 截至2月16日，共发送…; 4月28日—5月10日，指导企业…报送: news, and a phase
+    if DONE.search(gap) or (apart and ranged) or ONCE.search(words, 0, dates[0].span.start):
+        return (
+            False  # 截至2月16日，共发送…; 4月28日—5月10日，指导企业…报送; 原需在3月申报的: news, a phase, another time
+        )
+    if last.qualifier == "截至" and apart and not MUST.search(gap):
+        return False
     if last.rule and CYCLE.fullmatch(last.rule):
-        return not apart and STRONG.match(words, duty.verb.start) is not None
+        bound = duty.to or REPORTING.match(words, duty.verb.start) or MUST.search(words, 0, duty.verb.start)
+        return not apart and bool(bound) and STRONG.match(words, duty.verb.start) is not None
+    if last.rule and UNANCHORED.fullmatch(last.rule) and not (duty.to or MUST.search(words, 0, duty.verb.start)):
+        return False  # 24小时内将给出回复: what an office promises
     if last.rule and last.rule.endswith("起"):
         return OPENING.match(words, duty.verb.start) is not None
     lead = words[max(dates[0].span.start - NEAR, 0) : dates[0].span.start]
@@ -182,14 +202,13 @@ def _binds(words: str, dates: Sequence[DateMention], duty: Duty) -> bool:
 def _may_be_due(words: str, dates: Sequence[DateMention]) -> bool:
     last = dates[-1]
     if last.rule:
-        return not LATER.search(last.rule)
+        return not LATER.search(last.rule) and not SO_MUCH_LATER.fullmatch(last.rule)
     if last.end is None or last.qualifier in NOT_DUE or words[: dates[0].span.start].endswith(("将", "把")):
         return False
-    return (
-        last.end.is_day
-        or last.end.part in ("底", "上旬", "中旬", "下旬")
-        or stands_after(ON, words, dates[0].span.start)
-    )
+    if last.end.is_day or last.end.part in ("底", "初", "上旬", "中旬", "下旬"):
+        return True
+    printed = last.end.month or last.end.month_shift or last.end.quarter or last.end.half
+    return printed is not None and stands_after(ON, words, dates[0].span.start)
 
 
 def _submissions(
@@ -246,7 +265,7 @@ def _deadline(
         start=found.start,
         end=found.end if is_period else None,
         qualifier=mention.qualifier,
-        rule=mention.rule or (None if found.end else words),
+        rule=mention.rule or (None if found.end and end and not end.lunar else words),
         basis=found.basis,
         date_span=Span(span.start + mention.span.start, span.start + mention.span.end),
     )
@@ -269,6 +288,7 @@ def _undated(span: Span, words: str, setting: Setting) -> Iterator[Deadline]:
         duty is None
         or not STRONG.match(words, duty.verb.start)
         or not (duty.to or UPWARDS.match(words, duty.verb.start))
+        or not REPORTED.search(duty.what)
     ):
         return
     mention = DateMention(span=at, rule=urgent.group())
@@ -290,18 +310,39 @@ def _steps(
         found = resolve(mention, replace(context, stated=stated))
         heading = "" if title_of(words).startswith(setting.heading) else setting.heading
         what = step_at(words, mention, found, heading)
-        if what is None or found.end is None or _is_history(found, setting):
+        if what is None or _is_history(found, setting):
+            continue
+        if found.end is None:
+            if _is_vague(mention, setting):
+                yield _deadline(DeadlineKind.MILESTONE, what, span, mention, found, setting)
             continue
         if mention.end and mention.end.year:
             stated = found.end
         ranged = found.start is not None and found.start != found.end
         issued = setting.dates.issued
-        if not ranged and issued and found.end < issued and not stands_after(TIME_LABEL, words, mention.span.start):
+        if not (
+            ranged
+            or setting.official
+            or stands_after(TIME_LABEL, words, mention.span.start)
+            or _is_ahead(words, mention)
+        ):
+            continue  # 2月19日召开新闻发布会: news
+        if issued and found.end < issued and not stands_after(TIME_LABEL, words, mention.span.start):
             continue  # over when the notice was written
         ranged = ranged or OPEN.match(mention.span.of(words)) is not None
         kind = DeadlineKind.PERIOD if ranged else DeadlineKind.MILESTONE
         found = found if ranged else replace(found, start=None)
         yield _deadline(kind, what, span, mention, found, setting)
+
+
+def _is_ahead(words: str, mention: DateMention) -> bool:
+    """Whether the words say that it is still to come, where no masthead says that this is a notice."""
+    return bool(DUE.search(mention.qualifier or "") or AHEAD.search(words, 0, mention.span.start))
+
+
+def _is_vague(mention: DateMention, setting: Setting) -> bool:
+    """5月初: the year is known and the day is not; its words are worth keeping."""
+    return bool(mention.end and mention.end.part == "初" and (setting.dates.issued or setting.dates.doc_year))
 
 
 def _announced_later(span: Span, words: str, mention: DateMention, setting: Setting) -> Iterator[Deadline]:

@@ -27,13 +27,15 @@ NOT_A_NOUN = (
     r"制度|机制|渠道|函|书|证|处|费|号|率|数|量|超|审核|审批|企业?名单|价|地)"
 )
 # 报 alone is a verb only before a recipient, and where no neighbour makes another word of it: 举报, 通报, 证券报.
-REPORT = rf"(?<![举播海情预通简公周月晨晚捷年季快汇申填上呈转回谎瞒虚])报(?![告道名表纸社价销废警考喜批错税备到经国账关])给?(?={RECIPIENT.pattern.replace('?P<to>', '?:')})"
+REPORT = rf"(?<![举播海情预通简公周月日晨晚捷年季快汇申填上呈转回谎瞒虚电党])报(?![告道名表纸社价销废警考喜批错税备到经国账关])给?(?={RECIPIENT.pattern.replace('?P<to>', '?:')})"
 STRONG = re.compile(
     rf"(?:(?:报送|上报|呈报|呈送|报备|提交|递交|反馈|发送|寄送|邮寄|函复|函告){NOT_A_NOUN}|{REPORT}|报[至往]|(?:寄|送|发|交|传真|传|汇总)(?:至|到|往))"
 )
 # With nothing taken up by 将 before it, 反馈意见 and 报送情况 are verb and object.
-WITH_OBJECT = re.compile(r"(?:报送|上报|呈报|报备|提交|递交|反馈|发送|寄送|邮寄|填报|上传|录入|签订|签署)(?!的)")
-WEAK = re.compile(rf"(?:申报|填报|报名|备案|登记|签署|签订|签约|注册|录入|上传|推荐|汇报|申请|回复|报到){NOT_A_NOUN}")
+WITH_OBJECT = re.compile(r"(?:报送|上报|呈报|报备|提交|递交|反馈|发送|寄送|邮寄|填报|上传|录入|签订|签署)(?!的|费)")
+WEAK = re.compile(
+    rf"(?:申报|填报|报名|备案|登记|签署|签订|签约|注册(?!企业|资本|商标|会计)|录入|上传|推荐|汇报|申请|回复|报到){NOT_A_NOUN}"
+)
 # 报名时间, 材料提交截止日期: the verb is part of the label of the date.
 LABEL = re.compile(
     r"(?P<verb>报名|申报|报送|提交|递交|受理|征集|填报|登记|推荐|申请|投稿|材料接收|收件|反馈|注册|签约)"
@@ -67,6 +69,7 @@ NO_ACTOR = re.compile(
     r"^(?:[、将把请于并及和要应须向经由对在为如会以从至与同本我报到]|根据|按照|依据|指导|督促|加强|通过|做好|组织|其中|总结|登录|填写|完成|.{0,2}(?:支持|引导|鼓励|帮助|动员))|的$"
 )
 COMMA = re.compile(r"[，,；;：:\s]")
+OPENING_WORDS = re.compile(r"^.*(?:将|把|明确|落实|范围内|其中|此外)")  # of 在全国范围内将2月份纳税申报期限延长至…
 
 TAKE = re.compile(r"(?<![即必])[将把](?![于在会要对以按为继组根同])")
 LEAD_IN = re.compile(
@@ -76,7 +79,7 @@ TRAILING = re.compile(
     r"(?:[，,]?(?:分别|统一|一并|及时|按时|如实|汇总后?|审核(?:通过)?后?|加盖[^，,]{0,8}章后?|盖章后?|行文后?|书面|正式|集中|逐级|直接|"
     r"报请|以[^，,]{1,12}(?:形式|方式)|通过[^，,]{1,20}|经[^，,]{1,16}后|(?:向|由)[^，,]{1,24}|要|(?<!申)请|应|须))+$"
 )
-LEADING = re.compile(r"^(?:[，,、：:\s*]|请|要|须|应|并|各自|本地区?的?|当地的)+")
+LEADING = re.compile(r"^(?:[，,、：:\s*]|[一两\d]次|请|要|须|应|并|各自|本地区?的?|当地的)+")
 AND = re.compile(r"以及|(?<![涉普以触危惠])及(?![时其])|(?<!参)与(?!会)|[和、](?!谐)")
 SHELTERED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）|\([^)]*\)")
 WHOSE = re.compile(rf"^各[{CJK}]{{0,12}}?(?:部门|单位|企业|地区|地|省|市)(?=[{CJK}“])")
@@ -198,7 +201,7 @@ def _labelled(sentence: str, dates: Span, heading: str) -> Duty | None:
             named = re.search(rf"[{CJK}\d]{{0,16}}$", words[: label.start("verb")])
             before = named.group() if named else ""
             who = before if re.search(rf"{ACTOR_END}$", before) else None
-            what = ("" if who else before) + label["verb"] + label["object"]
+            what = ("" if who else OPENING_WORDS.sub("", before)) + label["verb"] + label["object"]
             return Duty(what, (what,), who, None, Span(dates.start, dates.start))
     return None
 

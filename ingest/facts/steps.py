@@ -22,25 +22,28 @@ MAX_HEADING = 24  # characters of a line that stands above a date and names it: 
 NOT_DUE = frozenset({"起", "后", "後", "之后", "之後", "以后", "以後"})  # something begins then
 
 STEP = re.compile(
-    r"召开|举办|举行|启动|印发|发布|公布|公告|开展|组织|完成|部署|培训|公示|开幕|闭幕|上线|评审|评选|评定|遴选|验收|检查|督查|督导|"
+    r"召开|举办|举行|启动|印发|发布|公布|公告|开展|(?<!社会)(?<!公益)组织(?!部|委员?|成员|机构)|完成|部署|培训|公示|开幕|闭幕|上线|评审|评选|评定|遴选|验收|检查|督查|督导|"
     r"总结|建成|出台|制定|发放|抽奖|颁奖|路演|巡展|监测|预热|筹备|指导|推进|实施|仪式|大会|会议|"
     r"(?:动员|吹风|座谈|推介|对接|视频|洽谈|博览|展销|订货|交流)会"
 )
 ON = re.compile(r"(?:(?:定|拟|将|暂定|计划|预计|原定)?(?<!已)(?<!已经)(?:于|在)|自|从)[\s*]*$")
 TIME_LABEL = re.compile(
-    r"(?:^|[，,。；;：:\s*]|\d[.．、])(?P<label>(?!发布|印发|成文|咨询|办公|工作|上班|营业|更新|截止|接待)[\u4e00-\u9fff]{0,10}?(?:时间|日期|期限|阶段))"
+    r"(?:^|[，,。；;：:\s*]|\d[.．、])(?P<label>(?!发布|印发|发文|收文|签发|成文|咨询|办公|工作|上班|营业|更新|截止|接待)[\u4e00-\u9fff]{0,10}?(?:时间|日期|期限|阶段))"
     r"[\s*]*(?:为|是|定于|定为)?[:：]?[\s*]*(?:自|从|为)?[\s*]*$"
 )
 STAGE = re.compile(r"阶段|环节|时间|筹备|启动|预热|实施|总结|评审|评选|申报|活动|仪式|会$")
 BEFORE_BRACKET = re.compile(r"(?P<label>[^，。；：,;:（()）\n]{2,30})[（(][\s*]*(?:时间[:：])?$")
 NOTHING_BEHIND = re.compile(r"[\s*]*(?:[（(。；;）)]|$)")
 PAST = re.compile(
-    r"已经?|曾|以来|(?<!为)了|^(?:印发|发布|通过|公布|修订|出台)并|^起?(?:施行|实施|执行|生效|废止)|^\s*印发?$|^(?:至今|前成立)|"
+    r"^(?:正式|联合)?(?:印发|发布|公布|出台|制定)[^，]{0,6}《|"
+    r"已经?|曾|以来|(?<!为)了|累计|同比|[^，]{0,8}共[^，]{0,8}\d|^(?:印发|发布|通过|公布|修订|出台)并|^起?(?:施行|实施|执行|生效|废止)|^\s*印发?$|^(?:至今|前成立)|"
     r"^.{0,8}(?:举行|召开|举办|申报|发布|印发|开展|启动|实施|公布)的"
 )
 OVER = re.compile(r"[\s*]*(?:结束|截止|止)?[\s*]*(?:[。；;）)]|$)")
 WEB_PAGE = re.compile(r"\s*(?:\||编辑|来源|浏览|字体|作者|责任|点击)")
 HELD = re.compile(r"(?:指导|组织|联合|共同)*(?:举办|举行|开展|组织|启动|推出)[^，。；;\n]{2,60}")
+PLAN = re.compile(r"(?:时间|进度|工作|活动|日程|总体|阶段|实施)(?:安排|步骤|进度|节点)|时间表|日程|路线图")
+STAMP = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}$")  # 时间：2020-02-21 on a web page
 PLAIN_TIME = re.compile(r"^(?:活动|举办|开展)?(?:时间|日期)$")
 
 
@@ -71,26 +74,38 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
     closed = tail.lstrip().startswith(("）", ")", "，", "。"))
     if bracketed and closed and (numbered or STAGE.search(bracketed["label"])):
         return NUMBER.sub("", bracketed["label"]).strip()
+    stamp = STAMP.match(mention.span.of(words))
+    if tail.startswith(("的", "期间的", "至", "到")):
+        return None
     if (label := TIME_LABEL.search(near)) and not WEB_PAGE.match(tail):
+        if stamp and PLAIN_TIME.match(label["label"]):
+            return None
         return _labelled(label["label"], heading, ranged)
     bare = not NUMBER.sub("", head).strip(" \t　*")
     if bare and NOTHING_BEHIND.match(tail):
+        if stamp and not ranged:
+            return None
         return _labelled(heading, heading, ranged) if re.search(r"时间|日期|期限|阶段", heading) else None
+    planned = PLAN.search(head.partition("：")[0]) or PLAN.search(heading)
+    listed = bare or re.search(r"[，,；;：:、][\s*]*$", near) is not None
     if (
         mention.end
         and not mention.end.is_day
-        and (mention.qualifier in NOT_DUE or not (COMMA.match(tail) or ON.search(near)))
+        and (
+            mention.qualifier in NOT_DUE
+            or not (COMMA.match(tail) or ON.search(near) or (planned and listed and STEP.match(tail)))
+        )
     ):
         return None
     if OVER.match(tail) and ranged:
         return _subject_of_step(head) or None  # 本次活动从…开始，至…结束
     first = tail.lstrip(" \t　*，,：:")
     stretches = _stretches(first)
-    if tail.startswith("的") or PAST.search(stretches[0]) or not STEP.search("，".join(stretches[:2])):
+    if PAST.search(stretches[0]) or not STEP.search("，".join(stretches[:2])):
         return None
     if bare and tail[:1].isspace() and not STEP.match(first):
         return None  # a date of signature, run into the next line
-    if not bare and not ON.search(near) and not (re.search(r"[，,；;：:][\s*]*$", near) and STEP.match(first)):
+    if not bare and not ON.search(near) and not (listed and STEP.match(first)):
         return None
     if first.startswith("以") and (held := HELD.search(first)):
         return held.group()
@@ -122,4 +137,4 @@ def _labelled(label: str, heading: str, ranged: bool) -> str:
         and (not ranged or label in ("时间", "日期"))
     ):
         return heading
-    return "活动时间" if label in ("时间", "日期") and ranged else label
+    return "活动时间" if label in ("时间", "日期") else label

@@ -46,6 +46,10 @@ def days(text: str, context: DateContext = ISSUED) -> tuple[str | None, str | No
         ("二〇二四年四月二十八日至五月十二日", "2024-04-28", "2024-05-12"),
         ("２０２４年５月１日～５日", "2024-05-01", "2024-05-05"),
         ("2024年5月至7月", "2024-05-01", "2024-07-31"),
+        ("腊月廿三至正月十五", "2024-02-02", "2024-02-24"),
+        ("正月初一至初七", "2024-02-10", "2024-02-16"),
+        ("除夕至元宵节", "2024-02-09", "2024-02-24"),
+        ("2024年前三季度", "2024-01-01", "2024-09-30"),
     ],
 )
 def test_a_range_leaves_to_its_start_what_its_end_does_not_print(text: str, start: str, end: str) -> None:
@@ -84,14 +88,27 @@ def test_the_qualifier_behind_a_list_holds_for_every_date_of_it() -> None:
     "text",
     [
         "商电促进函〔2024〕40号", "国办发〔2020〕32号", "第三条", "010-65197902 010—85093748", "024-86890383", "12.5元",
-        "不超过5家", "3个月", "2021-2035", "第3月", "五月廿二", "农历八月十五日", "http://a.cn/t20251226_1.html", "13月1日",
+        "不超过5家", "3个月", "2021-2035", "第3月", "6·18", "修正月度计划", "五月十五", "http://a.cn/t20251226_1.html", "13月1日",
     ],
 )  # fmt: skip
 def test_what_is_no_date(text: str) -> None:
     assert not [mention for mention in find_dates(text) if mention.end and mention.end.month]
 
 
-@pytest.mark.parametrize("text", ["2月30日前", "2023年2月29日", "6月31日", "2025年6月前", "8月初", "2025年"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2月30日前",
+        "2023年2月29日",
+        "6月31日",
+        "2025年6月前",
+        "8月初",
+        "2025年",
+        "2024年腊月二十三",
+        "2024年腊月三十一",
+        "2024年6月第5个星期一",
+    ],
+)
 def test_a_day_that_does_not_exist_or_is_not_named_is_not_resolved(text: str) -> None:
     assert days(text) == (None, None)
 
@@ -106,6 +123,11 @@ def test_a_day_that_does_not_exist_or_is_not_named_is_not_resolved(text: str) ->
         ("请在活动结束后7日内报", "活动结束后7日内"),
         ("2024年5月1日起10个工作日内", "2024年5月1日起10个工作日内"),
         ("报名时间另行通知。", "另行通知"),
+        ("请于收到本通知之日起15日内反馈", "收到本通知之日起15日内"),
+        ("于第二年的10月底前报送", "第二年的10月底前"),
+        ("请于春节前完成", "春节前"),
+        ("每隔3天报送一次", "每隔3天"),
+        ("活动启动前5个工作日，提交方案", "活动启动前5个工作日"),
     ],
 )
 def test_a_time_that_is_no_single_date_keeps_its_words(text: str, rule: str) -> None:
@@ -131,6 +153,49 @@ def test_a_time_that_is_no_single_date_keeps_its_words(text: str, rule: str) -> 
         ("明年3月1日", ISSUED, date(2025, 3, 1), "counted from 成文日期 2024-03-15"),
         ("本月25日前", ISSUED, date(2024, 3, 25), "counted from 成文日期 2024-03-15"),
         ("5月底前", ISSUED, date(2024, 5, 31), "year from 成文日期/文号 2024; last day of the period printed as 底"),
+        (
+            "自印发之日起10个工作日内",
+            ISSUED,
+            date(2024, 3, 29),
+            "10个工作日 after 成文日期 2024-03-15",
+        ),
+        (
+            "活动结束后7日内",
+            TURN_OF_THE_YEAR,
+            date(2022, 2, 17),
+            "7日 after the end of the campaign period 2022-02-10",
+        ),
+        ("活动结束后7日内", ISSUED, None, None),
+        ("收到本通知之日起15日内", ISSUED, None, None),
+        ("15日内", ISSUED, None, None),
+        (
+            "腊月二十三",
+            TURN_OF_THE_YEAR,
+            date(2022, 1, 25),
+            "converted from 农历; year from campaign period 2021-12-07..2022-02-10",
+        ),
+        (
+            "腊月二十三",
+            DateContext(doc_year=2023, campaign_year=2024),
+            date(2024, 2, 2),
+            "converted from 农历; year from the campaign's name, 2024",
+        ),
+        ("腊月二十三", DateContext(doc_year=2024), None, None),
+        (
+            "正月十五",
+            DateContext(doc_year=2024),
+            date(2024, 2, 24),
+            "converted from 农历; year from 成文日期/文号 2024",
+        ),
+        ("农历2024年腊月二十三", DateContext(), date(2025, 1, 22), "converted from 农历"),
+        ("下半年", ISSUED, date(2024, 12, 31), "year from 成文日期/文号 2024; the whole of the period printed"),
+        (
+            "一季度",
+            DateContext(issued=date(2024, 11, 20)),
+            date(2025, 3, 31),
+            "first such time after 成文日期 2024-11-20; the whole of the period printed",
+        ),
+        ("一季度", DateContext(issued=date(2024, 6, 20), duty=True), None, None),
         ("2024年底前", ISSUED, date(2024, 12, 31), "last day of the period printed as 底"),
         ("5月13日前", DateContext(), None, None),
     ],
