@@ -1,0 +1,65 @@
+"""One file can hold several documents: attachments, and notices with a masthead of their own."""
+
+from __future__ import annotations
+
+from ingest.model import Notice
+from tests.assistant.build import parsed
+
+HEAD = "关于开展促消费活动的通知\n各市商务局：\n请执行。\n"
+
+
+def parts(notice: Notice) -> list[tuple[str, str | None]]:
+    return [(part.label, part.masthead.title.value if part.masthead.title else None) for part in notice.parts]
+
+
+def test_attachments_begin_at_their_headers() -> None:
+    notice = parsed(HEAD + "附件1\n申请表\n企业名称\n附 件 2：\n承诺书\n一、守法。\n二、诚信。\n")
+
+    assert parts(notice) == [("正文", "关于开展促消费活动的通知"), ("附件1", "申请表"), ("附件2", "承诺书")]
+    assert [clause.label for clause in notice.clauses if clause.path[0] == "附件2"] == [
+        "附件2 标题",
+        "附件2 一",
+        "附件2 二",
+    ]
+
+
+def test_an_attachment_without_a_header_begins_at_the_title_that_was_announced() -> None:
+    notice = parsed(
+        HEAD
+        + "附件：1. 第三届“双品网购节”活动总体方案\n2. 承诺书\n第三届 “双品网购节” 活动总体方案\n一、目的\n促消费。\n承 诺 书\n一、守法。\n"
+    )
+
+    assert parts(notice)[1:] == [("附件1", "第三届“双品网购节”活动总体方案"), ("附件2", "承诺书")]
+
+
+def test_the_only_attachment_has_no_number() -> None:
+    notice = parsed(
+        HEAD + "附件：“2022全国网上年货节”工作方案\n附件\n“2022 全国网上年货节” 工作方案\n一、时间\n1月。\n"
+    )
+
+    assert [label for label, _ in parts(notice)] == ["正文", "附件"]
+
+
+def test_two_attachments_of_one_number_are_told_apart() -> None:
+    notice = parsed(HEAD + "附件1\n方案\n一、目的\n附件1\n另一方案\n一、时间\n附件1\n第三方案\n一、地点\n")
+
+    assert [label for label, _ in parts(notice)] == ["正文", "附件1", "附件1（2）", "附件1（3）"]
+
+
+def test_the_mention_of_an_attachment_begins_none() -> None:
+    notice = parsed(HEAD + "一、参与主体\n依照活动方案（详见附件1）组织。\n附件1所列企业优先。\n二、时间\n1月。\n")
+
+    assert [label for label, _ in parts(notice)] == ["正文"]
+
+
+def test_a_forwarded_notice_keeps_its_own_attachment() -> None:
+    notice = parsed(
+        "某省商务厅\n某商函〔2021〕15号\n关于转发促消费通知的通知\n各市商务局：\n请执行。\n附件：商务部办公厅关于开展促消费活动的通知\n"
+        "某省商务厅\n2021年1月15日\n商务部办公厅\n商办电函〔2021〕11号\n商务部办公厅关于开展促消费活动的通知\n各省：\n请参加。\n"
+        "附件1\n活动方案\n一、目的\n"
+    )
+    main, forwarded, plan = notice.parts
+
+    assert (forwarded.embedded, plan.embedded) == (True, False)
+    assert notice.document_of(forwarded.id).id == forwarded.id
+    assert (main.masthead.doc_number, forwarded.masthead.doc_number) != (None, None)
