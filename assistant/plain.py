@@ -65,8 +65,10 @@ def notices_text(entries: Sequence[Entry]) -> str:
     return printable("\n".join(_notice_item(entry) for entry in entries))
 
 
-def notice_text(notice: Notice, *, version: int, as_of: date) -> str:
-    """Masthead, clause tree, facts, what is odd in the source, what was left out of it."""
+def notice_text(
+    notice: Notice, *, version: int, as_of: date, amended: Sequence[str] = (), amends: Sequence[str] = ()
+) -> str:
+    """Masthead, what changes it and what it changes, clause tree, facts, what is odd in the source, what was left out."""
     masthead = notice.main.masthead
     head = [title_of(notice)]
     head += [f"文号：{masthead.doc_number.value}"] if masthead.doc_number else []
@@ -80,10 +82,12 @@ def notice_text(notice: Notice, *, version: int, as_of: date) -> str:
     themes = (f"{one.kind.value}：{one.text}" for one in facts.themes)
     blocks = [
         "\n".join(head),
+        _lines("本通知已有变动", amended),
+        _lines("本通知变动的文件", amends),
         "条款\n" + "\n".join(_tree(notice)),
-        _lines("时限", (_deadline(one, due_status(one, as_of)) for one in facts.deadlines)),
-        _lines("联系人", (_contact(one) for one in facts.contacts)),
-        _lines("法律法规和文件", (_law(one) for one in facts.laws)),
+        _lines("时限", (deadline_line(one, due_status(one, as_of)) for one in facts.deadlines)),
+        _lines("联系人", (contact_line(one) for one in facts.contacts)),
+        _lines("法律法规和文件", (law_line(one) for one in facts.laws)),
         _lines("组织单位", organisers),
         _lines("主题和口号", themes),
         _lines("原文有疑", (f"{one.message}（{one.code}）" for one in notice.anomalies)),
@@ -93,15 +97,15 @@ def notice_text(notice: Notice, *, version: int, as_of: date) -> str:
 
 
 def deadlines_text(stated: Sequence[Stated[Deadline]], notices: Notices, as_of: date) -> str:
-    return _stated([(one, _deadline(one.fact, due_status(one.fact, as_of))) for one in stated], notices)
+    return _stated([(one, deadline_line(one.fact, due_status(one.fact, as_of))) for one in stated], notices)
 
 
 def contacts_text(stated: Sequence[Stated[Contact]], notices: Notices) -> str:
-    return _stated([(one, _contact(one.fact)) for one in stated], notices)
+    return _stated([(one, contact_line(one.fact)) for one in stated], notices)
 
 
 def laws_text(stated: Sequence[Stated[LawReference]], notices: Notices) -> str:
-    return _stated([(one, _law(one.fact)) for one in stated], notices)
+    return _stated([(one, law_line(one.fact)) for one in stated], notices)
 
 
 def when(deadline: Deadline) -> str:
@@ -150,16 +154,19 @@ def _stated(lines: Sequence[tuple[Stated[Fact], str]], notices: Notices) -> str:
 
 def _notice_item(entry: Entry) -> str:
     names = "、".join(f"{one.name}{_period(one.start, one.end)}" for one in campaigns_of(entry))
-    return f"{entry.id}  {_named(entry)}\n    {names or '未识别出活动'}　来源：{entry.source}"
+    repealed = "　已废止" if entry.state == "repealed" else ""
+    return f"{entry.id}  {_named(entry)}{repealed}\n    {names or '未识别出活动'}　来源：{entry.source}"
 
 
-def _deadline(deadline: Deadline, status: str) -> str:
+def deadline_line(deadline: Deadline, status: str | None = None) -> str:
+    """When, who, what and to whom; with a status, how it stands today."""
     who = f"{deadline.who}：" if deadline.who else ""
     receiver = f" → {deadline.to}" if deadline.to else ""
-    return f"{when(deadline)}　{due_word(deadline, status)}　{who}{deadline.what}{receiver}"
+    standing = f"　{due_word(deadline, status)}" if status else ""
+    return f"{when(deadline)}{standing}　{who}{deadline.what}{receiver}"
 
 
-def _contact(contact: Contact) -> str:
+def contact_line(contact: Contact) -> str:
     named = (
         ("", contact.names),
         ("", (contact.organisation,) if contact.organisation else ()),
@@ -171,7 +178,7 @@ def _contact(contact: Contact) -> str:
     return "　".join(label + "、".join(values) for label, values in named if values)
 
 
-def _law(law: LawReference) -> str:
+def law_line(law: LawReference) -> str:
     title = law.title + (f"（{law.doc_number}）" if law.doc_number else "")
     articles = f"　{'、'.join(law.articles)}" if law.articles else ""
     duty = f"　{'、'.join(law.bound)}{law.duty or ''}" if law.bound or law.duty else ""

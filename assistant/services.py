@@ -16,6 +16,7 @@ from ingest.doctor import Finding
 from ingest.library import Entry
 from ingest.model import Contact, Deadline, LawReference, Notice, NoticeId, Stated
 from ingest.pipeline import Report, ReportOutcome
+from ingest.relations import Relations
 
 
 class Asks(Protocol):
@@ -37,7 +38,17 @@ class Shelf(Protocol):
 
     def entries(self) -> tuple[Entry, ...]: ...
 
-    def notice(self, notice_id: NoticeId) -> Notice | None: ...
+    def notice(self, notice_id: NoticeId, version: int | None = None) -> Notice | None:
+        """The current version, or an older one by its number."""
+        ...
+
+    def history(self, notice_id: NoticeId) -> tuple[Entry, ...]:
+        """All versions, newest first."""
+        ...
+
+    def relations(self) -> Relations:
+        """Which notice changes which."""
+        ...
 
     def find(self, prefix: str) -> NoticeId:
         """The one notice whose id begins so; `NoticeUnknown` or `NoticeAmbiguous` otherwise."""

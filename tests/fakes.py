@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from assistant.errors import BadQuestion
@@ -36,6 +36,7 @@ from ingest.model import (
     Theme,
     ThemeKind,
 )
+from ingest.relations import Relations, link
 
 TITLE = "关于举办“第六届双品网购节”的通知"
 HEAD = f"商电促进函〔2024〕40号\n{TITLE}\n"
@@ -190,15 +191,38 @@ class FakeShelf:
 
     notices: tuple[Notice, ...] = ()
     broken: Exception | None = None  # raised by every call
+    older: tuple[Notice, ...] = ()  # versions before the current one of a notice, oldest first
 
     def revision(self) -> int:
         return len(self._kept())
 
     def entries(self) -> tuple[Entry, ...]:
-        return tuple(make_entry(notice) for notice in self._kept())
+        repealed = self.relations().repealed
+        entries = (self.history(notice.id)[0] for notice in self._kept())
+        return tuple(replace(entry, state="repealed") if entry.id in repealed else entry for entry in entries)
 
-    def notice(self, notice_id: NoticeId) -> Notice | None:
-        return next((notice for notice in self._kept() if notice.id == notice_id), None)
+    def notice(self, notice_id: NoticeId, version: int | None = None) -> Notice | None:
+        return self._versions(notice_id).get(version or len(self._versions(notice_id)))
+
+    def history(self, notice_id: NoticeId) -> tuple[Entry, ...]:
+        versions = self._versions(notice_id)
+        return tuple(
+            replace(make_entry(versions[n]), version=n, state="current" if n == len(versions) else "superseded")
+            for n in sorted(versions, reverse=True)
+        )
+
+    def relations(self) -> Relations:
+        stated = [
+            Stated(notice.id, notice.clause(fact.clause).part, fact)
+            for notice in self._kept()
+            for fact in notice.facts.amendments
+        ]
+        return link(self._kept(), stated)
+
+    def _versions(self, notice_id: NoticeId) -> dict[int, Notice]:
+        kept = [notice for notice in self._kept() if notice.id == notice_id]
+        older = [notice for notice in self.older if notice.id == notice_id and kept]
+        return dict(enumerate([*older, *kept], start=1))
 
     def find(self, prefix: str) -> NoticeId:
         fits = [notice.id for notice in self._kept() if notice.id.startswith(prefix)]

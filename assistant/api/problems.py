@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from assistant.changes import VersionUnknown
 from assistant.errors import BadQuestion
 from assistant.tables import BadCursor
 from ingest.errors import CampaignError
@@ -60,6 +61,11 @@ class Problem(Exception):
 
 def notice_unknown() -> Problem:
     return Problem(404, "notice_not_found", "没有这份通知，请核对编号。")
+
+
+def version_unknown(error: VersionUnknown) -> Problem:
+    had = "、".join(str(version) for version in sorted(error.had))
+    return Problem(404, "version_not_found", f"这份通知没有第{error.version}版，现有：{had}。")
 
 
 def problem_of(error: HTTPException) -> Problem:
@@ -118,6 +124,11 @@ def install_problems(app: FastAPI, page: Callable[[Request, Problem], Response])
             raise error
         return answer(request, Problem(422, error.code, error.message))
 
+    def on_version(request: Request, error: Exception) -> Response:
+        if not isinstance(error, VersionUnknown):
+            raise error
+        return answer(request, version_unknown(error))
+
     def on_cursor(request: Request, _error: Exception) -> Response:
         return answer(request, Problem(422, "bad_cursor", "翻页标记无效，请从第一页开始。"))
 
@@ -129,6 +140,7 @@ def install_problems(app: FastAPI, page: Callable[[Request, Problem], Response])
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(BadQuestion, on_question)
+    app.add_exception_handler(VersionUnknown, on_version)
     app.add_exception_handler(BadCursor, on_cursor)
     app.add_exception_handler(CampaignError, on_store)
 

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.api.problems import Problem, notice_unknown
 from assistant.calendar import export_calendar
+from assistant.changes import difference_json, find_difference, find_version, relations_json
 from assistant.clock import FIRST_DAY, LAST_DAY
 from assistant.conversations import Conversations
 from assistant.services import Services
@@ -35,7 +36,8 @@ from assistant.view import (
     notice_item_json,
     notice_json,
 )
-from ingest.model import NoticeId
+from ingest.library import Entry
+from ingest.model import Notice, NoticeId
 
 Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 
@@ -84,6 +86,7 @@ def wanted(
 
 Paged = Annotated[Paging, Depends(paging)]
 Wanted = Annotated[Filter, Depends(wanted)]
+Version = Annotated[int | None, Query(ge=1, le=1_000_000, description="of the notice; the current one by default")]
 AsOf = Annotated[Day | None, Query(description="seen from this day; default today in China")]
 
 
@@ -96,6 +99,12 @@ def create_routes(services: Services, conversations: Conversations, today: Calla
         if filter_.notice_id is not None and shelf.notice(filter_.notice_id) is None:
             raise notice_unknown()
         return filter_
+
+    def known_version(notice_id: str, version: int | None) -> tuple[Notice, Entry]:
+        found = find_version(shelf, NoticeId(notice_id), version)
+        if found is None:
+            raise notice_unknown()
+        return found
 
     def window(
         date_from: Annotated[Day | None, Query(alias="from")] = None,
@@ -127,19 +136,26 @@ def create_routes(services: Services, conversations: Conversations, today: Calla
         return _items([notice_item_json(entry) for entry in entries], after)
 
     @api.get("/notices/{notice_id}", tags=["notices"], summary="One notice with its clauses and facts")
-    def notice(notice_id: str, as_of: AsOf = None) -> Response:
-        found = shelf.notice(NoticeId(notice_id))
-        entries = list_notices(shelf, Filter(NoticeId(notice_id)))
-        if found is None or not entries:
-            raise notice_unknown()
-        return JSONResponse(notice_json(found, entries[0], as_of or today()))
+    def notice(notice_id: str, version: Version = None, as_of: AsOf = None) -> Response:
+        found, entry = known_version(notice_id, version)
+        shown = notice_json(found, entry, as_of or today())
+        return JSONResponse(shown | relations_json(shelf, found, cache(shelf.notice)))
 
     @api.get("/notices/{notice_id}/text", tags=["notices"], summary="Its canonical text, to the character")
-    def text(notice_id: str) -> Response:
-        found = shelf.notice(NoticeId(notice_id))
+    def text(notice_id: str, version: Version = None) -> Response:
+        return PlainTextResponse(known_version(notice_id, version)[0].text)
+
+    @api.get("/notices/{notice_id}/diff", tags=["notices"], summary="What changed from one version to another")
+    def diff(
+        notice_id: str,
+        before: Annotated[Version, Query(alias="from")] = None,
+        after: Annotated[Version, Query(alias="to")] = None,
+        as_of: AsOf = None,
+    ) -> Response:
+        found = find_difference(shelf, NoticeId(notice_id), before, after)
         if found is None:
             raise notice_unknown()
-        return PlainTextResponse(found.text)
+        return JSONResponse(difference_json(found, as_of or today()))
 
     @api.get("/deadlines", tags=["tables"], summary="Deadlines, milestones and periods")
     def deadlines(filter_: Wanted, seen: Windowed, paged: Paged) -> Response:

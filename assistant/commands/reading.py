@@ -11,6 +11,17 @@ from typing import TypeVar
 import click
 
 from assistant.calendar import days_of, export_calendar
+from assistant.changes import (
+    Versions,
+    VersionUnknown,
+    amended_lines,
+    amends_lines,
+    difference_json,
+    difference_text,
+    find_difference,
+    find_version,
+    relations_json,
+)
 from assistant.commands.common import (
     Day,
     as_of_option,
@@ -25,6 +36,8 @@ from assistant.plain import contacts_text, deadlines_text, laws_text, notice_tex
 from assistant.services import Archive, Shelf
 from assistant.tables import DUE, Filter, Window, list_contacts, list_deadlines, list_laws, list_notices
 from assistant.view import contacts_json, deadlines_json, laws_json, notice_item_json, notice_json
+from ingest.library import Entry
+from ingest.model import Notice
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -49,23 +62,65 @@ def notices(archive: Archive, campaign: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("notice_prefix", metavar="ID")
+@click.option("--version", type=click.IntRange(1), help="An older version; the current one by default.")
+@click.option("--diff", is_flag=True, help="What changed from one version to another.")
+@click.option("--from", "before", type=click.IntRange(1), help="With --diff: the older version; the one before --to.")
+@click.option("--to", "after", type=click.IntRange(1), help="With --diff: the newer version; the current one.")
 @as_of_option
 @json_option
 @with_archive()
-def notice(archive: Archive, notice_prefix: str, as_of: date, as_json: bool) -> None:
+def notice(
+    archive: Archive,
+    notice_prefix: str,
+    version: int | None,
+    diff: bool,
+    before: int | None,
+    after: int | None,
+    as_of: date,
+    as_json: bool,
+) -> None:
     """Show one notice: masthead, clause tree, facts, what is odd in the source and what was left out.
 
     ID may be shortened as long as it fits one notice only.
     """
+    if not diff and (before or after):
+        raise click.UsageError("--from and --to go with --diff")
+    if diff and version:
+        raise click.UsageError("--version does not go with --diff; say --from and --to")
     shelf = archive.shelf
     notice_id = shelf.find(notice_prefix)
-    found, entries = shelf.notice(notice_id), list_notices(shelf, Filter(notice_id))
-    if found is None or not entries:
-        raise click.ClickException(f"{notice_id}: removed this very moment; `campaign notices` lists what there is")
+    try:
+        if diff:
+            _show_difference(find_difference(shelf, notice_id, before, after), as_of, as_json)
+        else:
+            _show_version(shelf, find_version(shelf, notice_id, version), as_of, as_json)
+    except VersionUnknown as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _show_version(shelf: Shelf, found: tuple[Notice, Entry] | None, as_of: date, as_json: bool) -> None:
+    if found is None:
+        raise _removed()
+    notice, entry = found
     if as_json:
-        print_json(notice_json(found, entries[0], as_of))
+        print_json(notice_json(notice, entry, as_of) | relations_json(shelf, notice, cache(shelf.notice)))
+        return
+    relations = shelf.relations()
+    amended, amends = amended_lines(relations.on(notice.id)), amends_lines(relations.by(notice.id))
+    click.echo(notice_text(notice, version=entry.version, as_of=as_of, amended=amended, amends=amends))
+
+
+def _show_difference(found: Versions | None, as_of: date, as_json: bool) -> None:
+    if found is None:
+        raise _removed()
+    if as_json:
+        print_json(difference_json(found, as_of))
     else:
-        click.echo(notice_text(found, version=entries[0].version, as_of=as_of))
+        click.echo(difference_text(found))
+
+
+def _removed() -> click.ClickException:
+    return click.ClickException("the notice was removed this very moment; `campaign notices` lists what there is")
 
 
 @click.command()

@@ -17,6 +17,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.api.problems import TITLES, Problem, notice_unknown
+from assistant.changes import find_version, named
 from assistant.errors import BadQuestion
 from assistant.model import Answer, Citation
 from assistant.plain import dropped_word, due_word, when
@@ -49,6 +50,7 @@ def create_templates() -> Environment:
         due_word=due_word,
         dropped_word=dropped_word,
         notice_url=notice_url,
+        named=named,
     )
     return env
 
@@ -115,17 +117,26 @@ def create_pages(app: FastAPI, services: Services, today: Callable[[], date], te
         return render("notices.html", entries=entries, campaign=campaign, campaigns_of=campaigns_of)
 
     @pages.get("/notices/{notice_id}")
-    def notice(notice_id: str, quote: Annotated[str | None, Query(max_length=40)] = None) -> Response:
-        found = shelf.notice(NoticeId(notice_id))
+    def notice(
+        notice_id: str,
+        quote: Annotated[str | None, Query(max_length=40)] = None,
+        version: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
+    ) -> Response:
+        found = find_version(shelf, NoticeId(notice_id), version)
         if found is None:
             raise notice_unknown()
-        as_of = today()
+        shown, entry = found
+        as_of, relations = today(), shelf.relations()
         return render(
             "notice.html",
-            notice=found,
-            campaigns=campaigns_of(found),
-            blocks=blocks(found, parse_span(quote, len(found.text))),
+            notice=shown,
+            entry=entry,
+            versions=shelf.history(shown.id),
+            campaigns=campaigns_of(shown),
+            blocks=blocks(shown, parse_span(quote, len(shown.text))),
             status=lambda deadline: due_status(deadline, as_of),
+            amended=relations.on(shown.id),
+            amends=relations.by(shown.id),
         )
 
     @pages.get("/deadlines")

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.api.app import create_app
+from assistant.changes import relations_json
 from assistant.conversations import Conversations
 from assistant.model import Kind, Query
 from assistant.services import Services
@@ -131,7 +132,9 @@ def test_notices_are_listed_and_shown(client):
     entry = make_entry(NOTICE)
 
     assert client.get("/v1/notices").json() == {"items": [notice_item_json(entry)], "next": None}
-    assert client.get("/v1/notices/a1b2c3").json() == notice_json(NOTICE, entry, DAY)
+    shelf = FakeShelf((NOTICE,))
+    shown = notice_json(NOTICE, entry, DAY) | relations_json(shelf, NOTICE, shelf.notice)
+    assert client.get("/v1/notices/a1b2c3").json() == shown
 
 
 def test_the_text_is_the_canonical_text_to_the_character(client):

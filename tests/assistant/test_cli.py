@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from assistant.changes import relations_json
 from assistant.cli import BROUGHT, COMMANDS, campaign
 from assistant.commands.common import LOGGERS, World
 from assistant.services import Services
@@ -238,7 +239,9 @@ def test_a_notice_shows_masthead_clauses_facts_anomalies_and_what_was_dropped():
 
 
 def test_json_of_a_notice_is_that_of_the_service():
-    assert json.loads(run("notice", "a1b2c3", "--json").stdout) == notice_json(NOTICE, make_entry(NOTICE), DAY)
+    shelf = FakeShelf((NOTICE,))
+    shown = notice_json(NOTICE, make_entry(NOTICE), DAY) | relations_json(shelf, NOTICE, shelf.notice)
+    assert json.loads(run("notice", "a1b2c3", "--json").stdout) == shown
 
 
 def test_deadlines_show_time_state_duty_and_place():

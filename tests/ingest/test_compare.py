@@ -1,0 +1,101 @@
+"""Two versions of a notice: what was added, taken out, changed and moved, in clauses and in facts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.compare import Change, Difference, Edit, compare, word_changes
+from ingest.model import Notice, Pages
+from ingest.parse import parse_notice
+
+FIRST = """关于举办“惠享生活”直播大赛的通知
+
+各市商务局：
+
+现就有关事项通知如下：
+
+一、参赛范围
+
+全省电商企业均可报名参加本次大赛。
+
+二、工作要求
+
+各市商务局要督促参赛企业严格遵守《电子商务法》等法律法规。
+
+请于2024年4月12日前将推荐名单报送省商务厅。
+
+联系人：王小明，电话：0571-87050001
+
+浙江省商务厅
+
+2024年3月1日
+"""
+
+
+def parsed(text: str) -> Notice:
+    return parse_notice(Pages((text,), numbered=False), "通知.txt")
+
+
+def changes(difference: Difference) -> list[tuple[str, str | None, str | None]]:
+    return [
+        (one.change.value, one.before.label if one.before else None, one.after.label if one.after else None)
+        for one in difference.clauses
+    ]
+
+
+def test_the_same_text_is_no_difference_however_it_is_laid_out() -> None:
+    assert not compare(parsed(FIRST), parsed(FIRST.replace("\n\n", "\n")))
+
+
+def test_a_deadline_that_moved_is_one_change_from_then_to_now() -> None:
+    difference = compare(parsed(FIRST), parsed(FIRST.replace("4月12日", "4月30日")))
+
+    assert changes(difference) == [("changed", "正文 结尾", "正文 结尾")]
+    words = [(one.edit.value, one.text) for one in difference.clauses[0].words if one.edit is not Edit.KEPT]
+    assert words == [("removed", "2024年4月12日"), ("added", "2024年4月30日")]
+    (moved,) = difference.deadlines
+    assert moved.before is not None
+    assert moved.after is not None
+    assert [str(one.due) for one in (moved.before, moved.after)] == ["2024-04-12", "2024-04-30"]
+    assert (difference.contacts, difference.laws) == ((), ())
+
+
+def test_a_section_put_in_moves_those_behind_it_and_changes_none() -> None:
+    longer = FIRST.replace("二、工作要求", "二、奖项设置\n\n设一等奖三名，颁发证书和奖杯。\n\n三、工作要求")
+
+    assert changes(compare(parsed(FIRST), parsed(longer))) == [
+        ("added", None, "正文 二"),
+        ("moved", "正文 二", "正文 三"),
+    ]
+    assert changes(compare(parsed(longer), parsed(FIRST))) == [
+        ("removed", "正文 二", None),
+        ("moved", "正文 三", "正文 二"),
+    ]
+
+
+def test_contacts_and_laws_that_were_added_dropped_or_changed() -> None:
+    other = FIRST.replace("0571-87050001", "0571-87059999").replace("《电子商务法》", "《价格法》《广告法》")
+
+    difference = compare(parsed(FIRST), parsed(other))
+
+    (contact,) = difference.contacts
+    assert contact.change is Change.CHANGED
+    assert contact.after is not None
+    assert contact.after.phones == ("0571-87059999",)
+    laws = [(one.change.value, law.name) for one in difference.laws for law in (one.before, one.after) if law]
+    assert laws == [("added", "价格法"), ("added", "广告法"), ("removed", "电子商务法")]
+
+
+@given(st.text("请于4月5日前报送。 \n", max_size=60), st.text("请于4月5日前报送。 \n", max_size=60))
+def test_the_words_of_a_change_are_both_texts(before: str, after: str) -> None:
+    words = word_changes(before, after)
+
+    assert "".join(one.text for one in words if one.edit is not Edit.ADDED) == before
+    assert "".join(one.text for one in words if one.edit is not Edit.REMOVED) == after
+
+
+@pytest.mark.parametrize("length", [20_000])
+def test_a_long_clause_that_changed_altogether_is_not_compared_word_by_word(length: int) -> None:
+    assert [one.edit for one in word_changes("甲" * length, "乙" * length)] == [Edit.REMOVED, Edit.ADDED]
