@@ -21,9 +21,10 @@ from ingest.readers.word.numbering import Counter, Numbering, read_numbering
 from ingest.readers.word.package import MAX_DOCUMENT_BYTES, Package, R, open_package, setting, switched_on, w
 from ingest.readers.word.pages import TEXT_LIMIT, Paginator, TooMuchText
 from ingest.readers.word.styles import Styles, read_styles
-from ingest.readers.word.text import BLOCKS, BREAKS, SECTION, Text, unwrapped
+from ingest.readers.word.text import BLOCKS, BREAKS, PARAGRAPH_PROPERTIES, SECTION, Text, unwrapped
 
 HEADER = w("headerReference")
+SECTION_END = f"{PARAGRAPH_PROPERTIES}/{SECTION}"
 DOC_NUMBER = re.compile(r"〔\d{4}〕\s*\d+\s*号")
 
 
@@ -80,12 +81,12 @@ def _read(package: Package, paginator: Paginator) -> None:
 
     for child in package.elements(main, depth=2, root=w("document"), max_bytes=MAX_DOCUMENT_BYTES):
         parent = child.getparent()
-        if parent is None or parent.tag != w("body"):
+        if parent is None or etree.QName(parent).localname != "body":
             continue
         for block in unwrapped([child], BLOCKS | {SECTION}):
             for line in text.lines(block):
                 put(line)
-            section = block if block.tag == SECTION else block.find(f"{w('pPr')}/{SECTION}")
+            section = block if block.tag == SECTION else block.find(SECTION_END)
             if section is None:
                 continue
             paginator.section_is(setting(section, "type"))

@@ -13,6 +13,7 @@ from lxml import etree
 from ingest.readers.word.package import integer, setting, switched_on, w
 
 MAX_CHAIN = 32  # styles based on each other; Word's own limit is lower, and a cycle has no end
+TELLING = frozenset(map(w, ("pStyle", "numPr", "ind", "pageBreakBefore")))  # what `_settings` looks at
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,10 @@ class Styles:
 
     def paragraph(self, properties: etree._Element | None) -> Style:
         """What holds for a paragraph: its own settings, else those of its style."""
+        if properties is None or TELLING.isdisjoint(child.tag for child in properties):
+            return self.default  # the fast way for the most frequent paragraph: an empty one
         style = self.by_id.get(setting(properties, "pStyle") or "", self.default)
-        return style if properties is None else _over(_settings(properties, style_id=None), style)
+        return _over(_settings(properties, style_id=None), style)
 
     def hides(self, properties: etree._Element | None, paragraph: Style) -> bool:
         """Whether a run with these properties is hidden text."""

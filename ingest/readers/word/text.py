@@ -40,6 +40,7 @@ VML = "{urn:schemas-microsoft-com:vml}"
 ALTERNATIVES = f"{MC}AlternateContent"
 BOX = w("txbxContent")
 P, TBL, TR, TC, SECTION = w("p"), w("tbl"), w("tr"), w("tc"), w("sectPr")
+PARAGRAPH_PROPERTIES, RUN_PROPERTIES = w("pPr"), w("rPr")
 BLOCKS, ROWS, CELLS = frozenset({P, TBL}), frozenset({TR}), frozenset({TC})
 WRAPPERS = frozenset(map(w, ("sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "dir", "bdo")))
 SYMBOLS = {
@@ -136,7 +137,7 @@ class Text:
         return [rest] if rest else []
 
     def _paragraph(self, element: etree._Element) -> list[str]:
-        properties = element.find(w("pPr"))
+        properties = element.find(PARAGRAPH_PROPERTIES)
         style = self._styles.paragraph(properties)
         line = _Line(style)
         self._inside(element, line)
@@ -155,7 +156,7 @@ class Text:
 
     def _runs_on(self, properties: etree._Element | None) -> bool:
         """Whether the paragraph mark is gone, so that the next paragraph goes on in the same line."""
-        mark = None if properties is None else properties.find(w("rPr"))
+        mark = None if properties is None else properties.find(RUN_PROPERTIES)
         if mark is None:
             return False
         deleted = mark.find(w("del")) is not None or mark.find(w("moveFrom")) is not None
@@ -173,7 +174,7 @@ class Text:
                 self._inside(child, line)
 
     def _run(self, run: etree._Element, line: _Line) -> None:
-        if not self._styles.hides(run.find(w("rPr")), line.style):
+        if not self._styles.hides(run.find(RUN_PROPERTIES), line.style):
             self._inside(run, line)
 
     def _characters(self, element: etree._Element, line: _Line) -> None:
