@@ -120,6 +120,7 @@ SOLAR_FESTIVALS = {"元旦": (1, 1), "国庆": (10, 1)}
 MAYBE_DATE = re.compile(rf"[\d{CN}今本明去上下第年首农阴旧闰除大国元春端中重{''.join(MONTHS)}]")
 BARE_DAY = re.compile(rf"(?P<day>{SMALL}){GAP}[日号](?!之?内|以内)")
 SO_FAR = re.compile(rf"{YEAR_PART}{GAP}前{GAP}(?:(?P<months>{SMALL}){GAP}个月|(?P<quarters>[二两三23]){GAP}个?季度)")
+BARE_PART = re.compile(r"(?P<part>[中下]旬)|月[底末]")
 LUNAR_BARE_DAY = re.compile(rf"(?P<day>{LUNAR_DAY})")
 LATER_YEAR = re.compile(rf"(?P<word>{'|'.join(LATER_YEARS)}){GAP}")
 
@@ -334,6 +335,14 @@ def _bare_day(text: str, position: int, month_of: Point) -> tuple[Point, int] | 
     return replace(month_of, year=None, day=day, part=None, time=None), match.end()
 
 
+def _bare_part(text: str, position: int, month_of: Point) -> tuple[Point, int] | None:
+    """至中旬, 至月底: of the month before it."""
+    match = BARE_PART.match(text, position)
+    if match is None or month_of.lunar or (month_of.month is None and month_of.month_shift is None):
+        return None
+    return replace(month_of, year=None, day=None, part=match["part"] or "底", time=None), match.end()
+
+
 def _with_time(text: str, point: Point, end: int) -> tuple[Point, int]:
     """The point with the weekday in brackets skipped and the time of day behind it read."""
     if point.day is None:
@@ -366,7 +375,7 @@ def _closing(text: str, opening: Point, end: int) -> tuple[Point, int] | None:
     later = LATER_YEAR.match(text, position)
     start = later.end() if later else position
     read = _lunar(text, start) or _point(text, start, WHOLE) or _bare_day(text, position, opening)
-    read = read or _festival(text, start, FESTIVAL_AT_END)
+    read = read or _festival(text, start, FESTIVAL_AT_END) or _bare_part(text, position, opening)
     if read is not None:
         point, end = _with_time(text, *read)
         return (replace(point, later_years=LATER_YEARS[later["word"]]) if later else point), end

@@ -177,7 +177,13 @@ def _binds(words: str, dates: Sequence[DateMention], duty: Duty) -> bool:
     gap = words[last.span.end : duty.verb.start]
     apart = COMMA.search(gap) is not None
     ranged = any(one.start for one in dates)
-    if ranged and apart and OPEN_TO_ALL.search(COMMA.split(gap)[-1]) and OPENING.match(words, duty.verb.start):
+    open_start = OPEN.match(words, dates[0].span.start) is not None
+    if (
+        (ranged or open_start)
+        and apart
+        and OPEN_TO_ALL.search(COMMA.split(gap)[-1])
+        and OPENING.match(words, duty.verb.start)
+    ):
         return True  # 4月1日至4月30日，企业可登录系统申报
     if DONE.search(gap) or (apart and ranged) or ONCE.search(words, 0, dates[0].span.start):
         return (

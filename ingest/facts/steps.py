@@ -18,17 +18,23 @@ NUMBER = re.compile(
 COMMA = re.compile(r"[，,；;]")
 MARK = re.compile(r"[，,。；;\n]")
 HEAD = 64  # characters before a date that may say what it is for
+SAYS_SOMETHING = 4  # characters: a verb and its object
 MAX_HEADING = 24  # characters of a line that stands above a date and names it: 报名时间
 NOT_DUE = frozenset({"起", "后", "後", "之后", "之後", "以后", "以後"})  # something begins then
 
 STEP = re.compile(
     r"召开|举办|举行|启动|印发|发布|公布|公告|开展|(?<!社会)(?<!公益)组织(?!部|委员?|成员|机构)|完成|部署|培训|公示|开幕|闭幕|上线|评审|评选|评定|遴选|验收|检查|督查|督导|"
-    r"总结|建成|出台|制定|发放|抽奖|颁奖|路演|巡展|监测|预热|筹备|指导|推进|实施|仪式|大会|会议|"
+    r"总结|建成|出台|制定|发放|抽奖|颁奖|路演|巡展|监测|预热|筹备|动员|宣传|指导|推进|实施|仪式|大会|会议|"
     r"(?:动员|吹风|座谈|推介|对接|视频|洽谈|博览|展销|订货|交流)会"
+)
+STEP_AT_ONCE = re.compile(rf"(?:全面|正式|集中|陆续|统一|同步|适时|基本|全部)?(?:{STEP.pattern})")
+# 要在2月底前兑付补贴资金: what must be done by then is a step, whatever its verb
+MUST_BY = re.compile(
+    r"(?:请|应当?|必?须|务必|需要?|要|确保|力争)(?:[^，。；：]{0,12}?(?:部门|单位|企业|平台|各地|局|厅|委))?(?:分别|统一|尽快)?(?:于|在)?[\s*]*$"
 )
 ON = re.compile(r"(?:(?:定|拟|将|暂定|计划|预计|原定)?(?<!已)(?<!已经)(?:于|在)|自|从)[\s*]*$")
 TIME_LABEL = re.compile(
-    r"(?:^|[，,。；;：:\s*]|\d[.．、])(?P<label>(?!发布|印发|发文|收文|签发|成文|咨询|办公|工作|上班|营业|更新|截止|接待)[\u4e00-\u9fff]{0,10}?(?:时间|日期|期限|阶段))"
+    r"(?:^|[，,。；;：:\s*]|\d[.．、])(?P<label>(?!发布|印发|发文|收文|签发|成文|咨询|办公|工作|上班|营业|更新|截止|接待)[\u4e00-\u9fff]{0,10}?(?:时间|日期|期限|阶段|(?:公示|征集|活动|实施|促销|执行|开放)期))"
     r"[\s*]*(?:为|是|定于|定为)?[:：]?[\s*]*(?:自|从|为)?[\s*]*$"
 )
 STAGE = re.compile(r"阶段|环节|时间|筹备|启动|预热|实施|总结|评审|评选|申报|活动|仪式|会$")
@@ -86,14 +92,14 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         if stamp and not ranged:
             return None
         return _labelled(heading, heading, ranged) if re.search(r"时间|日期|期限|阶段", heading) else None
-    planned = PLAN.search(head.partition("：")[0]) or PLAN.search(heading)
+    planned = PLAN.search(head.partition("：")[0]) or PLAN.search(heading) or re.match(r"[\s*]*请", head)
     listed = bare or re.search(r"[，,；;：:、][\s*]*$", near) is not None
     if (
         mention.end
         and not mention.end.is_day
         and (
             mention.qualifier in NOT_DUE
-            or not (COMMA.match(tail) or ON.search(near) or (planned and listed and STEP.match(tail)))
+            or not (COMMA.match(tail) or ON.search(near) or (planned and listed and STEP_AT_ONCE.match(tail)))
         )
     ):
         return None
@@ -101,11 +107,15 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         return _subject_of_step(head) or None  # 本次活动从…开始，至…结束
     first = tail.lstrip(" \t　*，,：:")
     stretches = _stretches(first)
-    if PAST.search(stretches[0]) or not STEP.search("，".join(stretches[:2])):
+    if PAST.search(stretches[0]):
+        return None
+    if MUST_BY.search(near) and "前" in (mention.qualifier or "") and len(stretches[0]) >= SAYS_SOMETHING:
+        return stretches[0].strip()
+    if not STEP.search("，".join(stretches[:2])):
         return None
     if bare and tail[:1].isspace() and not STEP.match(first):
         return None  # a date of signature, run into the next line
-    if not bare and not ON.search(near) and not (listed and STEP.match(first)):
+    if not bare and not ON.search(near) and not (listed and STEP_AT_ONCE.match(first)):
         return None
     if first.startswith("以") and (held := HELD.search(first)):
         return held.group()
