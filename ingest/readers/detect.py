@@ -10,12 +10,13 @@ Source: the formats' own magic numbers; ECMA-376 (OOXML parts), GB/T 33190-2016 
 from __future__ import annotations
 
 import re
-import zipfile
+import zlib
 from pathlib import Path
 
 from ingest.errors import UnreadableFile
 from ingest.readers.markdown import is_markdown
 from ingest.readers.txt import text_of
+from ingest.readers.zips import ZIP_ERRORS, open_zip
 
 HEAD_BYTES = 8192
 PDF_WITHIN = 1024  # readers accept %PDF anywhere in the first kilobyte
@@ -110,18 +111,18 @@ def _binary(path: Path, head: bytes) -> str | None:
 
 
 def _zip_kind(path: Path) -> str:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            for member, suffix in ZIP_KINDS:
-                if member in names:
-                    return suffix
-            if "mimetype" in names and "content.xml" in names:
+    with open_zip(path) as archive:
+        names = set(archive.namelist())
+        for member, suffix in ZIP_KINDS:
+            if member in names:
+                return suffix
+        if "mimetype" in names and "content.xml" in names:
+            try:
                 with archive.open("mimetype") as file:
                     kind = file.read(100).removeprefix(ODF).split(b"-")[0].strip()
-                return ODF_KINDS.get(kind, ".odf")
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError) as exc:
-        raise UnreadableFile(f"{path.name}: a damaged zip file ({exc}); copy or download it again") from exc
+            except (*ZIP_ERRORS, NotImplementedError, zlib.error) as exc:
+                raise UnreadableFile(f"{path.name}: a damaged zip file ({exc}); copy or download it again") from exc
+            return ODF_KINDS.get(kind, ".odf")
     return ".zip"
 
 
