@@ -11,6 +11,7 @@ import numpy as np
 
 from assistant.ask import Assistant
 from assistant.model import Answer, Citation, Draft, Query, Quote
+from assistant.scope import Document, documents_of
 from ingest.embed import Vectors
 from ingest.model import ClauseId, ClauseKind, Notice, NoticeId, Pages, Span
 from ingest.parse import parse_notice
@@ -150,3 +151,8 @@ def query_of(answer: Answer) -> Query:
     if answer.query is None:
         raise ValueError("an answer without its query")
     return answer.query
+
+
+def documents(desk: Desk) -> tuple[Document, ...]:
+    """The catalogue that a desk's assistant works from."""
+    return documents_of(FakeShelf(desk.notices).entries())

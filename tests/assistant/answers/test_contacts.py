@@ -1,0 +1,46 @@
+"""Whom to ask: the channel asked for, of the notice asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.model import Status
+from tests.assistant.build import Desk, make_desk
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        ("第六届双品网购节电话号码", ["010-65197902", "010-85093748"], ["邮箱", "传真"]),
+        ("第六届双品网购节传真", ["传真010-65197902"], ["85093748", "邮箱"]),
+        ("第六届双品网购节邮箱", ["yycjc@mofcom.gov.cn"], ["010-"]),
+        ("第六届双品网购节联系方式", ["王殿宁、李旺源", "电话010-65197902", "传真010-65197902", "邮箱yycjc@mofcom.gov.cn"], []),
+        ("第三届双品网购节联系人", ["王帅卿", "010-85093723"], ["王殿宁"]),
+    ],
+)  # fmt: skip
+def test_only_the_channel_asked_for(question: str, holds: list[str], lacks: list[str], desk: Desk) -> None:
+    text = desk.ask(question).text
+
+    assert [one for one in holds if one not in text] == []
+    assert [one for one in lacks if one in text] == []
+
+
+def test_a_channel_that_is_not_printed_is_not_stated(desk: Desk) -> None:
+    for question in ("第三届双品网购节传真", "第三届双品网购节邮箱"):
+        assert desk.ask(question).status is Status.NOT_STATED
+
+
+def test_a_fax_is_no_telephone() -> None:
+    desk = make_desk(
+        "工业和信息化部司局简函\n工消费函〔2021〕885号\n关于组织开展“2022全国网上年货节”的通知\n各省工业和信息化主管部门：\n请参加。\n"
+        "联系方式：\n肖 鹏 010-68205665/66016906（传真）\n工业和信息化部消费品工业司\n2021年12月28日\n"
+    )
+
+    assert "66016906" not in desk.ask("2022年货节电话多少").text
+    assert "传真010-66016906" in desk.ask("2022年货节传真").text
+
+
+def test_a_person_is_found_by_name(desk: Desk) -> None:
+    answer = desk.ask("李旺源的电话是多少")
+
+    assert {citation.doc_number for citation in answer.citations} == {"商电促进函〔2024〕40号"}

@@ -1,0 +1,20 @@
+"""Who does what: only the role that is asked for, as printed."""
+
+from __future__ import annotations
+
+from assistant.model import Status
+from tests.assistant.build import Desk
+
+
+def test_the_role_asked_for(desk: Desk) -> None:
+    assert desk.ask("第六届双品网购节指导单位有哪些").text == "指导单位：商务部、国家发展改革委、中国消费者协会。[1]"
+    assert desk.ask("第六届双品网购节主会场在哪").text == "主会场：湖北。[1]"
+
+
+def test_an_organiser_that_is_still_to_be_found_is_told_as_printed(desk: Desk) -> None:
+    assert desk.ask("海南年货节承办单位是谁").text == "承办单位：通过邀标方式确定。[1]"
+
+
+def test_a_role_that_is_not_printed_is_not_stated(desk: Desk) -> None:
+    for question in ("第六届双品网购节的协办单位", "海南年货节的主办单位是谁"):
+        assert desk.ask(question).status is Status.NOT_STATED

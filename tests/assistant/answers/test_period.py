@@ -1,0 +1,22 @@
+"""When a campaign runs and for how long."""
+
+from __future__ import annotations
+
+from tests.assistant.build import Desk
+
+
+def test_the_period_of_the_edition_asked_about(desk: Desk) -> None:
+    assert desk.ask("第六届双品网购节什么时候办").text == "活动时间：2024年4月28日至5月12日。[1]"
+    assert "2021年4月28日至5月10日" in desk.ask("第三届双品网购节什么时候办").text
+
+
+def test_a_length_is_printed_or_said_to_be_computed(desk: Desk) -> None:
+    assert "共31天。" in desk.ask("海南年货节办几天").text  # printed
+    assert "共15天（据起止日期推算）" in desk.ask("第六届双品网购节办几天").text
+
+
+def test_every_edition_where_none_is_named(desk: Desk) -> None:
+    answer = desk.ask("双品网购节是什么时候")
+
+    assert answer.text.index("2024年4月28日") < answer.text.index("2021年4月28日")
+    assert [citation.doc_number for citation in answer.citations] == ["商电促进函〔2024〕40号", "商办电函〔2021〕107号"]

@@ -1,0 +1,61 @@
+"""Whether a passage supports a question, by the words it holds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.evidence import ABSENT, NEAR, RELATED, Evidence, holds
+from ingest.embed import Vectors
+from tests.assistant.build import NoMeanings
+
+
+class TwoMeanings:
+    """便利 is near to 方便; every other word means something of its own."""
+
+    name = "two"
+    dimension = 2
+
+    def embed(self, texts: object) -> Vectors:
+        near = {"方便": (1.0, 0.0), "便利": (0.8, 0.6)}
+        return np.array([near.get(text, (0.0, -1.0)) for text in texts], np.float32)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "held"),
+    [
+        ("总结材料", "活动总结材料，请于5月13日前报我司", 1.0),
+        ("老外", "聚焦外籍来华人员需求", 1.0),  # what lay people say
+        ("假货", "严禁销售假冒伪劣商品", 1.0),
+        ("最后工作总洁", "最后工作总结", NEAR),  # one wrong character
+        ("天气", "活动总结报送", 0.0),
+        ("补贴", "发放电子消费券", 0.0),
+    ],
+)
+def test_a_word_is_held_as_written_as_meant_or_nearly(term: str, text: str, held: float) -> None:
+    assert holds(term, text) == held
+
+
+def test_a_rare_word_counts_more_than_a_common_one() -> None:
+    texts = ["活动总结", "活动时间", "活动主题", "活动承诺书"]
+    weights = Evidence(NoMeanings()).weigh(("活动", "承诺书", "天气"), texts)
+
+    assert weights["承诺书"] > weights["活动"]
+    assert weights["天气"] == ABSENT
+
+
+def test_coverage_is_the_weighted_share_of_the_words() -> None:
+    evidence = Evidence(NoMeanings())
+    weights = {"承诺书": 3.0, "签署": 1.0}
+
+    assert evidence.coverage(("承诺书", "签署"), weights, "签署《承诺书》") == 1.0
+    assert evidence.coverage(("承诺书", "签署"), weights, "附件：承诺书") == 0.75
+    assert evidence.coverage((), {}, "附件：承诺书") == 0.0
+
+
+def test_a_word_near_in_meaning_counts_less_than_the_word() -> None:
+    evidence = Evidence(TwoMeanings())
+
+    assert evidence.match("方便", "提供方便的服务") == 1.0
+    assert evidence.match("方便", "提供便利的服务") == RELATED
+    assert evidence.match("方便", "提供优惠的服务") == 0.0

@@ -1,0 +1,82 @@
+"""Two searches fused, and only clauses of the documents a question is about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from assistant.model import Kind, Query
+from assistant.retrieve import VECTOR_WEIGHT, retrieve
+from ingest.model import ClauseId, NoticeId
+from tests.assistant.build import AS_OF, Desk, documents
+from tests.fakes import FakeShelf
+
+Found = list[tuple[ClauseId, float]]
+
+
+@dataclass
+class Index:
+    """Finds what it is told to."""
+
+    lexical: Found
+    vector: Found
+    asked: str = ""
+
+    def search_lexical(self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None) -> Found:
+        self.asked = text
+        return self.lexical[:limit]
+
+    def search_vector(self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None) -> Found:
+        return self.vector[:limit]
+
+
+def found(desk: Desk, index: Index, *, sources: str = "", terms: tuple[str, ...] = (), limit: int = 9) -> list[str]:
+    chosen = [document for document in documents(desk) if sources in document.source]
+    query = Query("推荐几家企业", Kind.CLAUSES, AS_OF, terms=terms)
+    shelf = FakeShelf(desk.notices)
+    hits = retrieve(query, chosen, not sources, index, shelf, limit)
+    return [f"{hit.notice.source} {hit.clause.label} {hit.score:.2f}" for hit in hits]
+
+
+def ids(desk: Desk, source: str, *labels: str) -> list[ClauseId]:
+    notice = next(notice for notice in desk.notices if notice.source == source)
+    return [next(clause.id for clause in notice.clauses if clause.label == label) for label in labels]
+
+
+def test_bm25_is_scaled_to_its_best_and_the_cosine_weighed(desk: Desk) -> None:
+    one, two, three = ids(desk, "2021-双品网购节.txt", "正文 一", "正文 二", "正文 三")
+    index = Index([(one, 8.0), (two, 4.0)], [(two, 1.0), (three, -0.5)])
+
+    assert found(desk, index) == [
+        f"2021-双品网购节.txt 正文 二 {0.5 + VECTOR_WEIGHT:.2f}",
+        "2021-双品网购节.txt 正文 一 1.00",
+        "2021-双品网购节.txt 正文 三 0.00",
+    ]
+
+
+def test_clauses_of_other_documents_are_never_found(desk: Desk) -> None:
+    (third,) = ids(desk, "2021-双品网购节.txt", "正文 一")
+    (sixth,) = ids(desk, "2024-双品网购节.txt", "正文 一")
+    index = Index([(third, 9.0), (sixth, 1.0)], [])
+
+    assert found(desk, index, sources="2024-双品") == ["2024-双品网购节.txt 正文 一 0.11"]
+
+
+def test_what_left_the_library_is_passed_over(desk: Desk) -> None:
+    gone = [(ClauseId("0000000000.0.1"), 9.0), (ClauseId(f"{desk.notices[0].id}.old.1"), 8.0)]
+
+    assert found(desk, Index(gone, gone)) == []
+
+
+def test_no_more_than_asked_and_ties_by_id(desk: Desk) -> None:
+    clauses = ids(desk, "2021-双品网购节.txt", "正文 三", "正文 一", "正文 二")
+
+    hits = found(desk, Index([(clause, 1.0) for clause in clauses], []), limit=2)
+    assert hits == ["2021-双品网购节.txt 正文 一 1.00", "2021-双品网购节.txt 正文 二 1.00"]
+
+
+def test_lay_words_are_searched_by_what_notices_call_them(desk: Desk) -> None:
+    index = Index([], [])
+    found(desk, index, terms=("假货",))
+
+    assert index.asked == "推荐几家企业 假冒伪劣 假冒"
