@@ -6,22 +6,24 @@ import logging
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from assistant.answers import ANSWERERS
 from assistant.answers.clauses import out_of_scope
 from assistant.answers.draft import Case
 from assistant.evidence import Evidence
-from assistant.model import Answer, Draft, Kind, Query, Status
+from assistant.model import Answer, Draft, FactsFound, Kind, Query, Quote, Status
 from assistant.retrieve import Hit, Searches, retrieve
 from assistant.scope import Document, choose_documents, documents_of
 from assistant.services import Shelf
-from assistant.understand import understand
+from assistant.understand import Catalogue, understand
 from assistant.verify import Unproved, prove
+from ingest.campaigns import numeral
 from ingest.embed import Embedding
-from ingest.model import NoticeId
+from ingest.model import BINDING_LAWS, NoticeId
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +46,7 @@ class Assistant:
         self._index = index
         self._evidence = Evidence(meanings)
         self._new_id = new_id
-        self._catalogue: tuple[int, tuple[Document, ...]] = (-1, ())
+        self._catalogue: tuple[int, Catalogue] = (-1, Catalogue((), frozenset()))
 
     def ask(
         self, question: str, *, as_of: date, notice_id: NoticeId | None = None, previous: Query | None = None
@@ -52,20 +54,16 @@ class Assistant:
         """One answer. Raises BadQuestion for a question that cannot be worked on."""
         started = time.perf_counter()
         trace_id = self._new_id()
-        documents = self._documents()
-        query = understand(question, documents, as_of=as_of, notice_id=notice_id, previous=previous)
-        chosen = choose_documents(query, documents)
-        case = Case(
-            query, chosen, self._shelf, self._evidence, self._searcher(query, chosen, len(chosen) == len(documents))
-        )
-        draft = self._draft(case, documents)
-        answer = self._prove(draft, query, trace_id)
+        catalogue = self._read_catalogue()
+        query = understand(question, catalogue, as_of=as_of, notice_id=notice_id, previous=previous)
+        drafts = [self._draft(one, catalogue) for one in (query, *query.more)]
+        answer = self._prove(merge(drafts), query, trace_id)
         logger.info(
             "answered ask=%s kind=%s status=%s documents=%d citations=%d ms=%.1f",
             trace_id,
             answer.kind.value,
             answer.status.value,
-            len(chosen),
+            len({citation.notice_id for citation in answer.citations}),
             len(answer.citations),
             (time.perf_counter() - started) * 1000,
         )
@@ -73,29 +71,36 @@ class Assistant:
 
     def search(self, question: str, *, as_of: date, limit: int) -> list[Hit]:
         """The clauses nearest to a question in the documents it is about, best first. Raises BadQuestion."""
-        documents = self._documents()
-        query = understand(question, documents, as_of=as_of)
-        chosen = choose_documents(query, documents)
-        return self._searcher(query, chosen, len(chosen) == len(documents))(limit) if chosen else []
+        catalogue = self._read_catalogue()
+        query = understand(question, catalogue, as_of=as_of)
+        chosen = choose_documents(query, catalogue.documents)
+        return self._case(query, chosen, catalogue).search(limit) if chosen else []
 
-    def _documents(self) -> tuple[Document, ...]:
-        """The catalogue, read anew when the library has changed."""
+    def _read_catalogue(self) -> Catalogue:
+        """What the library holds, read anew when it has changed."""
         revision = self._shelf.revision()
         if self._catalogue[0] != revision:
-            self._catalogue = (revision, documents_of(self._shelf.entries()))
+            laws = frozenset(stated.fact.name for stated in self._shelf.laws() if stated.fact.category in BINDING_LAWS)
+            self._catalogue = (revision, Catalogue(documents_of(self._shelf.entries()), laws))
         return self._catalogue[1]
 
-    def _searcher(self, query: Query, chosen: tuple[Document, ...], everything: bool) -> Callable[[int], list[Hit]]:
-        return lambda limit: retrieve(query, chosen, everything, self._index, self._shelf, limit)
+    def _case(self, query: Query, chosen: tuple[Document, ...], catalogue: Catalogue) -> Case:
+        everything = len(chosen) == len(catalogue.documents)
 
-    def _draft(self, case: Case, documents: tuple[Document, ...]) -> Draft:
-        if not documents:
-            return Draft(Status.NOT_FOUND, case.query.kind, "资料库里还没有通知。")
-        if case.query.kind is Kind.HELP:
+        def search(limit: int) -> list[Hit]:
+            return retrieve(query, chosen, everything, self._index, self._shelf, limit)
+
+        return Case(query, chosen, self._shelf, self._evidence, search)
+
+    def _draft(self, query: Query, catalogue: Catalogue) -> Draft:
+        if not catalogue.documents:
+            return Draft(Status.NOT_FOUND, query.kind, "资料库里还没有通知。")
+        if query.kind is Kind.HELP:
             return out_of_scope()
-        if not case.documents:
-            return _no_such_document(case.query, documents)
-        return ANSWERERS[case.query.kind](case)
+        chosen = choose_documents(query, catalogue.documents)
+        if not chosen:
+            return no_such_document(query, catalogue.documents)
+        return ANSWERERS[query.kind](self._case(query, chosen, catalogue))
 
     def _prove(self, draft: Draft, query: Query, trace_id: str) -> Answer:
         try:
@@ -111,28 +116,54 @@ class Assistant:
             return prove(refused, query, self._shelf.notice, trace_id=trace_id)
 
 
-def _no_such_document(query: Query, documents: tuple[Document, ...]) -> Draft:
+def merge(drafts: Sequence[Draft]) -> Draft:
+    """The answers to the several things a question asks, as one; the first that is answered leads."""
+    answered = [draft for draft in drafts if draft.status is Status.ANSWERED]
+    if len(drafts) == 1 or not answered:
+        return drafts[0]
+    lines: list[str] = []
+    quotes: list[Quote] = []
+    for draft in answered:
+        numbers = {}
+        for n, quote in enumerate(draft.quotes, 1):
+            if quote not in quotes:
+                quotes.append(quote)
+            numbers[n] = quotes.index(quote) + 1
+        lines.append(re.sub(r"\[(\d+)\]", partial(_renumber, numbers), draft.text))
+    facts = [draft.facts for draft in answered]
+    return replace(
+        answered[0],
+        text="\n".join(lines),
+        quotes=tuple(quotes),
+        facts=FactsFound(
+            tuple(one for found in facts for one in found.deadlines),
+            tuple(one for found in facts for one in found.contacts),
+            tuple(one for found in facts for one in found.laws),
+        ),
+        warnings=tuple(dict.fromkeys(replace(one, citation=None) for draft in answered for one in draft.warnings)),
+        suggestions=(),
+    )
+
+
+def _renumber(to: Mapping[int, int], mark: re.Match[str]) -> str:
+    return f"[{to[int(mark.group(1))]}]"
+
+
+def no_such_document(query: Query, documents: tuple[Document, ...]) -> Draft:
     """No notice is about what the question names: say which there are."""
-    if query.unknown_campaign:
-        asked = f"“{query.unknown_campaign}”"
-    elif query.doc_number:
-        asked = query.doc_number
+    ref = query.campaign
+    if query.unknown_campaign or query.unknown_number:
+        asked = query.unknown_campaign or query.unknown_number
     else:
-        ref = query.campaign
-        ordinal = re.search(r"第?\s*[一二三四五六七八九十\d]+\s*届", query.question) if ref.ordinals else None
-        asked = "“" + "".join(filter(None, [
-            "、".join(str(year) for year in ref.years),
-            ordinal.group() if ordinal else None,
-            ref.region,
-            query.campaign_words or ref.series,
-        ])) + "”"  # fmt: skip
+        ordinals = "、".join(f"第{numeral(one)}届" for one in ref.ordinals)
+        years = "、".join(str(year) for year in ref.years)
+        asked = "".join(filter(None, [years, ordinals, ref.region, query.campaign_words]))
     similar = [
         document.campaign.name
         for document in documents
-        if document.campaign and (query.campaign.series is None or document.campaign.series == query.campaign.series)
+        if document.campaign and (not ref.series or document.campaign.series in ref.series)
     ]
     names = list(dict.fromkeys(similar))[:SUGGESTED_EDITIONS]
-    text = f"没有{asked}的通知。" + (f"现有：{'、'.join(names)}。" if names else "")
-    return replace(
-        Draft(Status.NOT_FOUND, query.kind, text), suggestions=tuple(f"{name}的活动时间是什么时候？" for name in names)
-    )
+    text = f"没有“{asked}”的通知。" + (f"现有：{'、'.join(names)}。" if names else "")
+    suggestions = tuple(f"{name}的活动时间是什么时候？" for name in names)
+    return Draft(Status.NOT_FOUND, query.kind, text, suggestions=suggestions)

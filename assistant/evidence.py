@@ -78,8 +78,8 @@ def holds(term: str, text: str) -> float:
     """
     if term in text or any(synonym in text for synonym in SYNONYMS.get(term, ())):
         return 1.0
-    if len(term) < 3:
-        return 0.0
+    if len(term) < 3 or term.isascii():
+        return 0.0  # a number or an address is meant exactly
     pairs = ["".join(pair) for pair in pairwise(term)]
     share = sum(pair in text for pair in pairs) / len(pairs)
     if share >= 0.6:

@@ -16,6 +16,7 @@ from ingest.model import (
     LawReference,
     Level,
     NoticeId,
+    PartId,
     Span,
     Stated,
 )
@@ -45,7 +46,7 @@ class Kind(Enum):
 class CampaignRef:
     """Which campaign a question names. Every given field must fit; an empty one fits all."""
 
-    series: str | None = None  # 双品网购节, 网上年货节
+    series: tuple[str, ...] = ()  # 双品网购节, 网上年货节; any of them where a short name fits several
     ordinals: tuple[int, ...] = ()  # any of them
     years: tuple[int, ...] = ()  # any of them
     region: str | None = None  # 全国, 辽宁, ...
@@ -55,22 +56,40 @@ class CampaignRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """The time a question asks about. Empty fields do not narrow; each given one must fit."""
+
+    days: frozenset[tuple[int, int]] = frozenset()  # (month, day)
+    months: frozenset[int] = frozenset()
+    first: date | None = None
+    last: date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.days or self.months or self.first or self.last)
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question, understood. `terms` are the content words left when names and question words are taken off."""
 
     question: str  # as asked, control characters removed
+    wording: str  # folded, that answerers read; of the question before where a follow-up only changes the campaign
     kind: Kind
     as_of: date
     campaign: CampaignRef = CampaignRef()
     campaign_words: str | None = None  # how the question names it
     unknown_campaign: str | None = None  # a campaign no notice is about
     notice_id: NoticeId | None = None
-    doc_number: str | None = None
+    documents: tuple[PartId, ...] = ()  # named by 文号
+    unknown_number: str | None = None  # a 文号 no notice has
+    organs: tuple[str, ...] = ()  # named in the question, without the campaign's name
     from_level: Level | None = None  # who hands in
     to_level: Level | None = None  # to whom
-    laws: tuple[str, ...] = ()  # 《names》 in the question, without their marks
+    window: Window = Window()
+    laws: tuple[str, ...] = ()  # full names where the library knows them
     place: tuple[str, ...] = ()  # a place in the notice: 附件1, 三, （二）
     terms: tuple[str, ...] = ()
+    more: tuple[Query, ...] = ()  # further things asked in the same question
 
 
 @dataclass(frozen=True, slots=True)

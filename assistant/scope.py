@@ -7,7 +7,6 @@ together with its attachments: the unit that has one issuer, one set of contacts
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -95,7 +94,7 @@ def fits(ref: CampaignRef, document: Document) -> bool:
         return True
     if campaign is None:
         return False
-    if ref.series is not None and ref.series != campaign.series:
+    if ref.series and campaign.series not in ref.series:
         return False
     if ref.ordinals and campaign.ordinal not in ref.ordinals:
         return False
@@ -124,18 +123,19 @@ def aliases(series: str) -> tuple[str, ...]:
     return tuple(sorted((name for name in names if len(name) >= MIN_ALIAS), key=lambda name: (-len(name), name)))
 
 
-def series_in(question: str, documents: Sequence[Document]) -> tuple[str, str] | None:
-    """The series a question names and the words it uses for it; the longest words win, ambiguous short ones do not count."""
+def series_in(question: str, documents: Sequence[Document]) -> tuple[tuple[str, ...], str | None]:
+    """The series a question names and the words it uses: the longest words win; a short name may fit several series."""
     known = sorted({one.campaign.series for one in documents if one.campaign})
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[str]] = {}
     for series in known:
         for alias in aliases(series):
-            if alias in question:
-                found.setdefault(alias, set()).add(series)
-    for alias in sorted(found, key=lambda one: (-len(one), one)):
-        if len(found[alias]) == 1 and (len(alias) > MIN_ALIAS or alias not in COMMON_WORDS):
-            return next(iter(found[alias])), alias
-    return None
+            if alias in question and (len(alias) > MIN_ALIAS or alias not in COMMON_WORDS):
+                found.setdefault(alias, []).append(series)
+    if not found:
+        return (), None
+    alias = min(found, key=lambda one: (-len(one), one))
+    # 年货节 is the end of every …年货节, however the longer name goes on before it
+    return tuple(series for series in known if series in found[alias] or series.endswith(alias)), alias
 
 
 # First words of campaign names that are everyday words and so name no campaign by themselves.
@@ -145,22 +145,33 @@ COMMON_WORDS: Collection[str] = frozenset(
 
 
 def choose_documents(query: Query, documents: Sequence[Document]) -> tuple[Document, ...]:
-    """The documents a query is about, newest first: by notice, by 文号, by campaign, then by who issued them."""
-    if query.unknown_campaign is not None:
+    """The documents a query is about, newest first: by notice, by 文号, by campaign, then by the organ it names."""
+    if query.unknown_campaign is not None or query.unknown_number is not None:
         return ()
     chosen = [one for one in documents if query.notice_id is None or one.notice == query.notice_id]
-    if query.doc_number is not None:
-        wanted = _plain(query.doc_number)
-        chosen = [one for one in chosen if one.doc_number and _same_number(one.doc_number, wanted)]
-    chosen = [one for one in chosen if fits(query.campaign, one)]
+    if query.documents:
+        chosen = [one for one in chosen if one.part in query.documents]
+    fitting = [one for one in chosen if fits(query.campaign, one)]
+    files = {one.notice for one in fitting}
     if query.kind is Kind.DEADLINES and (query.from_level or query.to_level):
         # An organ in such a question hands in or receives; what a province asks may stand beside what a ministry asks.
-        files = {one.notice for one in chosen}
-        return tuple(one for one in documents if one.notice in files) if query.to_level else tuple(chosen)
-    issued = [one for one in chosen if any(organ_named(query.question, issuer) for issuer in one.issuers)]
-    if not issued and (level := _level_named(query.question)):
-        issued = [one for one in chosen if one.level is level]
-    return tuple(issued or chosen)
+        return tuple(one for one in chosen if one.notice in files) if query.to_level else tuple(fitting)
+    # Whose notice is meant may decide within a file against the region: 辽宁年货节里商务部的联系人.
+    beside = [one for one in chosen if one.notice in files]
+    for pool in (fitting, beside):
+        issued = [one for one in pool if any(issued_by(organ, one) for organ in query.organs)]
+        if issued:
+            return tuple(issued)
+    if level := _level_named(query.wording):
+        return tuple(
+            [one for one in fitting if one.level is level] or [one for one in beside if one.level is level] or fitting
+        )
+    return tuple(fitting)
+
+
+def issued_by(organ: str, document: Document) -> bool:
+    """Whether an organ, as a question names it, issued a document."""
+    return any(organ_named(organ, issuer) for issuer in document.issuers)
 
 
 def organ_named(question: str, issuer: str) -> str | None:
@@ -191,13 +202,3 @@ def _level_named(question: str) -> Level | None:
     if re.search(r"省厅|省里|省局|厅里", question):
         return Level.PROVINCE
     return Level.MINISTRY if re.search(r"部里|部委|国家那|中央", question) else None
-
-
-def _same_number(known: str, asked: str) -> bool:
-    """Whether a 文号 is the one asked for; 107号文 asks for any that ends so."""
-    short = re.match(r"第?(\d+)号", asked)
-    return bool(re.search(rf"\D{short.group(1)}\s*号$", known)) if short else _plain(known) in asked
-
-
-def _plain(doc_number: str) -> str:
-    return re.sub(r"[\s〔〕\[\]﹝﹞［］（）()]", "", unicodedata.normalize("NFKC", doc_number))

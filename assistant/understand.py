@@ -1,21 +1,24 @@
 """Question -> Query: what is asked, about which campaign and document, between which levels. No model, no guess.
 
-The order of `KINDS` decides where a question fits several: what names a thing to hand in beats what only asks for a time.
+Names are read first (文号, laws, campaign, organs) and taken off; what is left says the kind and the content words. The order
+of `KINDS` decides where a question fits several; what stands in several parts of a question is asked for one after the other.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import lexicon
 from assistant.errors import BadQuestion
 from assistant.model import CampaignRef, Kind, Query
+from assistant.names import Numbered, find_laws, find_numbers, find_organs
 from assistant.scope import Document, fits, organ_named, series_in
-from ingest.masthead import DOC_NUMBER
+from assistant.times import find_window
+from ingest.campaigns import KNOWN_AS_CAMPAIGN
 from ingest.model import Level, NoticeId
 from ingest.numerals import parse_numeral
 from ingest.regions import NATIONWIDE, PROVINCES
@@ -23,13 +26,11 @@ from ingest.tokenise import words
 
 MAX_QUESTION = 2000  # characters; a longer one is a pasted document
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
-ANY_CAMPAIGN = re.compile(
-    r"(?:[\u4e00-\u9fffA-Za-z0-9]{1,8}?(?:购物节|网购节|年货节|消费节|电商节|购物季|消费季|促销季|嘉年华|博览会|美食节|旅游节|文化节|直播节|丰收节))"
-    r"|双十一|双11|双十二|双12|618|六一八|黑五"
-)
 PLACE = re.compile(
     r"附件\s*[一二三四五六七八九十\d]+|第\s*([一二三四五六七八九十\d]+)\s*(?:部分|大?条|点|章|节|项|大点|大项)|[（(]\s*[一二三四五六七八九十\d]+\s*[）)]"
 )
+SEGMENT = re.compile(r"[，,。；;？?！!、]|以及|还有|另外|和(?=联系|电话|什么|哪|须|要|法)")
+FACT_KINDS = (Kind.DEADLINES, Kind.CONTACTS, Kind.LAWS, Kind.PERIOD, Kind.ORGANISERS)
 
 Test = Callable[[str], bool]
 
@@ -51,12 +52,20 @@ KINDS: tuple[tuple[Kind, Test], ...] = (
     (Kind.DEADLINES, _any(lexicon.TO_WHOM)),
     (Kind.DEADLINES, _all(lexicon.HAND_IN, lexicon.WHEN)),
     (Kind.DEADLINES, _all(lexicon.HAND_IN, lexicon.HOW_OFTEN)),
-    (Kind.DEADLINES, _any(lexicon.HAND_IN_WHAT)),
+    (Kind.DEADLINES, _any(lexicon.HAND_IN_WHAT, lexicon.DUE_SOON)),
     (Kind.PERIOD, _any(lexicon.PERIOD)),
     (Kind.ORGANISERS, lambda text: bool(lexicon.ORGANISER.search(text)) and not lexicon.HOW.search(text)),
     (Kind.LAWS, _any(lexicon.LAW, lexicon.GUIDELINE_ASKED)),
     (Kind.DEADLINES, _all(lexicon.WHEN)),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the library holds, as far as questions name it: documents, and the names of laws."""
+
+    documents: tuple[Document, ...]
+    laws: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ def fold(question: str) -> str:
 
 def understand(
     question: str,
-    documents: Sequence[Document],
+    catalogue: Catalogue,
     *,
     as_of: date,
     notice_id: NoticeId | None = None,
@@ -99,45 +108,80 @@ def understand(
     """What a question asks; a follow-up takes from `previous` what it leaves out. Raises BadQuestion."""
     asked = clean(question)
     text = fold(asked)
-    number = DOC_NUMBER.search(asked) or lexicon.SHORT_NUMBER.search(asked)
-    names = text.replace(fold(number.group()), " ") if number else text
+    documents = catalogue.documents
+    numbered = find_numbers(text, documents)
+    rest = numbered.rest
+    laws, rest = find_laws(rest, catalogue.laws)
     # A notice that is given is the edition; 去年 then speaks of something in it.
-    named = find_campaign_named(names, documents, as_of if notice_id is None else None)
-    terms = content_terms(text, named, _organs_named(text, documents))
-    kind = next((kind for kind, fits_kind in KINDS if fits_kind(text)), Kind.CLAUSES)
-    if kind is Kind.DEADLINES and not terms and not lexicon.HAND_IN.search(text) and not lexicon.DUE.search(text):
-        kind = Kind.PERIOD  # only 什么时候 and the campaign
+    named = find_campaign_named(rest, documents, as_of if notice_id is None else None)
+    about = _without_names(rest, named)
+    issuers = [issuer for document in documents for issuer in document.issuers]
+    organs = find_organs(about, issuers)
+    issuing = tuple(organ for organ in organs if any(organ_named(organ, issuer) for issuer in issuers))
     from_level, to_level = find_levels(text)
     query = Query(
         question=asked,
-        kind=kind,
+        wording=text,
+        kind=Kind.CLAUSES,
         as_of=as_of,
         campaign=named.ref,
         campaign_words=named.words,
         unknown_campaign=named.unknown,
         notice_id=notice_id,
-        doc_number=number.group() if number else None,
+        documents=numbered.documents,
+        unknown_number=numbered.unknown,
+        organs=organs,
         from_level=from_level,
         to_level=to_level,
-        laws=tuple(re.findall(r"《([^《》]{2,40})》", text)),
+        window=find_window(rest, as_of),
+        laws=laws,
         place=tuple(found.group().replace(" ", "") for found in PLACE.finditer(text)),
-        terms=terms,
     )
-    return _follow(query, previous) if previous is not None else query
+    query = _with_kind(query, text, _without_organs(about, issuing))
+    query = replace(query, more=_further(query, about, issuing))
+    return _follow(query, previous, numbered) if previous is not None else query
+
+
+def _with_kind(query: Query, text: str, about: str) -> Query:
+    """The kind and the content words of a stretch of a question."""
+    series = "".join(query.campaign.series)
+    terms = tuple(term for term in content_terms(about) if term not in series)
+    kind = next((kind for kind, fits_kind in KINDS if fits_kind(text)), Kind.CLAUSES)
+    if kind is Kind.CLAUSES and query.laws and lexicon.MUST.search(text):
+        kind = Kind.LAWS
+    if kind is Kind.DEADLINES and not terms and not query.window and not lexicon.hands_in(text):
+        kind = Kind.PERIOD  # only 什么时候 and the campaign
+    return replace(query, kind=kind, terms=terms, wording=text)
+
+
+def _further(query: Query, about: str, organs: Collection[str]) -> tuple[Query, ...]:
+    """What else a question asks: the parts of it that ask for another kind of fact."""
+    segments = [segment for segment in SEGMENT.split(about) if segment.strip()]
+    if len(segments) < 2:
+        return ()
+    parts = [_with_kind(query, segment, _without_organs(segment, organs)) for segment in segments]
+    found: dict[Kind, Query] = {}
+    for part in parts:
+        only_when = part.kind is Kind.PERIOD and not lexicon.PERIOD.search(part.wording)
+        if part.kind in FACT_KINDS and part.kind not in found and not only_when:
+            terms = part.terms or (query.terms if part.kind is query.kind else ())
+            found[part.kind] = replace(part, terms=terms)
+    if len(found) < 2 or query.kind not in found:
+        return ()
+    return tuple(part for kind, part in found.items() if kind is not query.kind)
 
 
 def find_campaign_named(text: str, documents: Sequence[Document], as_of: date | None) -> Named:
     """The campaign a question names: by series or a short name of it, by 届, by year, by region."""
-    found = series_in(text, documents)
+    series, alias = series_in(text, documents)
     ordinals = (parse_numeral(one.group(1)) for one in lexicon.ORDINAL.finditer(text))
     ref = CampaignRef(
-        series=found[0] if found else None,
+        series=series,
         ordinals=tuple(dict.fromkeys(one for one in ordinals if one)),
         years=_years_in(text, as_of),
     )
-    alias = found[1] if found else None
-    if alias is None and (other := ANY_CAMPAIGN.search(text)):
-        return Named(ref, other.group(), other.group())
+    if alias is None and (other := KNOWN_AS_CAMPAIGN.search(text) or lexicon.OTHER_EDITION.search(text)):
+        return Named(ref, other.group(1), other.group(1))
     region, adjacent = _region_in(text, alias)
     if region is not None:
         narrowed = replace(ref, region=region)
@@ -145,11 +189,17 @@ def find_campaign_named(text: str, documents: Sequence[Document], as_of: date | 
         fitting = any(fits(narrowed, document) for document in documents)
         if (known and fitting) or (adjacent and region != NATIONWIDE):
             ref = narrowed
+        elif adjacent and alias is not None and not _of_the_ministry(ref, documents):
+            ref = narrowed  # 2024全国…: only provinces' notices of that year are here
     return Named(ref, alias)
 
 
+def _of_the_ministry(ref: CampaignRef, documents: Sequence[Document]) -> bool:
+    return any(fits(replace(ref, region=NATIONWIDE), document) for document in documents)
+
+
 def _years_in(text: str, as_of: date | None) -> tuple[int, ...]:
-    """The years that name editions: 2021年, 21年, 去年 (seen from `as_of`), not those of a full date."""
+    """The years that name editions: 2021年, 21年, 去年 (seen from `as_of`), not those of a month or day."""
     years = [as_of.year + shift for word, shift in lexicon.LAST_YEAR.items() if word in text] if as_of else []
     for found in lexicon.YEAR.finditer(text):
         if not re.match(r"年?\s*\d{1,2}\s*[月.-]", text[found.end() :]):
@@ -165,8 +215,7 @@ def _region_in(text: str, alias: str | None) -> tuple[str | None, bool]:
         return None, False  # both sides of a comparison
     for region in regions:
         adjacent = alias is not None and bool(
-            re.search(rf"{region}省?市?的?(?:20\d\d年?)?的?{re.escape(alias)}", text)
-            or re.search(rf"{region}(?:省|市)?(?:网上|全民|线上)?[\u4e00-\u9fff]{{0,2}}{re.escape(alias)}", text)
+            re.search(rf"{region}省?市?的?(?:20\d\d年?)?的?[\u4e00-\u9fff]{{0,2}}{re.escape(alias)}", text)
         )
         return region, adjacent
     return None, False
@@ -191,28 +240,34 @@ def find_levels(text: str) -> tuple[Level | None, Level | None]:
     return from_level, to_level
 
 
-def content_terms(text: str, named: Named, organs: Sequence[str] = ()) -> tuple[str, ...]:
-    """The words that say what is wanted, in order, without the campaign's name and the words of asking.
+def _without_names(text: str, named: Named) -> str:
+    """The question without the campaign's name, 届, year and region."""
+    rest = text.replace(named.words, " ") if named.words else text
+    for taken in (lexicon.ORDINAL, lexicon.YEAR):
+        rest = taken.sub(" ", rest)
+    if named.ref.region:
+        rest = re.sub(rf"{named.ref.region}省?(?![\u4e00-\u9fff]{{0,4}}[厅局委])", " ", rest)
+    return rest
 
-    >>> content_terms("第六届双品网购节的总结材料最晚什么时候交？", Named(CampaignRef(), "双品网购节"))
+
+def _without_organs(text: str, organs: Collection[str]) -> str:
+    for organ in sorted(organs, key=len, reverse=True):
+        text = text.replace(organ, " ")
+    return text
+
+
+def content_terms(about: str) -> tuple[str, ...]:
+    """The words that say what is wanted, in order, without the words of asking. Names have been taken off.
+
+    >>> content_terms("的总结材料最晚什么时候交？")
     ('总结', '材料')
     """
-    rest = text.replace(named.words, " ") if named.words else text
-    for taken in (DOC_NUMBER, lexicon.SHORT_NUMBER, lexicon.ORDINAL, lexicon.YEAR, lexicon.LEVEL_WORDS, PLACE):
-        rest = taken.sub(" ", rest)
-    for organ in organs:
-        rest = rest.replace(organ, " ")
-    if named.ref.region:
-        rest = re.sub(rf"{named.ref.region}省?", " ", rest)
-    rest = lexicon.ASKING.sub(" ", rest)
-    series = named.ref.series or ""
-    kept = [word for word in _words_with_endings(rest) if word not in lexicon.STOP and word not in series]
-    manner = lexicon.MANNER.search(text)
-    if (
-        manner and len(kept) > 1 and not lexicon.HAND_IN.search(manner.group(1))
-    ):  # 老年人怎么照顾: what the notice does about it has its own word there
-        kept = [word for word in kept if word != manner.group(1)]
-    implied = [word for pattern, word in lexicon.IMPLIED if pattern.search(text)]
+    rest = PLACE.sub(" ", lexicon.LEVEL_WORDS.sub(" ", about))
+    kept = [word for word in _words_with_endings(lexicon.ASKING.sub(" ", rest)) if word not in lexicon.STOP]
+    manner = lexicon.MANNER.search(about)
+    if manner and len(kept) > 1 and not lexicon.HAND_IN.search(manner.group(1)):
+        kept = [word for word in kept if word != manner.group(1)]  # 老年人怎么照顾: the notice has its own word for it
+    implied = [word for pattern, word in lexicon.IMPLIED if pattern.search(about)]
     return tuple(dict.fromkeys([*kept, *implied]))
 
 
@@ -233,18 +288,13 @@ def _words_with_endings(text: str) -> list[str]:
     return [word for word in found if len(word) > 1]
 
 
-def _organs_named(text: str, documents: Sequence[Document]) -> list[str]:
-    """The words that name issuers of the library, longest first."""
-    issuers = {issuer for document in documents for issuer in document.issuers}
-    return sorted(
-        {named for issuer in issuers if (named := organ_named(text, issuer))}, key=lambda one: (-len(one), one)
-    )
-
-
-def _follow(query: Query, previous: Query) -> Query:
+def _follow(query: Query, previous: Query, numbered: Numbered) -> Query:
     """Complete a follow-up: 那联系人呢 keeps the campaign, 第三届呢 keeps what was asked."""
-    names_nothing = not query.campaign and query.unknown_campaign is None and query.doc_number is None
-    asks_nothing = query.kind is Kind.CLAUSES and not query.terms and not query.place
+    names_nothing = (
+        not query.campaign and query.unknown_campaign is None and not (numbered.documents or numbered.unknown)
+    )
+    asks_nothing = query.kind is Kind.CLAUSES and not query.terms and not query.place and not query.laws
+    asks_detail = asks_nothing and lexicon.DETAIL.search(query.wording) is not None
     elliptic = bool(lexicon.FOLLOW_UP.search(query.question)) or len(query.question) <= 12
     if names_nothing and (elliptic or query.kind is not Kind.CLAUSES):
         query = replace(
@@ -252,16 +302,27 @@ def _follow(query: Query, previous: Query) -> Query:
             campaign=previous.campaign,
             campaign_words=previous.campaign_words,
             unknown_campaign=previous.unknown_campaign,
-            doc_number=previous.doc_number,
+            documents=previous.documents,
+            unknown_number=previous.unknown_number,
             notice_id=query.notice_id or previous.notice_id,
         )
-    elif query.campaign and query.campaign.series is None and previous.campaign.series:
-        query = replace(query, campaign=replace(query.campaign, series=previous.campaign.series))
-    if asks_nothing and elliptic:
+    elif query.campaign and not query.campaign.series and previous.campaign.series:
         query = replace(
+            query,
+            campaign=replace(query.campaign, series=previous.campaign.series),
+            campaign_words=previous.campaign_words,
+        )
+    if asks_detail and elliptic:  # 最多几家: about the same thing
+        return replace(query, terms=previous.terms, place=previous.place)
+    if asks_nothing and elliptic:
+        return replace(
             query,
             kind=previous.kind,
             terms=previous.terms,
+            wording=previous.wording,
+            window=query.window or previous.window,
+            laws=previous.laws,
+            organs=query.organs or previous.organs,
             from_level=query.from_level or (None if query.to_level else previous.from_level),
             to_level=query.to_level or (None if query.from_level else previous.to_level),
         )

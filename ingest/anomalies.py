@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from ingest.model import Anomaly, Notice
 
+MISLEADING = frozenset({"year_outside_campaign"})  # what makes a quote misleading, not only untidy
 NEAR = timedelta(days=183)  # preparations before and summaries after a campaign fall into half a year
 
 

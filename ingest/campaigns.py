@@ -13,17 +13,32 @@ from ingest.numerals import parse_numeral
 from ingest.regions import NATIONWIDE, PLACE, short_name
 from ingest.resolve import DateContext, Period, doc_year, find_period
 
-CAMPAIGN_WORD = (
+# What campaigns are called, the telling words first; the bare ones at the end only count with a 届, a year or quotation marks.
+TELLING = (
     "购物节|网购节|年货节|消费节|电商节|购物季|消费季|促销季|消费月|购物月|消费周|购物周|嘉年华|博览会|展销会|"
-    "采购节|直播节|美食节|文化节|旅游节|丰收节|节|季|促销活动|促消费活动|消费券|以旧换新|购新补贴|专项行动|行动"
+    "采购节|采购会|直播节|美食节|文化节|旅游节|丰收节|促销活动|促消费活动|消费券|以旧换新|购新补贴"
+)
+CAMPAIGN_WORD = f"{TELLING}|节|季|专项行动|行动"
+# A campaign that a question names, known here or not.
+KNOWN_AS_CAMPAIGN = re.compile(
+    rf"([\u4e00-\u9fffA-Za-z0-9]{{0,6}}?(?:{TELLING.replace('|促销活动|促消费活动', '').replace('|消费券|以旧换新|购新补贴', '')})|[进消服广链][博贸交]会|双十一|双11|双十二|双12|618|六一八|黑五)"
 )
 ORDINAL = r"第\s*(?P<ordinal>[一二三四五六七八九十百\d]{1,4})\s*届"
-NAME = re.compile(
-    rf"(?:{ORDINAL})?\s*(?:(?P<outer>20\d\d)年度?)?[“\"]?\s*(?:{ORDINAL.replace('ordinal', 'inner')})?\s*(?P<place>{PLACE})?\s*(?P<year>20\d\d)?\s*(?:年度?)?\s*"
-    rf"(?P<region>{NATIONWIDE}|全省|全市|{PLACE})?\s*(?:{ORDINAL.replace('ordinal', 'local')})?\s*[“\"]?(?P<core>[\u4e00-\u9fffA-Za-z0-9、·\-+]{{1,24}}?(?:{CAMPAIGN_WORD}))[”\"]?(?![\u4e00-\u9fff]*节)"
+YEAR = r"(?P<year>20\d\d)\s*(?:年度?)?"
+CORE = rf"(?P<core>[\u4e00-\u9fffA-Za-z0-9、·\-+]{{1,24}}?(?:{CAMPAIGN_WORD}))(?![\u4e00-\u9fff]*节)"
+PLACES = rf"(?P<region>{NATIONWIDE}|全省|全市|{PLACE})"
+# Most telling first: after a 届 or a year; after a place; anything that ends like a campaign.
+NAMES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<before>{PLACE})?\s*{ORDINAL}\s*(?:{YEAR})?\s*{PLACES}?\s*{CORE}",
+        rf"(?P<before>{PLACE})?\s*{YEAR}\s*{PLACES}?\s*{CORE}",
+        rf"{PLACES}\s*{CORE}",
+        CORE,
+    )
 )
 LEADING = re.compile(
-    r"^.*?关于|^(?:组织|共同|联合|继续|深入|进一步|全面|扎实|切实|认真|公开|做好|举办|开展|印发|启动|推进|征集|参加|申报|办好|的|[《“\"])+"
+    r"^.*?关于|^(?:组织|共同|联合|继续|深入|进一步|全面|扎实|切实|认真|公开|做好|举办|开展|印发|启动|推进|征集|参加|申报|办好|调整|撤销|延期|取消|变更|补充|更正|明确|加强|规范|的|[《])+"
 )
 NEVER = re.compile(
     r"^(?:节|季|行动|活动)$|(?:春节|中秋节|国庆节|元宵节|劳动节|端午节|元旦节|清明节|重阳节|儿童节|妇女节)$|季节|环节|情节|细节|调节|季度"
@@ -70,23 +85,26 @@ def name_in(phrase: str) -> CampaignName | None:
     >>> name_in("2024海南网上年货节总体方案").region
     '海南'
     """
-    text = re.sub(r"\s", "", phrase)
-    shortened = LEADING.sub("", text) if "关于" in text else text
-    while (again := LEADING.sub("", shortened)) != shortened:
-        shortened = again
-    for found in NAME.finditer(shortened):
-        core = found["core"]
-        if NEVER.search(core):
-            continue
-        ordinal = found["ordinal"] or found["inner"] or found["local"]
-        year = found["year"] or found["outer"]
-        region = found["region"] or found["place"]
-        return CampaignName(
-            core,
-            parse_numeral(ordinal) if ordinal else None,
-            int(year) if year else None,
-            short_name(region) if region else None,
-        )
+    text = re.sub(r"[\s“”\"]", "", phrase)
+    while "关于" in text or LEADING.match(text):
+        shortened = LEADING.sub("", text)
+        if shortened == text:
+            break
+        text = shortened
+    for pattern in NAMES:
+        for found in pattern.finditer(text):
+            groups = found.groupdict()
+            core = groups["core"]
+            if NEVER.search(core) or (pattern is NAMES[-1] and not re.search(rf"(?:{TELLING})$", core)):
+                continue
+            region = groups.get("region") or groups.get("before")
+            ordinal, year = groups.get("ordinal"), groups.get("year")
+            return CampaignName(
+                core,
+                parse_numeral(ordinal) if ordinal else None,
+                int(year) if year else None,
+                short_name(region) if region else None,
+            )
     return None
 
 

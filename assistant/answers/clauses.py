@@ -31,7 +31,7 @@ SHORT = 260  # characters of a paragraph quoted whole; of a longer one the best 
 MAX_CLAUSES = 3
 TAKES_PART = re.compile(r"参[与加]|在[不内里]|是不是|有没有|有.{0,12}吗|包括|算不算|也是")
 DOMAIN = re.compile(
-    r"通知|方案|活动|企业|商务|补贴|材料|促销|电商|平台|消费|年货|网购|购物|节日|商品|商家|直播|报送|主管部门|报名|逾期|延期|公章|盖章|系统|上传|奖金|奖励|罚款|处罚|资格|条件|报名费"
+    r"通知|方案|活动|企业|商务|补贴|材料|促销|电商|平台|消费|购物|节日|商品|商家|直播|报送|主管部门|报名|逾期|延期|公章|盖章|系统|上传|奖金|奖励|罚款|处罚|资格|条件|报名费"
 )
 
 THEMES: tuple[tuple[re.Pattern[str], ThemeKind], ...] = (
@@ -67,7 +67,7 @@ def answer_clauses(case: Case) -> Draft:
         found = read(case)
         if found is not None:
             return found
-    if lexicon.TASK.search(case.query.question):
+    if lexicon.TASK.search(case.query.wording):
         return out_of_scope()
     return passages_answer(case)
 
@@ -106,7 +106,7 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list
     """The best passage of each clause found, the strongest evidence first."""
     texts = [_context(hit.notice, hit.clause) for hit in hits]
     weights = case.evidence.weigh(terms, texts, ABSENT if case.named else ABSENT_UNNAMED)
-    types = types_asked(case.query.question)
+    types = types_asked(case.query.wording)
     passages: list[Passage] = []
     for hit, text in zip(hits, texts, strict=True):
         if not hit.clause.own.of(hit.notice.text).strip():
@@ -195,12 +195,18 @@ def timed_clause(case: Case) -> Draft | None:
     for passage in find_passages(case, hits, terms)[:3]:
         weights = case.evidence.weigh(terms, [_context(hit.notice, hit.clause) for hit in hits])
         said = passage.span.of(passage.notice.text)
-        hands_in = not lexicon.HAND_IN.search(case.query.question) or lexicon.HAND_IN.search(said)
+        if any(_overlap(passage.span, fact.span) for fact in passage.notice.facts.deadlines):
+            continue  # its date was looked at and does not answer the question
+        hands_in = not lexicon.HAND_IN.search(case.query.wording) or lexicon.HAND_IN.search(said)
         if hands_in and case.evidence.coverage(terms, weights, said) >= 0.8:
             writer = Writer(case.query.kind)
             write_passage(writer, case, passage)
             return writer.draft()
     return None
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def nearest_of(hits: Sequence[Hit]) -> tuple[Quote, ...]:
@@ -223,11 +229,11 @@ def out_of_scope() -> Draft:
 
 
 def _refusal(case: Case, hits: Sequence[Hit], best: Passage | None) -> Draft:
-    asked = next((word for asked, _, word in TYPED if asked.search(case.query.question)), "这一点")
+    asked = next((word for asked, _, word in TYPED if asked.search(case.query.wording)), "这一点")
     if case.named:
         return not_stated(case, asked, nearest_of(hits))
     near = best is not None and best.evidence >= 0.3
-    if near or DOMAIN.search(case.query.question) or lexicon.HAND_IN.search(case.query.question):
+    if near or DOMAIN.search(case.query.wording) or lexicon.HAND_IN.search(case.query.wording):
         return Draft(
             Status.NOT_FOUND,
             Kind.CLAUSES,
@@ -240,7 +246,7 @@ def _refusal(case: Case, hits: Sequence[Hit], best: Passage | None) -> Draft:
 
 def _answer_theme(case: Case) -> Draft | None:
     """Theme, slogan or principle, from the facts; None where the question asks for none of them."""
-    wanted = {kind for pattern, kind in THEMES if pattern.search(case.query.question)}
+    wanted = {kind for pattern, kind in THEMES if pattern.search(case.query.wording)}
     others = [term for term in case.query.terms if not any(pattern.search(term) for pattern, _ in THEMES)]
     if not wanted or len(others) > 1:
         return None
@@ -274,10 +280,14 @@ def _answer_name(case: Case) -> Draft | None:
                 writer.kind = Kind.CONTACTS
                 writer.say(contact_line(person), [writer.cite_fact(notice, person)])
                 writer.contacts.append(Stated(notice.id, part_of(notice, person), person))
-        if not TAKES_PART.search(case.query.question):
+        if not TAKES_PART.search(case.query.wording):
             continue
         for organiser in notice.facts.organisers:
-            named = [name for name in organiser.names if any(name.endswith(term) for term in case.query.terms)]
+            named = [
+                name
+                for name in organiser.names
+                if any(name.endswith(term) for term in (*case.query.terms, *case.query.organs))
+            ]
             if part_of(notice, organiser) in document.parts and named:
                 writer.kind = Kind.ORGANISERS
                 writer.say(

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
 from assistant.evidence import NEAR, holds
 from assistant.model import Draft, Kind, Quote, Status
-from assistant.scope import Document
+from assistant.scope import Document, issued_by, organ_named
 from assistant.wording import listing
 from ingest.model import Contact, Notice, Stated
+from ingest.regions import REGION as PLACE
 
 # (asked for by, its word, its values)
 CHANNELS: tuple[tuple[re.Pattern[str], str, Callable[[Contact], tuple[str, ...]]], ...] = (
@@ -31,17 +32,17 @@ NEUTRAL = re.compile(
 def answer_contacts(case: Case) -> Draft:
     """The contacts of the documents, with names where given; a channel that is not printed is not stated."""
     query = case.query
-    asked = [(word, values) for pattern, word, values in CHANNELS if pattern.search(query.question)]
+    asked = [(word, values) for pattern, word, values in CHANNELS if pattern.search(query.wording)]
     whose = [term for term in query.terms if not NEUTRAL.search(term) and not re.fullmatch(r"[\x21-\x7e]+", term)]
     exact = [term for term in query.terms if re.fullmatch(r"\d{3,}", term)]  # a number or address is meant exactly
-    exact += EMAIL.findall(query.question)
+    exact += EMAIL.findall(query.wording)
     writer = Writer(Kind.CONTACTS)
     found: list[tuple[Document, Notice, list[Contact]]] = []
     silent: list[Quote] = []
     for document in case.documents:
         notice = case.notice(document)
         contacts = [fact for fact in notice.facts.contacts if part_of(notice, fact) in document.parts]
-        contacts = contacts if exact else _of(whose, contacts, document, notice, strict=not case.named)
+        contacts = contacts if exact else _of(case, whose, contacts, document, notice)
         contacts = [fact for fact in contacts if all(one in fact.span.of(notice.text) for one in exact)]
         holding = [fact for fact in contacts if not asked or all(values(fact) for _, values in asked)]
         if holding:
@@ -51,30 +52,45 @@ def answer_contacts(case: Case) -> Draft:
             silent.append(Quote(notice.id, fact.clause, fact.span, fact.span.of(notice.text)))
     if not found:
         what = listing([word for word, _ in asked]) if asked else "联系方式"
-        if (exact or (whose and not case.named)) and not silent:
+        if (exact or (whose and not case.named)) and not silent and not query.organs:
             return Draft(
                 Status.NOT_FOUND,
                 Kind.CONTACTS,
                 "没有找到写有这个联系方式的通知。请写明是哪个活动。",
                 suggestions=("有哪些通知？",),
             )
-        return not_stated(case, what, silent)
-    everything = EVERYTHING.search(query.question) is not None or not asked
+        return not_stated(case, f"{'、'.join(query.organs)}{'的' if query.organs else ''}{what}", silent)
+    everything = EVERYTHING.search(query.wording) is not None or not asked
     for document, notice, contacts in found:
-        if len(found) > 1:
+        if len(found) > 1 or not case.pins(document):
             writer.say(heading_line(case, document))
         for fact in contacts:
-            words = None if everything else {word for word, _ in asked}
+            words = None if everything and not exact else {word for word, _ in asked}
+            if exact:  # 66016906是什么号码: what it is there
+                held = {
+                    word for _, word, values in CHANNELS if any(one in value for value in values(fact) for one in exact)
+                }
+                words = held | (words or set())
             writer.say(contact_line(fact, words), [writer.cite_fact(notice, fact)])
             writer.contacts.append(Stated(notice.id, part_of(notice, fact), fact))
     writer.suggestions += suggest(case)
     return writer.draft()
 
 
-def _of(
-    whose: list[str], contacts: list[Contact], document: Document, notice: Notice, *, strict: bool
-) -> list[Contact]:
-    """The contacts that the remaining words of the question fit: a person, an office; all of them where none is named."""
+def _of(case: Case, whose: list[str], contacts: list[Contact], document: Document, notice: Notice) -> list[Contact]:
+    """The contacts that are of the organ or person a question names; all of them where it names none.
+
+    An organ that neither issued the document nor is printed with a contact has no contact here.
+    """
+    for organ in case.query.organs:
+        printed = [
+            fact
+            for fact in contacts
+            if organ in fact.span.of(notice.text) or (fact.organisation and organ_named(organ, fact.organisation))
+        ]
+        if not printed and not issued_by(organ, document):
+            return []
+        contacts = printed or contacts
     if not whose:
         return contacts
     named = [
@@ -85,9 +101,8 @@ def _of(
     if named:
         return named
     about = f"{document.title}{''.join(document.issuers)}"
-    if any(holds(term, about) >= NEAR for term in whose):
-        return contacts
-    return [] if strict else contacts
+    fits_document = any(holds(term, about) >= NEAR for term in whose)
+    return contacts if fits_document or (case.named and not any(PLACE.fullmatch(term) for term in whose)) else []
 
 
 def contact_line(fact: Contact, words: set[str] | None = None) -> str:

@@ -10,11 +10,10 @@ from assistant import lexicon
 from assistant.answers.clauses import timed_clause
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
 from assistant.evidence import NEAR, holds
-from assistant.model import Caveat, Draft, Kind, Quote
+from assistant.model import Caveat, Draft, Kind, Quote, Window
 from assistant.scope import Document
 from assistant.view import due_status
 from assistant.wording import sentence
-from ingest.dates import find_dates
 from ingest.model import Clause, Deadline, DeadlineKind, Level, Notice, Stated
 
 # Words that stand for anything handed in: they choose nothing.
@@ -22,20 +21,26 @@ GENERIC = frozenset(
     {"材料", "东西", "资料", "文件", "情况", "表", "啥", "报告", "工作", "事项", "节点", "步骤", "安排", "日程"}
 )
 ASKER = re.compile(r"[局厅部委司处]$|部门|单位|企业|公司|商家|商户")  # who asks or hands in; levels see to it
-SURE = 2  # what fits less surely is left out where another document fits so
+SURE = 3
+FAIRLY = 2  # what fits less surely is left out where another document fits so
+NAMES_A_DAY = re.compile(r"\d|月|日$|最近|近期|本周|下周|今天|明天|过期|到期|截止|安排|节点")
 MANY = 3  # warnings of one kind that are too many to read
-ENOUGH = 0.5  # share of the question's words that what is handed in must hold
+ENOUGH = 0.6  # share of the question's words that what is handed in must hold
 
 
 def answer_deadlines(case: Case) -> Draft:
     """Every deadline of the documents that fits what is asked, newest document first."""
     writer = Writer(Kind.DEADLINES)
     found = [(document, *choose(case, document)) for document in case.documents]
-    enough = min(SURE, max((sure for _, sure, _ in found), default=0))
+    enough = min(FAIRLY, max((sure for _, sure, _ in found), default=0))
     answered = [(document, merge(facts)) for document, sure, facts in found if facts and sure >= enough]
+    if not answered and case.query.window:
+        return not_stated(case, "这段时间要报送的材料或安排", ())
+    if not answered and (case.query.from_level or case.query.to_level):
+        return not_stated(case, "这一级的报送时限", _nearest(case))
     if not answered:
         return timed_clause(case) or not_stated(case, "这个时间", _nearest(case))
-    if lexicon.EXACT_DAY.search(case.query.question):
+    if lexicon.EXACT_DAY.search(case.query.wording):
         vague = [(document, group[0]) for document, groups in answered for group in groups if is_vague(group[0])]
         answered = [
             (document, kept) for document, groups in answered if (kept := [g for g in groups if not is_vague(g[0])])
@@ -44,7 +49,7 @@ def answer_deadlines(case: Case) -> Draft:
             return _only_vague(case, *vague[0])
     for document, groups in answered:
         notice = case.notice(document)
-        if len(answered) > 1:
+        if len(answered) > 1 or not case.pins(document):
             writer.say(heading_line(case, document))
         for group in groups:
             write_deadline(writer, case, notice, group)
@@ -73,9 +78,6 @@ def write_deadline(writer: Writer, case: Case, notice: Notice, group: Sequence[D
     if due_status(fact, case.query.as_of) == "past" and moment is not None:
         word = "该时限" if fact.kind is DeadlineKind.SUBMISSION else "该时间"
         writer.warnings.append(Caveat("past", f"{word}已过（{moment.isoformat()}）。", numbers[0]))
-    for anomaly in notice.anomalies:
-        if anomaly.clause == fact.clause and fact.span.holds(anomaly.span):
-            writer.warnings.append(Caveat(anomaly.code, anomaly.message, numbers[0]))
 
 
 def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
@@ -87,18 +89,21 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
     query = case.query
     notice = case.notice(document)
     facts = [fact for fact in notice.facts.deadlines if part_of(notice, fact) in document.parts]
-    hands_in = bool(lexicon.HAND_IN.search(query.question) or lexicon.DUE.search(query.question))
     facts = [fact for fact in facts if _levels_fit(fact, query.from_level, query.to_level)]
-    days = days_named(query.question)
-    if days:
-        on_the_day = [fact for fact in facts if days & days_of(fact)]
-        return (3, on_the_day) if on_the_day else (0, [])
-    terms = [term for term in query.terms if term not in GENERIC]
+    terms = [term for term in query.terms if term not in GENERIC and not NAMES_A_DAY.search(term)]
     submissions = [fact for fact in facts if fact.kind is DeadlineKind.SUBMISSION]
+    hands_in = lexicon.hands_in(query.wording)
     if not terms:
+        if query.window:
+            within = [fact for fact in facts if falls_in(fact, query.window)]
+            return (
+                (SURE, [fact for fact in within if not hands_in or fact in submissions] or within)
+                if within
+                else (0, [])
+            )
         dated = sorted(submissions, key=lambda fact: fact.due is None and fact.start is None)
         chosen = dated if hands_in or submissions else facts
-        return (3, chosen) if chosen else (0, [])
+        return (SURE, chosen) if chosen else (0, [])
     # A word that stands elsewhere in the document but not about this deadline means something else: 新增主体.
     parts = [one.own.of(notice.text) for one in notice.clauses if one.part in document.parts]
     known = [term for term in terms if not ASKER.search(term) and any(holds(term, text) >= NEAR for text in parts)]
@@ -107,12 +112,30 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
         for fact in (submissions if hands_in else facts)
         if all(holds(term, _about(notice, fact)) >= NEAR for term in known)
     ]
-    for sure, view in ((3, _what), (2, _headed), (1, _about)):
+    # What is handed in must be named; a step may be named by its heading or its sentence.
+    views = ((SURE, _what),) if hands_in else ((SURE, _what), (2, _headed), (1, _about))
+    for sure, view in views:
         scored = [(share(terms, view(notice, fact)), fact) for fact in pool]
         best = max((score for score, _ in scored), default=0.0)
         if best >= ENOUGH:
-            return sure, [fact for score, fact in scored if score >= max(ENOUGH, 0.75 * best)]
+            found = [fact for score, fact in scored if score >= max(ENOUGH, 0.75 * best)]
+            # 总结是5月12日前报吗: the summary's own day, whether it is that or another
+            return sure, [fact for fact in found if falls_in(fact, query.window)] or found
     return 0, []
+
+
+def falls_in(fact: Deadline, window: Window) -> bool:
+    """Whether a deadline falls into the time asked about; a period that overlaps it does."""
+    days = [day for day in (fact.due, fact.start, fact.end) if day]
+    if not window:
+        return True
+    if not days:
+        return False
+    if window.days:
+        return any((day.month, day.day) in window.days for day in days)
+    if window.months:
+        return any(day.month in window.months for day in days)
+    return (window.first is None or max(days) >= window.first) and (window.last is None or min(days) <= window.last)
 
 
 def is_vague(fact: Deadline) -> bool:
@@ -126,21 +149,6 @@ def _only_vague(case: Case, document: Document, fact: Deadline) -> Draft:
     quote = Quote(notice.id, fact.clause, fact.span, fact.span.of(notice.text))
     draft = not_stated(case, "具体日期", [quote])
     return replace(draft, text=f"{document.name}只要求“{fact.rule}”，没有写明具体日期。")
-
-
-def days_named(question: str) -> frozenset[tuple[int, int]]:
-    """The days a question names as (month, day): 4月12日要交什么.
-
-    >>> sorted(days_named("4月12日和5月13日前要交什么"))
-    [(4, 12), (5, 13)]
-    """
-    ends = (mention.end for mention in find_dates(question))
-    return frozenset((end.month, end.day) for end in ends if end and end.month and end.day)
-
-
-def days_of(fact: Deadline) -> frozenset[tuple[int, int]]:
-    """The days a deadline falls on, begins or ends, as (month, day)."""
-    return frozenset((day.month, day.day) for day in (fact.due, fact.start, fact.end) if day)
 
 
 def share(terms: Sequence[str], text: str) -> float:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from assistant.evidence import Evidence
 from assistant.model import Caveat, Draft, FactsFound, Kind, Query, Quote, Status
 from assistant.retrieve import Hit
-from assistant.scope import Document
+from assistant.scope import WIDE, Document
 from assistant.services import Shelf
+from ingest.anomalies import MISLEADING
 from ingest.model import (
     ClauseId,
     Contact,
@@ -37,7 +38,14 @@ class Case:
     def named(self) -> bool:
         """Whether the question says which document it means."""
         query = self.query
-        return bool(query.campaign) or query.notice_id is not None or query.doc_number is not None
+        return bool(query.campaign or query.documents) or query.notice_id is not None
+
+    def pins(self, document: Document) -> bool:
+        """Whether the question itself leaves no doubt which document is meant."""
+        query, campaign = self.query, document.campaign
+        if query.notice_id is not None or query.documents or campaign is None:
+            return True
+        return campaign.region in WIDE or campaign.region is None or campaign.region == query.campaign.region
 
     def notice(self, document: Document) -> Notice:
         found = self.shelf.notice(document.notice)
@@ -69,6 +77,9 @@ class Writer:
         quote = Quote(notice.id, clause, span, span.of(notice.text))
         if quote not in self.quotes:
             self.quotes.append(quote)
+            for anomaly in notice.anomalies:
+                if anomaly.code in MISLEADING and span.start < anomaly.span.end and anomaly.span.start < span.end:
+                    self.warnings.append(Caveat(anomaly.code, anomaly.message, len(self.quotes)))
         return self.quotes.index(quote) + 1
 
     def cite_fact(self, notice: Notice, fact: Fact) -> int:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
 from assistant import lexicon
 from assistant.answers.clauses import nearest_of
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
@@ -13,7 +10,6 @@ from assistant.scope import Document
 from assistant.wording import listing
 from ingest.model import BINDING_LAWS, LawCategory, LawReference, Notice, Stated
 
-NO_LAW = re.compile(r"[守依违办方做说看想执立合无用啥么哪]法$")
 BASES = frozenset({LawCategory.NORMATIVE})
 
 
@@ -28,11 +24,10 @@ def answer_laws(case: Case) -> Draft:
         if chosen:
             answered.append((document, notice, chosen))
     if not answered:
-        named = case.query.laws or laws_named(case.query.terms)
-        what = f"《{named[0]}》" if named else "须遵守的法律法规"
+        what = "".join(f"《{law}》" for law in case.query.laws) or "须遵守的法律法规"
         return not_stated(case, what, nearest_of(case.search(1)))
     for document, notice, facts in answered:
-        if len(answered) > 1:
+        if len(answered) > 1 or not case.pins(document):
             writer.say(heading_line(case, document))
         for group in _by_sentence(facts):
             first = group[0]
@@ -48,33 +43,13 @@ def answer_laws(case: Case) -> Draft:
 
 def _choose(case: Case, facts: list[LawReference]) -> list[LawReference]:
     query = case.query
-    named = query.laws or laws_named(query.terms)
-    if named:
-        return [fact for fact in facts if any(is_named(fact.name, law) for law in named)]
-    if lexicon.GUIDELINE_ASKED.search(query.question):
+    if query.laws:
+        return [fact for fact in facts if fact.name in query.laws]
+    if lexicon.GUIDELINE_ASKED.search(query.wording):
         return [fact for fact in facts if fact.category is LawCategory.GUIDELINE]
-    if "依据" in query.question or "根据" in query.question:
+    if "依据" in query.wording or "根据" in query.wording:
         return [fact for fact in facts if fact.category in BASES] or [f for f in facts if f.category in BINDING_LAWS]
     return [fact for fact in facts if fact.category in BINDING_LAWS]
-
-
-def laws_named(terms: Sequence[str]) -> tuple[str, ...]:
-    """The content words that are names of laws: 价格法, 消费者权益保护法 (cut into 消费者 权益 保护法), 固废法.
-
-    >>> laws_named(("遵守", "价格法")), laws_named(("法律", "守法"))
-    (('价格法',), ())
-    """
-    return tuple(term for term in terms if re.fullmatch(r"[\u4e00-\u9fff]{2,}法", term) and not NO_LAW.search(term))
-
-
-def is_named(law: str, short: str) -> bool:
-    """Whether a law is meant by a name that may be its end or leave characters out: 固废法, 保护法 does not choose.
-
-    >>> is_named("固体废物污染环境防治法", "固废法"), is_named("价格法", "电子商务法")
-    (True, False)
-    """
-    rest = iter(law)
-    return short in law or law in short or (short[0] == law[0] and all(character in rest for character in short))
 
 
 def _by_sentence(facts: list[LawReference]) -> list[list[LawReference]]:

@@ -85,13 +85,13 @@ ATTRIBUTES: tuple[tuple[re.Pattern[str], str, Attribute], ...] = (
 
 def answer_notices(case: Case) -> Draft:
     """Attributes where the question asks for them, else the list of notices that fit."""
-    asked = [(what, read) for pattern, what, read in ATTRIBUTES if pattern.search(case.query.question)]
+    asked = [(what, read) for pattern, what, read in ATTRIBUTES if pattern.search(case.query.wording)]
     mentions = [
         term
         for term in case.query.terms
         if not re.search(r"通知|文件|文号|印发|方案|公告|发文|标题|主送|商务|目前|现在|库|字号|号文", term)
     ]
-    if asked and not LIST.search(case.query.question):
+    if asked and not LIST.search(case.query.wording):
         return _attributes(case, asked)
     documents = list(case.documents)
     writer = Writer(Kind.NOTICES)

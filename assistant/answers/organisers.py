@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answers.clauses import nearest_of
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
 from assistant.lexicon import ROLES
@@ -13,7 +15,7 @@ from ingest.model import Notice, Organiser
 
 def answer_organisers(case: Case) -> Draft:
     """The organisers of the roles asked for, all roles where none is."""
-    wanted = {role for pattern, role in ROLES if pattern.search(case.query.question)}
+    wanted = {role for pattern, role in ROLES if pattern.search(case.query.wording)}
     writer = Writer(Kind.ORGANISERS)
     answered: list[tuple[Document, Notice, list[Organiser]]] = []
     naming: list[tuple[Document, Notice, list[Organiser]]] = []  # those that name what the question names
@@ -30,8 +32,15 @@ def answer_organisers(case: Case) -> Draft:
         return not_stated(case, what, nearest_of(case.search(1)))
     answered = naming or answered
     for document, notice, facts in answered:
-        if len(answered) > 1:
+        if len(answered) > 1 or not case.pins(document):
             writer.say(heading_line(case, document))
         for fact in facts:
-            writer.say(f"{fact.role.value}：{listing(fact.names)}。", [writer.cite_fact(notice, fact)])
+            names = [_as_printed(name, fact.span.of(notice.text)) for name in fact.names]
+            writer.say(f"{fact.role.value}：{listing(names)}。", [writer.cite_fact(notice, fact)])
     return writer.draft()
+
+
+def _as_printed(name: str, sentence: str) -> str:
+    """A name with the note in brackets behind it: 华彩海口湾（暂定）."""
+    note = re.search(rf"{re.escape(name)}(（[^）]{{1,12}}）)", sentence)
+    return name + note.group(1) if note else name

@@ -16,7 +16,7 @@ from ingest.model import Deadline, DeadlineKind, Notice, Stated
 HOW_LONG = re.compile(r"几天|多少天|多长|多久|为期|持续")
 # Words that ask for the period itself and so name no phase of it.
 PLAIN = re.compile(
-    r"活动|举[办行]|开[始展幕]|结束|启动时间|持续|起止|为期|期间|正式|几天|多少天|多久|时[候间]|办[到几完]?|搞|进行|日期|闭幕"
+    r"活动|举[办行]|开[始展幕]|结束|启动时间|持续|起止|为期|期间|阶段|正式|几天|多少天|多久|时[候间]|办[到几完]?|搞|进行|日期|闭幕"
 )
 
 
@@ -34,11 +34,11 @@ def answer_period(case: Case) -> Draft:
         phases = _phases(facts, terms) if terms else _campaign_period(document, notice, facts)
         if not phases:
             continue
-        if len(case.documents) > 1:
+        if len(case.documents) > 1 or not case.pins(document):
             writer.say(heading_line(case, document))
         for group in merge(phases):
             write_deadline(writer, case, notice, group)
-        if HOW_LONG.search(case.query.question):
+        if HOW_LONG.search(case.query.wording):
             _write_length(writer, notice, phases[0])
     if not writer.quotes:
         return (timed_clause(case) if terms else None) or not_stated(case, "时间", nearest_of(case.search(1)))
