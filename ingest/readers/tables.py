@@ -1,4 +1,4 @@
-"""Ruled tables: ruled lines and the runs between them -> rows of cells, as text with a bar between cells.
+"""Ruled tables: ruled lines and the runs between them -> rows of cells, each as one line of text.
 
 A cell's lines are one text; a cell that spans rows stands in its first, one that spans columns stands once.
 """
@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.readers.sheet import SAME_ROW, Rule, Run
+from ingest.readers.cells import row as row_text
+from ingest.readers.sheet import SAME_ROW, Rule, Run, parts_words
 
-CELL_MARK = " | "
 NEAR = 0.3  # of a character: ruled lines that near are one, or meet
 MAX_GRID = 400  # lines of one table along either side
+MAX_RULES = 2000  # of one page: more make a drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def take_tables(runs: Sequence[Run], rules: Sequence[Rule], em: float) -> tuple[
     """The runs outside of tables, and the rows of the tables. `em` is the size of a character."""
     rest = list(runs)
     rows: list[Row] = []
-    for group in _connected(rules, NEAR * em):
+    for group in _connected(rules, NEAR * em) if len(rules) <= MAX_RULES else ():
         grid = _grid(group, NEAR * em)
         if grid is None:
             continue
@@ -141,7 +142,7 @@ def _rows(runs: Sequence[Run], grid: _Grid) -> list[Row]:
         held = [run for column in columns for run in cells[number, column]]
         rows.append(
             Row(
-                CELL_MARK.join(texts),
+                row_text(texts),
                 grid.xs[0],
                 min(grid.ys[number], min(run.top for run in held)),
                 grid.xs[-1],
@@ -162,5 +163,5 @@ def _text(runs: Sequence[Run]) -> str:
     text = ""
     for row in rows:
         line = " ".join(run.text for run in sorted(row, key=lambda one: one.left))
-        text += (" " if text[-1:].isascii() and text[-1:].isalpha() and line[:1].isascii() and line[:1].isalpha() else "") + line
+        text += " " * parts_words(text, line) + line
     return text
