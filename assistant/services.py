@@ -15,7 +15,7 @@ from assistant.model import Answer, Query
 from ingest.doctor import Finding
 from ingest.library import Entry
 from ingest.model import Contact, Deadline, LawReference, Notice, NoticeId, Stated
-from ingest.pipeline import Report, ReportOutcome
+from ingest.pipeline import Origin, Report, ReportOutcome
 from ingest.relations import Relations
 
 
@@ -91,7 +91,7 @@ class Archive(Protocol):
         """Loaded when first asked for."""
         ...
 
-    def ingest(self, paths: Sequence[Path], report: ReportOutcome) -> Report: ...
+    def ingest(self, paths: Sequence[Origin], report: ReportOutcome) -> Report: ...
 
     def remove(self, notice_id: NoticeId) -> None: ...
 

@@ -13,7 +13,7 @@ from assistant.settings import Settings
 from ingest.doctor import Finding, doctor
 from ingest.embed import StaticEmbedding
 from ingest.model import NoticeId
-from ingest.pipeline import Report, ReportOutcome, ingest_paths, reindex, remove_notice
+from ingest.pipeline import Origin, Report, ReportOutcome, ingest_paths, reindex, remove_notice
 from ingest.store import Store, open_store
 
 
@@ -36,7 +36,7 @@ class StoredArchive:
     def services(self) -> Services:
         return Services(Assistant(self._store.library, self._store.index, StaticEmbedding()), self._store.library)
 
-    def ingest(self, paths: Sequence[Path], report: ReportOutcome) -> Report:
+    def ingest(self, paths: Sequence[Origin], report: ReportOutcome) -> Report:
         return ingest_paths(paths, self._store.library, self._store.index, report=report)
 
     def remove(self, notice_id: NoticeId) -> None:

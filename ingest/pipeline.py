@@ -1,6 +1,7 @@
 """Files into the store, one outcome each; out of it again; and all of it anew after an upgrade.
 
-file -> bytes -> (known already?) -> Pages -> Notice -> staged -> indexed -> published -> Outcome
+file, member of an archive or web address -> bytes -> (known already?) -> Pages -> Notice
+    -> staged -> indexed -> published -> Outcome
 
 Reading and parsing hold no lock. Files are stored in small batches, so that two processes can ingest at once and
 the indexes are written once per batch; an outcome is reported only after its notice is published.
@@ -24,7 +25,10 @@ from ingest.index import ClauseIndex
 from ingest.library import Library
 from ingest.model import Notice, NoticeId, Pages
 from ingest.parse import PARSER_VERSION, parse_notice
-from ingest.readers import SUFFIXES, read
+from ingest.readers import SUFFIXES, is_archive, read
+from ingest.readers.archive import Refused, members_of
+from ingest.readers.detect import is_recognised
+from ingest.readers.web import Url, fetch, is_url
 from ingest.schema import State
 from ingest.store import complete
 from ingest.writer import NewVersion, StagedVersion, StoredFile, Writer
@@ -47,9 +51,12 @@ class Result(Enum):
     FAILED = "failed"
 
 
+Origin = Path | Url  # where we are told to look
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    path: Path
+    path: Origin  # of a member of an archive: archive.zip/member
     result: Result
     reason: str = ""  # of SKIPPED and FAILED
     notice_id: NoticeId | None = None
@@ -81,26 +88,37 @@ class Parser:
 PARSER = Parser(read, parse_notice, PARSER_VERSION, SUFFIXES)
 
 ReportOutcome = Callable[[Outcome], None]
+Fetch = Callable[[Url, Path], Path]
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """A file to be read, and where it came from: not always the place where it lies now."""
+
+    file: Path
+    shown: Origin
+    source: str  # the name of the file as it came
 
 
 @dataclass(frozen=True, slots=True)
 class _Understood:
     """A file that has been read and is still to be stored."""
 
-    path: Path
+    path: Origin
     new: NewVersion
 
 
 def ingest_paths(
-    paths: Iterable[Path],
+    paths: Iterable[Origin],
     library: Library,
     index: ClauseIndex,
     *,
     report: ReportOutcome,
     parser: Parser = PARSER,
+    fetch: Fetch = fetch,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Report:
-    """Read files and folders (in order of their names, with all below them) into the store.
+    """Read files, folders (in order of their names, with all below them), archives and web pages into the store.
 
     A file that cannot be read fails alone. What cannot be stored (no room, no lock) raises CampaignError; what was
     reported before that stays.
@@ -114,7 +132,7 @@ def ingest_paths(
             report(outcome)
         batch.clear()
 
-    for item in files_in(paths, parser.suffixes):
+    for item in _arrivals(paths, parser.suffixes, fetch):
         batch.append(item if isinstance(item, Outcome) else _understand(item, library, parser))
         waiting = [one.new.notice for one in batch if isinstance(one, _Understood)]
         clauses = sum(len(notice.clauses) for notice in waiting)
@@ -151,7 +169,7 @@ def parse_again(file: StoredFile, writer: Writer, parser: Parser) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / (path.name or "notice")
         copy.write_bytes(file.file)
-        parsed = _parse(copy, file.file, parser, shown=path)
+        parsed = _parse(_Arrived(copy, path, _printed(path.name)), file.file, parser)
     if isinstance(parsed, Outcome):
         return parsed
     notice = under_id(parsed.new.notice, file.notice_id)  # links to it stay good whatever the parser makes of its head
@@ -159,15 +177,22 @@ def parse_again(file: StoredFile, writer: Writer, parser: Parser) -> Outcome:
     return Outcome(path, Result.NEW_VERSION, notice_id=notice.id)
 
 
-def files_in(paths: Iterable[Path], suffixes: frozenset[str]) -> Iterator[Path | Outcome]:
-    """Every file once: those to read, and an outcome for each that is not read."""
+def files_in(paths: Iterable[Origin], suffixes: frozenset[str]) -> Iterator[Origin | Outcome]:
+    """Every file and address once: those to read, and an outcome for each file that is not read."""
     for path in paths:
-        if path.is_dir():
+        if not isinstance(path, Path):
+            yield path
+        elif path.is_dir():
             yield from _files_below(path, suffixes)
         elif path.exists():
             yield path  # asked for by name: its reader says what is wrong with it
         else:
             yield Outcome(path, Result.FAILED, "no such file or folder; check the path")
+
+
+def origin_of(word: str) -> Origin:
+    """What a user names: a web address, else a path."""
+    return Url(word) if is_url(word) else Path(word)
 
 
 def _files_below(folder: Path, suffixes: frozenset[str]) -> Iterator[Path | Outcome]:
@@ -180,38 +205,90 @@ def _files_below(folder: Path, suffixes: frozenset[str]) -> Iterator[Path | Outc
                 yield Outcome(path, Result.SKIPPED, "hidden file")
             elif not path.is_file():
                 yield Outcome(path, Result.SKIPPED, "not a regular file")
-            elif path.suffix.lower() not in suffixes:
-                yield Outcome(path, Result.SKIPPED, f"no reader for {path.suffix or 'a name without suffix'}")
             else:
-                yield path
+                yield _not_for_us(path, path, suffixes) or path
     for error in closed:
         yield Outcome(Path(error.filename or folder), Result.FAILED, f"cannot be listed ({error.strerror})")
 
 
-def _understand(path: Path, library: Library, parser: Parser) -> Outcome | _Understood:
+def _not_for_us(file: Path, shown: Origin, suffixes: frozenset[str]) -> Outcome | None:
+    """The outcome for a file that nobody named and that neither its name nor its content makes one of ours."""
+    if file.suffix.lower() in suffixes or is_recognised(file, suffixes):
+        return None
+    return Outcome(shown, Result.SKIPPED, f"no reader for {file.suffix or 'a name without suffix'}")
+
+
+def _arrivals(paths: Iterable[Origin], suffixes: frozenset[str], fetch: Fetch) -> Iterator[_Arrived | Outcome]:
+    """Every file to be read, as it lies on this machine: web pages fetched, archives opened."""
+    for item in files_in(paths, suffixes):
+        if isinstance(item, Outcome):
+            yield item
+        elif isinstance(item, Path):
+            yield from _opened(_Arrived(item, item, _printed(item.name)), suffixes)
+        else:
+            with tempfile.TemporaryDirectory(prefix="campaign-") as folder:
+                try:
+                    file = fetch(item, Path(folder))
+                except (UnreadableFile, OSError) as exc:
+                    yield Outcome(item, Result.FAILED, str(exc))
+                else:
+                    yield from _opened(_Arrived(file, item, _printed(file.name)), suffixes)
+
+
+def _opened(item: _Arrived, suffixes: frozenset[str]) -> Iterator[_Arrived | Outcome]:
+    """The file itself, or what is in it: each member of an archive has its own outcome."""
+    if not is_archive(item.file):
+        yield item
+        return
+    count = 0
     try:
-        size = path.stat().st_size
+        for member in members_of(item.file):
+            count += 1
+            shown = (
+                Path(f"{item.shown}/{member.name}")
+                if isinstance(item.shown, Path)
+                else Url(f"{item.shown}#{member.name}")
+            )
+            if isinstance(member, Refused):
+                yield Outcome(shown, Result.SKIPPED if member.hidden else Result.FAILED, member.reason)
+            else:
+                name = member.name.rpartition("/")[2]
+                yield _not_for_us(member.path, shown, suffixes) or _Arrived(member.path, shown, name)
+    except (UnreadableFile, OSError) as exc:
+        yield Outcome(item.shown, Result.FAILED, str(exc))
+    else:
+        if not count:
+            yield Outcome(item.shown, Result.FAILED, "an archive without files; check it")
+
+
+def _printed(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", errors="replace")
+
+
+def _understand(item: _Arrived, library: Library, parser: Parser) -> Outcome | _Understood:
+    try:
+        size = item.file.stat().st_size
         if size > MAX_FILE_BYTES:
-            return Outcome(path, Result.FAILED, f"{size} bytes; the limit is {MAX_FILE_BYTES}: split the file")
-        file = path.read_bytes()
+            return Outcome(item.shown, Result.FAILED, f"{size} bytes; the limit is {MAX_FILE_BYTES}: split the file")
+        file = item.file.read_bytes()
     except OSError as exc:
-        return Outcome(path, Result.FAILED, f"cannot be read ({exc.strerror}); check its permissions")
-    known = _known(path, digest_of(file), library, parser.version)
-    return known or _parse(path, file, parser, shown=path)
+        return Outcome(item.shown, Result.FAILED, f"cannot be read ({exc.strerror}); check its permissions")
+    known = _known(item.shown, item.source, digest_of(file), library, parser.version)
+    return known or _parse(item, file, parser)
 
 
-def _parse(path: Path, file: bytes, parser: Parser, *, shown: Path) -> Outcome | _Understood:
-    source = os.fsencode(shown.name).decode("utf-8", errors="replace")
+def _parse(item: _Arrived, file: bytes, parser: Parser) -> Outcome | _Understood:
     try:
-        return _Understood(shown, NewVersion(parser.parse(parser.read(path), source), file, parser.version))
+        notice = parser.parse(parser.read(item.file), item.source)
+        return _Understood(item.shown, NewVersion(notice, file, parser.version))
     except UnreadableFile as exc:
-        return Outcome(shown, Result.FAILED, str(exc))
+        return Outcome(item.shown, Result.FAILED, str(exc))
     except Exception as exc:  # the outermost loop of a batch: one file must not stop the others
         logger.exception("parsing failed file=%s", digest_of(file)[:12])
-        return Outcome(shown, Result.FAILED, f"the parser failed ({type(exc).__name__}); please report this file")
+        return Outcome(item.shown, Result.FAILED, f"the parser failed ({type(exc).__name__}); please report this file")
 
 
-def _known(path: Path, file_digest: str, library: Library, parser_version: int) -> Outcome | None:
+def _known(path: Origin, source: str, file_digest: str, library: Library, parser_version: int) -> Outcome | None:
     """The outcome for a file whose bytes are here already."""
     seen = library.seen(file_digest)
     if seen is None or seen.parser_version != parser_version:
@@ -221,7 +298,7 @@ def _known(path: Path, file_digest: str, library: Library, parser_version: int) 
     # An older version. The same file going back to it is a change; a second file beside the newer one is not,
     # or two files of one notice in a folder would replace each other at every run.
     current = next((entry for entry in library.history(seen.notice_id) if entry.state == State.CURRENT.value), None)
-    if current is None or current.source == path.name:
+    if current is None or current.source == source:
         return None
     reason = f"an older version of {seen.notice_id}, whose current one came from {current.source}"
     return Outcome(path, Result.SKIPPED, reason, seen.notice_id, seen.version)
@@ -245,7 +322,7 @@ def _store(
                 continue
             digest = item.new.file_digest
             # Known by now: from another process, or the same bytes twice in this batch.
-            outcome = _known(item.path, digest, library, item.new.parser_version)
+            outcome = _known(item.path, item.new.notice.source, digest, library, item.new.parser_version)
             if outcome is None and (twin := in_batch.get(digest)):
                 outcome = Outcome(item.path, Result.UNCHANGED, notice_id=twin.notice.id, version=twin.version)
             if outcome is None:

@@ -12,7 +12,7 @@ import click
 from assistant.commands.common import json_option, print_json, tell, with_archive
 from assistant.plain import printable
 from assistant.services import Archive
-from ingest.pipeline import PARSER, Outcome, Report, Result, files_in
+from ingest.pipeline import PARSER, Origin, Outcome, Report, Result, files_in, origin_of
 
 FAILED = 1
 # A file that could not be read is skipped as well; only the exit status tells it from one that is not for us.
@@ -20,14 +20,15 @@ WORDS = {result: result.value for result in Result} | {Result.FAILED: Result.SKI
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("origins", metavar="PATH...", nargs=-1, required=True)
 @json_option
 @with_archive()
-def ingest(archive: Archive, paths: tuple[Path, ...], as_json: bool) -> None:
-    """Read files, or folders with all below them, into the library.
+def ingest(archive: Archive, origins: tuple[str, ...], as_json: bool) -> None:
+    """Read files, or folders with all below them, into the library; zip archives and web addresses, too.
 
     One line per file; exit status 1 if any could not be read. The others are in all the same.
     """
+    paths = [origin_of(word) for word in origins]
     with _progress(paths) as (advance, show):
 
         def report(outcome: Outcome) -> None:
@@ -112,7 +113,7 @@ def fill_if_empty(archive: Archive) -> None:
 
 
 @contextmanager
-def _progress(paths: Sequence[Path]) -> Iterator[tuple[Callable[[], None], Callable[[str], None]]]:
+def _progress(paths: Sequence[Origin]) -> Iterator[tuple[Callable[[], None], Callable[[str], None]]]:
     """How to count a file and how to show a line: under a bar if somebody sits at the terminal."""
     if not sys.stderr.isatty():
         yield lambda: None, click.echo
@@ -132,12 +133,18 @@ def _progress(paths: Sequence[Path]) -> Iterator[tuple[Callable[[], None], Calla
             else:
                 click.echo(line)
 
-        yield lambda: progress.advance(task), show
+        def advance() -> None:
+            """A file in an archive was not counted before."""
+            done = progress.tasks[task].completed + 1
+            progress.update(task, completed=done, total=max(done, progress.tasks[task].total or 0))
+
+        yield advance, show
 
 
 def _line(outcome: Outcome) -> str:
     # A reader names the file, as all errors do; here the line names it already.
-    reason = f": {outcome.reason.removeprefix(f'{outcome.path.name}: ')}" if outcome.reason else ""
+    name = outcome.path.name if isinstance(outcome.path, Path) else outcome.path
+    reason = f": {outcome.reason.removeprefix(f'{name}: ')}" if outcome.reason else ""
     which = f"  {outcome.notice_id}" if outcome.notice_id else ""
     version = f" version {outcome.version}" if outcome.result is Result.NEW_VERSION and outcome.version else ""
     return printable(f"{WORDS[outcome.result]}  {outcome.path}{which}{version}{reason}")

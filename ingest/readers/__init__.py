@@ -13,6 +13,9 @@ from ingest.model import Pages
 from ingest.readers.detect import ALIASES, detect
 from ingest.readers.html import read_html
 from ingest.readers.markdown import read_markdown
+from ingest.readers.ocr import read_image
+from ingest.readers.ofd import read_ofd
+from ingest.readers.pdf import read_pdf
 from ingest.readers.txt import read_txt
 
 Reader = Callable[[Path], Pages]
@@ -20,11 +23,25 @@ Reader = Callable[[Path], Pages]
 # By what `detect` finds in the file; the file's own suffix may say something else.
 READERS: dict[str, Reader] = {
     ".html": read_html,
+    ".jpg": read_image,
     ".md": read_markdown,
+    ".ofd": read_ofd,
+    ".pdf": read_pdf,
+    ".png": read_image,
+    ".tif": read_image,
     ".txt": read_txt,
 }
 ARCHIVES = frozenset({".zip"})  # several files in one: `ingest.readers.archive` takes them out
 SUFFIXES = frozenset({*READERS, *ARCHIVES, *(name for name, kind in ALIASES.items() if kind in READERS)})
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file holds several files of an office, and is not one document that happens to be a zip."""
+    try:
+        with path.open("rb") as file:
+            return file.read(2) == b"PK" and detect(path) in ARCHIVES
+    except (OSError, UnreadableFile):
+        return False  # its reader says what is wrong with it
 
 
 def read(path: Path) -> Pages:

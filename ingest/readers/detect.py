@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Collection
 from pathlib import Path
 
 from ingest.errors import UnreadableFile
@@ -87,11 +88,11 @@ def detect(path: Path) -> str:
     return _binary(path, head) or _text(path, head)
 
 
-def is_recognised(path: Path) -> bool:
-    """Whether the content alone says what a file is, so that its name need not."""
+def is_recognised(path: Path, kinds: Collection[str]) -> bool:
+    """Whether the content alone says that a file is one of these kinds, so that its name need not."""
     try:
         with path.open("rb") as file:
-            return _binary(path, file.read(HEAD_BYTES)) is not None
+            return _binary(path, file.read(HEAD_BYTES)) in kinds
     except (OSError, UnreadableFile):
         return False
 
