@@ -73,9 +73,9 @@ class Query:
     """A question, understood. `terms` are the content words left when names and question words are taken off."""
 
     question: str  # as asked, control characters removed
-    wording: str  # folded, that answerers read; of the question before where a follow-up only changes the campaign
     kind: Kind
     as_of: date
+    wording: str = ""  # folded; what answerers read: of the question before where a follow-up only changes the campaign
     campaign: CampaignRef = CampaignRef()
     campaign_words: str | None = None  # how the question names it
     unknown_campaign: str | None = None  # a campaign no notice is about

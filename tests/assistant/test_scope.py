@@ -6,7 +6,7 @@ import pytest
 
 from assistant.model import CampaignRef
 from assistant.scope import aliases, choose_documents, fits, organ_named
-from assistant.understand import understand
+from assistant.understand import Catalogue, understand
 from tests.assistant.build import AS_OF, Desk, documents, make_desk
 
 TWO_IN_ONE = (
@@ -17,7 +17,7 @@ TWO_IN_ONE = (
 
 
 def titles(desk: Desk, question: str) -> list[str]:
-    query = understand(question, documents(desk), as_of=AS_OF)
+    query = understand(question, Catalogue(documents(desk), frozenset()), as_of=AS_OF)
     return [document.title for document in choose_documents(query, documents(desk))]
 
 
@@ -66,10 +66,10 @@ def test_an_edition_is_known_by_the_year_of_its_start(desk: Desk) -> None:
     sixth, hainan, third = documents(desk)
 
     assert [document.year for document in (sixth, hainan, third)] == [2024, 2024, 2021]
-    assert fits(CampaignRef("双品网购节", (3,), (2021,)), third)
-    assert not fits(CampaignRef("双品网购节", (3,), (2024,)), third)
-    assert not fits(CampaignRef("双品网购节", (3,)), sixth)
-    assert not fits(CampaignRef("双品网购节"), hainan)
+    assert fits(CampaignRef(("双品网购节",), (3,), (2021,)), third)
+    assert not fits(CampaignRef(("双品网购节",), (3,), (2024,)), third)
+    assert not fits(CampaignRef(("双品网购节",), (3,)), sixth)
+    assert not fits(CampaignRef(("双品网购节",)), hainan)
 
 
 def test_short_names_are_endings_and_first_words() -> None:
