@@ -43,6 +43,7 @@ DAYS = re.compile(r"共(\d+)天")
 PLACE = re.compile(
     rf"\|?(?:正文|转发文件|附件(?:\d+|[{CN}]+)?)(?:引言|结尾|版头|标题|落款|版记|第[{CN}\d]+[章节条]|[{CN}]+是?|\d+\)?|\([{CN}\d]+\)|[①-⑳])*:"
 )
+MARKED = re.compile(rf"\|?(\([{CN}\d]+\)|[{CN}]+、|\d+[.、](?!\d)|第[{CN}\d]+[章节条])")
 WORDS = re.compile(rf"[{CJK}]{{2,}}")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.@_/-]+")
 ITEM = re.compile(rf"(?:^|(?<=[、,:|]))[{CJK}]{{2,4}}(?=[、,。|]|$)")
@@ -95,7 +96,7 @@ OWN_WORDS = [
     "时间",
     "左右",
 ]
-SUPPORTED = 0.6  # share of the word pairs; answers made from facts miss one at most
+SUPPORTED = 0.7  # share of the word pairs; answers made from facts miss one at most
 FEW = 2  # so many word pairs may be our own: a connective
 
 
@@ -228,6 +229,8 @@ def check_claims(text: str, source: Source) -> Iterator[Problem]:
     rest = _without_quotations(_without_names(fold(text), source), source)
     if wrong := PLACE.match(rest):
         yield Problem("place", wrong.group())
+    if (mark := MARKED.match(rest)) and not source.prints(mark.group(1)):
+        yield Problem("place", mark.group(1))
     for pattern, code, holds in TOKENS:
         for found in pattern.finditer(rest):
             if not holds(found.group(), source):
