@@ -1,6 +1,7 @@
 """Which laws, rules, guidelines and attachments a notice names, who must follow them and how. Notice in, references out.
 
-Only what stands in 《》 is a reference. One reference for each name in each sentence, so that a list 《A》《B》和《C》 gives three
+What stands in 《》 is a reference, and behind a verb of following also the bare name of a law or regulation (遵守价格法) and a
+numbered order (国务院令第588号); `及其实施条例` is a second one. One reference for each name in each sentence, so that a list 《A》《B》和《C》 gives three
 with the same quote.
 """
 
@@ -8,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from ingest.facts.actors import bound, promisers
 from ingest.facts.organs import CJK
 from ingest.facts.places import body_clauses, sentence_around, stretches
 from ingest.masthead import lines_of
-from ingest.model import LawCategory, LawReference, Notice, Part, PartId, Span
+from ingest.model import LawCategory, LawReference, Notice, PartId, Span
 from ingest.parts import attachment_list
 
 STATE = "中华人民共和国"
@@ -30,8 +33,13 @@ DOC_NUMBER = re.compile(
 IN_BRACKETS = re.compile(r"\s*[（(]((?:[^（）()《》]|[（(][^（）()]*[）)]|《[^《》]*》)*)[）)]")
 SHORT_NAME = re.compile(
     r"(?:以下)?(?:统一)?[简合]?称(?:为|作)?[：:“”\"\s]*《([^《》]+)》|(?:以下)?(?:统一)?[简合]?称(?:为|作)?[：:\s]*[“\"]([^”\"]+)[”\"]"
+    rf"|(?:以下)?(?:统一)?简称(?:为|作)?[：:\s]*([{CJK}]{{2,16}})$"
 )
-ARTICLES = re.compile(r"第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九十])?")
+NUMERAL = r"[一二三四五六七八九十百千零〇\d]+"
+PARAGRAPH = rf"第{NUMERAL}款(?:第?[（(]{NUMERAL}[）)]项|第{NUMERAL}项)?"
+ARTICLE = re.compile(
+    rf"(?P<article>第{NUMERAL}条(?:之[一二三四五六七八九十])?)(?P<part>{PARAGRAPH})?|(?P<more>{PARAGRAPH})"
+)
 ARTICLE_TAIL = re.compile(
     r"\s*(?:[、，,和及与至到]?\s*第[一二三四五六七八九十百千零〇\d]+[条款项章节](?:之[一二三四五六七八九十])?(?:第?[（(][一二三四五六七八九十\d]+[）)]项)?)+"
 )
@@ -39,7 +47,24 @@ JOIN = re.compile(
     r"(?:及其(?:实施)?(?:条例|细则|办法|规定|配套规定))?[\s、，,和与及以暨或]*(?:国家|我国|商务部|[^，。；《》]{2,14}(?:联合)?(?:制定|印发|发布|出台)的?|[^，。；《》]{2,8}(?:部|委|局|厅|总局|国务院))?"
 )
 
-LAW = re.compile(r"(?<![办方做用书说打手疗语司执普违枪立兵乐想看写除乘加减算章魔技])法$|立法法$|法典$|^宪法$")
+NOT_LAWS = "办方做用书说打手疗语司执普违枪立兵乐想看写除乘加减算章魔技依合非守"
+# Bare names are believed only behind these: 贯彻, 落实 and 执行 take objects of any kind.
+GROUNDED = re.compile(r"(?:遵守|遵循|依据|依照|按照|根据|违反)(?:了)?(?:我国|国家)?")
+BARE_LAW = re.compile(
+    rf"(?P<name>(?:{STATE})?(?:(?![的等及和与]|以及|规定|有关|相关|本)[{CJK}]){{1,18}}?(?:(?<![{NOT_LAWS}])法(?![律规人院官制定案])|条例))"
+    r"(?=$|[、，,。；：（(\s]|第[一二三四五六七八九十百\d]|[和与及等的]|以及|有关|相关|规定|要求|[依予])"
+)
+NO_LAW = re.compile(
+    r"^(?!刑法$|宪法$).法$|^(?:[其该此上各这]|法|条例|进行|开展|依|按)|(?:办法|方法)$|上述|前述|各项|法律|地方性|民主|说明书|政府|部门"
+)
+AND = re.compile(r"[、和与]|以?及(?!其)")
+ORDER = re.compile(
+    rf"(?<![{CJK}])(?:[{CJK}]{{0,8}}?(?:遵守|依据|依照|按照|根据|违反))?(?P<name>(?:国务院|[{CJK}]{{2,10}}?(?:部|委员?会?|总局|局|署))令\s*(?:〔\d{{4}}〕)?\s*第\s*\d{{1,4}}\s*号)"
+)
+ORDER_OF_STATE = re.compile(r"^国务院令")
+ORDER_OF_MINISTRY = re.compile(r"令(?:〔\d{4}〕)?第\d{1,4}号$")
+IMPLEMENTING = re.compile(r"及其(?P<kind>实施(?:条例|细则|办法))")
+LAW = re.compile(rf"(?<![{NOT_LAWS}])法$|立法法$|法典$|^宪法$")
 REGULATION = re.compile(r"条例$|^国务院关于.*(?:规定|决定|办法)$|实施条例")
 RULE = re.compile(r"(?:办法|规定|规则|细则)(?:[（(].{1,6}[）)])?$|^最高人民(?:法院|检察院).*解释")
 GUIDELINE = re.compile(r"(?:指南|规范|标准|指引|导则|规程|手册|要求|目录)(?:[（(].{1,10}[）)])?$")
@@ -57,18 +82,6 @@ GOVERNS = re.compile(
     rf"(?:好|了)?[：:]?(?:我国|国家|本|相关|有关|[{CJK}、]{{2,30}}的?)?(?:[{CJK}]{{0,12}}(?:法律法规|规定|要求)(?:和|及|以及))?$"
 )
 FOLLOWED = re.compile(r"遵守|遵循|遵照|恪守|执行|履行|符合|落实|贯彻")  # duties; 根据 and 按照 only name a ground
-MAKES = re.compile(r"(?:督促|指导|引导|教育|要求|组织|监督|督导|推动|敦促|责令|确保|促使|号召|鼓励)")
-ACTOR = "企业|公司|平台|商家|商户|主播|单位|机构|经营者|部门|主体|人员|门店|个人|消费者|协会|组织|从业者|供应商|店铺|网店|用户|会员|厂商|商场|超市|各地|各方"
-ACTORS = re.compile(
-    rf"[{CJK}A-Za-z“”（）()\-]{{0,20}}?(?:{ACTOR})+(?:[、和及与或]+[{CJK}A-Za-z“”]{{0,12}}?(?:{ACTOR})+)*"
-)
-ACTOR_AT_END = re.compile(rf"([{CJK}A-Za-z“”、\-]*(?:{ACTOR}))(?:们)?$")
-MUST = re.compile(
-    r"(?:(?:都|均|也|并|还|一律|自觉|依法|继续|同时|认真)*(?:要|应当|应该|应|须|必须|需|需要|得|会|将)?(?:都|均|也|并|自觉|依法|认真|切实|积极|主动)*)$"
-)
-ABOUT = re.compile(rf"^(?:对于|对|针对)([{CJK}A-Za-z“”、]*?(?:{ACTOR}))$")
-PROMISE = re.compile(r"承诺(?:书|函)|保证书|责任书|自律公约|倡议书")
-PROMISER = re.compile(r"[我本](?:公司|单位|企业|店|机构|平台|商户|协会|行)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +107,15 @@ def find_laws(notice: Notice) -> tuple[LawReference, ...]:
     attachments = attachment_names(notice)
     for clause in body_clauses(notice):
         document = notice.document_of(clause.part)
-        found = list(mentions(notice.text, clause.own.start, clause.own_end))
+        marked = list(mentions(notice.text, clause.own.start, clause.own_end))
+        found = sorted([*marked, *unmarked(notice.text, clause.own, marked)], key=lambda mention: mention.span)
         for chain in chains(notice.text, found):
             sentence = sentence_around(notice.text, Span(chain[0].span.start, chain[-1].end), clause.own)
             before = notice.text[sentence.start : chain[0].span.start]
-            duty, bound = read_duty(before[-MAX_BEFORE:])
+            duty, followers = read_duty(before[-MAX_BEFORE:])
             handed_on = bool(LISTED.search(before) or HANDED_ON.search(notice.text, chain[-1].end, sentence.end))
-            if FOLLOWED.search(duty or "") and not bound:
-                bound = _promisers(notice, notice.part(clause.part))
+            if FOLLOWED.search(duty or "") and not followers:
+                followers = promisers(notice, notice.part(clause.part))
             for mention in chain:
                 full = short_names.get((document.id, _squash(mention.inner)), mention.inner)
                 name = short_name(full)
@@ -118,11 +132,13 @@ def find_laws(notice: Notice) -> tuple[LawReference, ...]:
                         title=mention.span.of(notice.text),
                         category=category_of(full, mention, attachments, handed_on),
                         articles=mention.articles,
-                        bound=bound,
+                        bound=followers,
                         duty=duty,
                         doc_number=_doc_number(mention.remark),
                     )
                 )
+                if implemented := _implementing(notice.text, mention, name):
+                    references.append(replace(references[-1], **implemented))
     return tuple(references)
 
 
@@ -140,17 +156,67 @@ def mentions(text: str, start: int, end: int) -> Iterator[Mention]:
             continue
         tail = closed
         remark = IN_BRACKETS.match(text, tail, end)
-        tail = remark.end() if remark else tail
-        articles = ARTICLE_TAIL.match(text, tail, end)
-        tail = articles.end() if articles else tail
-        at = tail
-        yield Mention(
-            Span(opened, closed),
-            inner,
-            remark[1] if remark else "",
-            tuple(ARTICLES.findall(articles.group())) if articles else (),
-            tail,
-        )
+        at = remark.end() if remark else tail
+        articles, at = _articles(text, at, end)
+        yield Mention(Span(opened, closed), inner, remark[1] if remark else "", articles, at)
+
+
+def unmarked(text: str, within: Span, marked: Sequence[Mention]) -> Iterator[Mention]:
+    """Names of laws and regulations without marks behind a verb, and orders named by their number.
+
+    >>> text = "依据价格法第十四条、消费者权益保护法等规定，按照国务院令第588号执行简易办法"
+    >>> [(m.inner, m.articles) for m in unmarked(text, Span(0, len(text)), [])]
+    [('价格法', ('第十四条',)), ('消费者权益保护法', ()), ('国务院令第588号', ())]
+    """
+
+    def free(span: Span) -> bool:
+        return not any(span.start < mention.end and mention.span.start < span.end for mention in marked)
+
+    for verb in GROUNDED.finditer(text, within.start, within.end):
+        at = verb.end()
+        while match := BARE_LAW.match(text, at, within.end):
+            span = Span(match.start("name"), match.end("name"))
+            if not free(span) or NO_LAW.search(match["name"]):
+                break
+            remark = IN_BRACKETS.match(text, span.end, within.end)
+            articles, at = _articles(text, remark.end() if remark else span.end, within.end)
+            yield Mention(span, match["name"], remark[1] if remark else "", articles, at)
+            joint = AND.match(text, at, within.end)
+            if joint is None:
+                break
+            at = joint.end()
+    for order in ORDER.finditer(text, within.start, within.end):
+        span = Span(order.start("name"), order.end("name"))
+        if free(span):
+            yield Mention(span, re.sub(r"\s", "", order["name"]), "", (), span.end)
+
+
+def _articles(text: str, start: int, end: int) -> tuple[tuple[str, ...], int]:
+    """The articles printed behind a name, each with its paragraph, and where they end.
+
+    >>> _articles("第十八条第二款、第三款和第二十条", 0, 16)[0]
+    ('第十八条第二款', '第十八条第三款', '第二十条')
+    """
+    tail = ARTICLE_TAIL.match(text, start, end)
+    if tail is None:
+        return (), start
+    found: list[str] = []
+    article = ""
+    for match in ARTICLE.finditer(tail.group()):
+        article = match["article"] or article
+        if article:
+            found.append(article + (match["part"] or match["more"] or ""))
+    return tuple(found), tail.end()
+
+
+def _implementing(text: str, mention: Mention, name: str) -> dict[str, Any] | None:
+    """What is different about the second text of 《外商投资法》及其实施条例."""
+    match = IMPLEMENTING.match(text, mention.end)
+    if match is None or not name.endswith("法"):
+        return None
+    category = LawCategory.REGULATION if match["kind"].endswith("条例") else LawCategory.RULE
+    title = text[mention.span.start : match.end()]
+    return {"name": name + match["kind"], "title": title, "category": category, "articles": (), "doc_number": None}
 
 
 def _closing(text: str, opened: int, end: int) -> int | None:
@@ -200,7 +266,7 @@ def aliases(remark: str) -> list[str]:
     >>> aliases("财办建〔2019〕69号，以下简称《通知》")
     ['通知']
     """
-    return [first or second for first, second in SHORT_NAME.findall(remark)]
+    return [next(filter(None, printed)) for printed in SHORT_NAME.findall(remark)]
 
 
 def _doc_number(remark: str) -> str | None:
@@ -221,6 +287,8 @@ def category_of(name: str, mention: Mention, attachments: Sequence[str], handed_
     if handed_on and not LAW.search(bare):
         return LawCategory.ATTACHMENT
     for category, pattern in (
+        (LawCategory.REGULATION, ORDER_OF_STATE),
+        (LawCategory.RULE, ORDER_OF_MINISTRY),
         (LawCategory.REGULATION, REGULATION),
         (LawCategory.LAW, LAW),
         (LawCategory.RULE, RULE),
@@ -265,7 +333,7 @@ def read_duty(before: str) -> tuple[str | None, tuple[str, ...]]:
     if verb is None:
         return None, ()
     duty = verb[1]
-    return duty, _bound(before[: verb.start()]) if FOLLOWED.search(duty) else ()
+    return duty, bound(before[: verb.start()]) if FOLLOWED.search(duty) else ()
 
 
 def _last_verb(before: str) -> re.Match[str] | None:
@@ -280,42 +348,3 @@ def _last_verb(before: str) -> re.Match[str] | None:
         if re.match(r"(?:严格|认真|全面|切实|自觉|坚决|深入|主动|共同|贯彻|学习)", found[1]):
             break
     return best
-
-
-def _bound(subject: str) -> tuple[str, ...]:
-    """Who must follow, from the words before the verb: the object of 督促 or 指导, else the subject."""
-    phrases = [phrase.strip() for phrase in re.split(r"[，,；;。：:]", MUST.sub("", subject))]
-    for i, phrase in enumerate(reversed(phrases)):
-        phrase = MUST.sub("", phrase) if i == 0 else phrase
-        made = list(MAKES.finditer(phrase))
-        if made:
-            actors = ACTORS.match(phrase, made[-1].end()) if i else ACTOR_AT_END.match(phrase, made[-1].end())
-            actors = actors or ACTORS.match(phrase, made[-1].end())
-            if actors:
-                return _split_actors(actors.group())
-        if about := ABOUT.match(phrase):
-            return _split_actors(about[1])
-        if i == 0 and (own := ACTOR_AT_END.search(phrase)):
-            return _split_actors(re.sub(r"^.*(?:的是|[)）])", "", own[1]))
-        if i == 0 and (own_word := PROMISER.search(phrase)):
-            return (own_word.group(),)
-    return ()
-
-
-def _split_actors(actors: str) -> tuple[str, ...]:
-    """A list of those bound, split where each part is somebody."""
-    parts = re.split(r"、|[和与及](?=[^、]*$)", actors)
-    if all(re.search(rf"(?:{ACTOR})$", part) for part in parts):
-        return tuple(part.strip("“”") if part.count("“") != part.count("”") else part for part in parts)
-    return (actors,)
-
-
-def _promisers(notice: Notice, part: Part) -> tuple[str, ...]:
-    """Who promises in a 承诺书: 我公司, as the document calls itself in it."""
-    title = part.masthead.title.value if part.masthead.title else ""
-    if not PROMISE.search(title):
-        return ()
-    for clause in notice.clauses:
-        if clause.part == part.id and (found := PROMISER.search(clause.own.of(notice.text))):
-            return (found.group(),)
-    return ()

@@ -60,7 +60,7 @@ def test_articles_behind_a_name_belong_to_it() -> None:
             "电子商务法",
             LawCategory.LAW,
             title="《中华人民共和国电子商务法》",
-            articles=("第十八条", "第十九条"),
+            articles=("第十八条第一款", "第十九条"),
             bound=("平台经营者",),
             duty="遵守",
         ),
@@ -98,6 +98,57 @@ def test_a_short_name_stands_for_the_whole_one() -> None:
         ("关于推动农商互联的通知", "《关于推动农商互联的通知》", "财办建﹝2019﹞69号"),
         ("关于推动农商互联的通知", "《通知》", None),
     ]
+
+
+def test_a_short_name_without_marks_is_known_where_it_is_introduced() -> None:
+    notice = make_notice("遵守《消费者权益保护法》（以下简称消法）。违反消法的，依法处理。")
+
+    assert [(one.name, one.title) for one in find_laws(notice)] == [
+        ("消费者权益保护法", "《消费者权益保护法》"),
+        ("消费者权益保护法", "消法"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "laws"),
+    [
+        ("参与企业应遵守价格法、反不正当竞争法等法律法规。", ["价格法", "反不正当竞争法"]),
+        ("依据消费者权益保护法第五十五条第一款处理。", ["消费者权益保护法"]),
+        ("全面落实《外商投资法》及其实施条例。", ["外商投资法", "外商投资法实施条例"]),
+        ("按照国务院令第588号要求。", ["国务院令第588号"]),
+        ("按照简易办法、以下方法办理，依法合规经营，落实行政执法责任。", []),
+        ("根据有关法律法规和地方性条例，依据本条例执行。", []),
+        ("依照刑法关于妨害传染病防治罪的规定。", []),  # where the name ends is not certain
+    ],
+)
+def test_laws_without_marks_are_named_in_full_behind_a_verb(sentence: str, laws: list[str]) -> None:
+    assert [one.name for one in find_laws(make_notice(sentence))] == laws
+
+
+def test_the_rules_that_implement_a_law_are_a_text_of_their_own() -> None:
+    quote = "各参与企业应遵守《外商投资法》第三条及其实施条例。"
+    notice = make_notice(quote)
+
+    assert find_laws(notice) == (
+        law(
+            notice,
+            quote,
+            "外商投资法",
+            LawCategory.LAW,
+            articles=("第三条",),
+            bound=("各参与企业",),
+            duty="遵守",
+        ),
+        law(
+            notice,
+            quote,
+            "外商投资法实施条例",
+            LawCategory.REGULATION,
+            title="《外商投资法》第三条及其实施条例",
+            bound=("各参与企业",),
+            duty="遵守",
+        ),
+    )
 
 
 def test_what_the_notice_brings_along_is_an_attachment() -> None:
