@@ -216,6 +216,8 @@ def _fit(piece: Piece, levels: list[Level], later: Later, last_article: int, fau
             return depth
     if number.style is Style.ARTICLE and number.value == last_article + 1:
         return len(levels)
+    if number.style is Style.BARE and not (number.value == 1 and goes_on):
+        return None  # a number and a blank head a clause only in a list of such
     if number.value == 1:
         return len(levels) if number.style is not Style.SPOKEN or piece.at_line_start or goes_on else None
     if title_like and goes_on and number.value <= MAX_GAP and piece.at_line_start:

@@ -12,10 +12,14 @@ from datetime import date
 
 from ingest.model import Found, Level, Span
 from ingest.numbering import read_number
+from ingest.numerals import parse_numeral
 
 CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
 DOC_NUMBER = re.compile(rf"[{CJK}]{{2,14}}\s*[〔﹝\[［（(]\s*(\d{{4}})\s*[〕﹞\]］）)]\s*第?\s*\d{{1,5}}\s*号")
-DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+CN_DIGITS = "〇○Ｏ零一二三四五六七八九十"
+DATE = re.compile(
+    rf"(\d{{4}}|[{CN_DIGITS}]{{4}})\s*年\s*(\d{{1,2}}|[{CN_DIGITS}]{{1,3}})\s*月\s*(\d{{1,2}}|[{CN_DIGITS}]{{1,3}})\s*日"
+)
 PRINTED = re.compile(rf"(?P<organ>[{CJK}]{{0,20}}?)\s*{DATE.pattern}\s*印发")
 POSTED = re.compile(
     r"(?:发布时间|发布日期|发文日期|成文日期|印发日期|日期)\s*[:：]\s*(\d{4})\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})"
@@ -125,9 +129,9 @@ def date_in(found: re.Match[str] | None) -> date | None:
     """
     if found is None:
         return None
-    year, month, day = (int(group) for group in found.groups()[-3:])
+    year, month, day = (parse_numeral(group) for group in found.groups()[-3:])
     try:
-        return date(year, month, day)
+        return date(year or 0, month or 0, day or 0)
     except ValueError:
         return None
 

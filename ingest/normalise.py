@@ -161,7 +161,7 @@ def close_spaces(line: str) -> str:
     if re.fullmatch(rf"\s*[{CJK}](?:\s+[{CJK}]){{1,11}}\s*", line):
         return re.sub(r"\s+", "", line)
     line = WIDE_GAP.sub(NO_WIDER, line)
-    line = re.sub(rf"(?<![\d\-—])(\d{{1,4}}) +(?=[{CJK}“《])", r"\1", line)  # a longer number is a telephone
+    line = re.sub(rf"(?<![\d\-—.．])(?<!^)(\d{{1,4}}) +(?=[{CJK}“《])", r"\1", line)  # a longer number is a telephone
     line = re.sub(r"(?<=\d) +(?=[年月日号时])", "", line)
     line = re.sub(rf"(?<=[{CJK}”》]) +(?=\d{{1,4}}(?![\d\-—]))", "", line)
     line = re.sub(r" +(?=[“”《》，。、；：）〕])|(?<=[“《（〔，。、；：]) +", "", line)

@@ -28,6 +28,9 @@ class Style(Enum):
     HALF_PAREN = "1）"
     CIRCLED = "①"
     SPOKEN = "一是"
+    DECIMAL = "1.1"
+    DECIMALS = "1.1.1"
+    BARE = "1 "
 
 
 PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
@@ -38,7 +41,10 @@ PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.COMMA, re.compile(rf"([{CN}]{{1,4}})\s*[、.．]\s*")),
     (Style.PAREN, re.compile(rf"[（(]\s*([{CN}]{{1,4}})\s*[）)]\s*[、.．]?\s*")),
     (Style.PAREN_ARABIC, re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*[、.．]?\s*")),
+    (Style.DECIMALS, re.compile(r"\d{1,2}[.．]\d{1,2}[.．](\d{1,2})(?![\d.．%％])[、.．]?\s*(?=[\u4e00-\u9fff“《（])")),
+    (Style.DECIMAL, re.compile(r"\d{1,2}[.．](\d{1,2})(?![\d.．%％])[、.．]?\s+(?=[\u4e00-\u9fff“《（])")),
     (Style.DOT, re.compile(r"(\d{1,2})\s*(?:[.．](?!\d)|、)\s*")),
+    (Style.BARE, re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fff“《])(?![年月日号时点个名家件天次万亿元])")),
     (Style.HALF_PAREN, re.compile(r"(\d{1,2})[）)]\s*")),
     (Style.CIRCLED, re.compile(rf"([{CIRCLED}])\s*")),
 )
@@ -70,7 +76,8 @@ def read_number(line: str) -> Number | None:
         value = CIRCLED.index(digits) + 1 if style is Style.CIRCLED else parse_numeral(digits)
         if value is None or value < 1:
             continue
-        return Number(style, value, label_of(style, digits), found.end())
+        printed = found.group().strip() if style in (Style.DECIMAL, Style.DECIMALS) else digits
+        return Number(style, value, label_of(style, printed.rstrip("、.．")), found.end())
     return None
 
 

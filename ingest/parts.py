@@ -91,6 +91,8 @@ def split_parts(lines: Sequence[Line]) -> tuple[Section, ...]:
     listed, (_, listed_last) = attachment_list(lines, 0, len(lines))
     several = len(listed) > 1
     labels = {squash(one.name.value): f"附件{one.number}" if several or one.number > 1 else "附件" for one in listed}
+    for named in _handed_on(lines):
+        labels.setdefault(squash(named), "附件")
     sections: list[Section] = []
     seen: Counter[str] = Counter()
     label, first, embedded, title = MAIN, 0, False, None
@@ -112,6 +114,19 @@ def split_parts(lines: Sequence[Line]) -> tuple[Section, ...]:
         i = max(body, i + 1)
     sections.append(Section(label, first, len(lines), embedded, title))
     return tuple(sections)
+
+
+HANDED_ON = re.compile(
+    r"印发[^《》。]{0,8}《((?:[^《》]|《[^《》]*》)+)》|《((?:[^《》]|《[^《》]*》)+)》[^《》。]{0,12}印发"
+)
+OPENING_LINES = 12
+
+
+def _handed_on(lines: Sequence[Line]) -> Iterator[str]:
+    """The titles that a letter says it hands on, which may follow it without 附件: 现将《某方案》印发给你们."""
+    for line in lines[:OPENING_LINES]:
+        for found in HANDED_ON.finditer(line.text):
+            yield found.group(1) or found.group(2)
 
 
 def _part_start(lines: Sequence[Line], i: int, labels: dict[str, str]) -> tuple[str, bool, Found | None, int] | None:
