@@ -2,22 +2,19 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import UnreadableFile
-from ingest.model import ClauseId, Notice, Pages, PartId, Span
-from ingest.numbering import Style, read_number
+from ingest.model import Pages
 from ingest.parse import parse_notice
 from ingest.readers.docx import read_docx
 from ingest.readers.txt import read_txt
 from ingest.readers.word import package as limits
+from tests.ingest.readers.same_notice import NOTICES, source_lines, understood
 from tests.ingest.readers.word_file import (
     NAMES,
     abstract,
@@ -32,9 +29,9 @@ from tests.ingest.readers.word_file import (
     table,
     text_box,
     write_docx,
+    write_numbered,
+    write_typed,
 )
-
-NOTICES = sorted((Path(__file__).parents[3] / "notices").glob("*.txt"))
 
 
 def lines(path: Path) -> list[str]:
@@ -514,91 +511,19 @@ def test_strict_open_xml_reads_the_same(tmp_path: Path) -> None:
 # The five notices
 
 
-def values(value: object) -> object:
-    """Facts without the places they stand at: what must not depend on the file format."""
-    if isinstance(value, tuple):
-        return tuple(map(values, value))
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            one.name: values(getattr(value, one.name))
-            for one in fields(value)
-            if one.name not in ("span", "date_span", "issued_span", "clause", "id", "page", "host", "own_end", "part")
-            and not isinstance(getattr(value, one.name), Span)
-        }
-    return value
-
-
-def understood(notice: Notice) -> dict[str, object]:
-    paths: dict[ClauseId, tuple[str, ...]] = {clause.id: clause.path for clause in notice.clauses}
-    labels: dict[PartId, str] = {part.id: part.label for part in notice.parts}
-    facts = [fact for group in fields(notice.facts) for fact in getattr(notice.facts, group.name)]
-    return {
-        "text": notice.text,
-        "clauses": [(clause.path, clause.kind, clause.heading, labels[clause.part]) for clause in notice.clauses],
-        "parts": [values(part) for part in notice.parts],
-        "facts": [(paths[fact.clause], type(fact).__name__, values(fact)) for fact in facts],
-    }
-
-
-def source_lines(path: Path) -> list[str]:
-    """The paragraphs as an office types them: the canonical text of the .txt, cut by nothing."""
-    return parse_notice(read_txt(path), path.name).text.split("\n")
-
-
 @pytest.mark.parametrize("source", NOTICES, ids=lambda path: path.stem)
 def test_a_notice_typed_into_word_reads_like_its_text(source: Path, tmp_path: Path) -> None:
-    document = docx.Document()
-    for line in source_lines(source):
-        document.add_paragraph(line)
-    document.save(str(tmp_path / "a.docx"))
+    write_typed(tmp_path / "a.docx", source_lines(source))
 
     assert understood(parse_notice(read_docx(tmp_path / "a.docx"), source.name)) == understood(
         parse_notice(read_txt(source), source.name)
     )
 
 
-LISTS = {  # printed -> the list that prints it: number format and pattern
-    re.compile(r"[一二三四五六七八九十]+、"): ("chineseCountingThousand", "%1、"),
-    re.compile(r"（[一二三四五六七八九十]+）"): ("chineseCounting", "（%1）"),
-    re.compile(r"\([一二三四五六七八九十]+\)"): ("japaneseCounting", "(%1)"),
-    re.compile(r"（\d+）"): ("decimal", "（%1）"),
-    re.compile(r"\d+\.(?!\d)"): ("decimal", "%1."),
-    re.compile(r"[一二三四五六七八九十]+是"): ("chineseCounting", "%1是"),
-}
-
-
-def numbered_by_word(texts: list[str]) -> Iterator[tuple[str, str, str]]:
-    """(paragraph, definition, use) with the printed number taken off and given to a list that starts with it."""
-    for key, text in enumerate(texts, 1):
-        number = read_number(text)
-        found = next((rule for rule in LISTS if rule.match(text)), None)
-        if number is None or found is None or number.style is Style.ARTICLE:
-            yield paragraph(text), "", ""
-            continue
-        number_format, pattern = LISTS[found]
-        printed = found.match(text)
-        assert printed is not None
-        definition = abstract(key, level(0, number_format, pattern, start=number.value))
-        yield numbered(text[printed.end() :], key), definition, num(key, key)
-
-
 @pytest.mark.parametrize("source", NOTICES, ids=lambda path: path.stem)
 def test_a_notice_numbered_by_word_with_boxes_and_frames_reads_like_its_text(source: Path, tmp_path: Path) -> None:
     """Its first line in a box, its second half in a frame (a table of one cell), all its numbers automatic."""
-    texts = source_lines(source)
-    made = list(numbered_by_word(texts))
-    top = '<wp:positionV relativeFrom="page"><wp:posOffset>900000</wp:posOffset></wp:positionV>'
-    middle = len(texts) // 2
-    first, second = (one[0] for one in made[:2])
-    body = (
-        second.replace("</w:pPr>", f"</w:pPr>{text_box(first, top)}", 1)
-        + "".join(one[0] for one in made[2:middle])
-        + table(row(cell("".join(one[0] for one in made[middle:]))))
-    )
-    numbering = "".join(one[1] for one in made) + "".join(one[2] for one in made)
-    assert numbering
-
-    path = write_docx(tmp_path / "a.docx", body, numbering=numbering)
+    path = write_numbered(tmp_path / "a.docx", source_lines(source))
 
     assert understood(parse_notice(read_docx(path), source.name)) == understood(
         parse_notice(read_txt(source), source.name)

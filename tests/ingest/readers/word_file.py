@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+import docx
+
+from ingest.numbering import Style, read_number
 
 SCHEMAS = "http://schemas.openxmlformats.org"
 NAMES = " ".join(
@@ -145,3 +150,52 @@ def field(code: str, result: str) -> str:
         f'{mark("begin")}<w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
         f"{mark('separate')}{run(result)}{mark('end')}"
     )
+
+
+def write_typed(path: Path, texts: Sequence[str]) -> Path:
+    """Paragraphs as python-docx writes them, in Word's own template."""
+    document = docx.Document()
+    for text in texts:
+        document.add_paragraph(text)
+    document.save(str(path))
+    return path
+
+
+LISTS = {  # printed -> the list that prints it: number format and pattern
+    re.compile(r"[一二三四五六七八九十]+、"): ("chineseCountingThousand", "%1、"),
+    re.compile(r"（[一二三四五六七八九十]+）"): ("chineseCounting", "（%1）"),
+    re.compile(r"\([一二三四五六七八九十]+\)"): ("japaneseCounting", "(%1)"),
+    re.compile(r"（\d+）"): ("decimal", "（%1）"),
+    re.compile(r"\d+\.(?!\d)"): ("decimal", "%1."),
+    re.compile(r"[一二三四五六七八九十]+是"): ("chineseCounting", "%1是"),
+}
+
+
+def numbered_by_word(texts: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """(paragraph, definition, use) with the printed number taken off and given to a list that starts with it."""
+    for key, text in enumerate(texts, 1):
+        number = read_number(text)
+        found = next((rule for rule in LISTS if rule.match(text)), None)
+        if number is None or found is None or number.style is Style.ARTICLE:
+            yield paragraph(text), "", ""
+            continue
+        number_format, pattern = LISTS[found]
+        printed = found.match(text)
+        assert printed is not None
+        definition = abstract(key, level(0, number_format, pattern, start=number.value))
+        yield numbered(text[printed.end() :], key), definition, num(key, key)
+
+
+def write_numbered(path: Path, texts: Sequence[str]) -> Path:
+    """The first paragraph in a box, the second half in a frame (a table of one cell), all numbers automatic."""
+    made = list(numbered_by_word(texts))
+    top = '<wp:positionV relativeFrom="page"><wp:posOffset>900000</wp:posOffset></wp:positionV>'
+    middle = len(texts) // 2
+    first, second = (one[0] for one in made[:2])
+    body = (
+        second.replace("</w:pPr>", f"</w:pPr>{text_box(first, top)}", 1)
+        + "".join(one[0] for one in made[2:middle])
+        + table(row(cell("".join(one[0] for one in made[middle:]))))
+    )
+    numbering = "".join(one[1] for one in made) + "".join(one[2] for one in made)
+    return write_docx(path, body, numbering=numbering)
