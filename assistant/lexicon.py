@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.model import OrganiserRole
+from ingest.model import Level, OrganiserRole
 
 WHEN = re.compile(
     r"什么时[候间后]|啥时[候间后]|何时|几时|几月|几号|几日|哪[一二两三几]?天|哪一?日|多会儿?|多久|时间|日期|期限|时限|截[止至]|最[晚迟]|"
@@ -77,15 +77,33 @@ LAST_YEAR = {"今年": 0, "本年": 0, "去年": -1, "上一年": -1, "前年": 
 YEAR = re.compile(r"(?<!\d)(20\d\d|(?<!\d)[12]\d(?=年))(?:年度?)?")
 ORDINAL = re.compile(r"第?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[届界屆]")
 
-TO_MINISTRY = re.compile(
-    r"[报交送给到往向][\u4e00-\u9fff]{0,7}?(?:部(?!门|分|队|署)|部里|部委|国家|中央|司里|司局)|(?:^|[^内全各])[\u4e00-\u9fff]{1,3}部(?!门|分|署)里?.{0,2}(?:要|收|催)"
+# Who is handed something, then who hands it in; the receiver's words are taken off before the other is looked for.
+RECEIVES = r"[报交送给到往向寄][送给到往至]?"
+TO_LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
+    (
+        Level.MINISTRY,
+        re.compile(
+            rf"{RECEIVES}[\u4e00-\u9fff]{{0,7}}?(?:部(?!门|分|队|署)里?|部委|国家|中央|司里|司局)|"
+            r"(?:^|[^内全各])[\u4e00-\u9fff]{1,3}部(?!门|分|署)里?.{0,2}(?:要|收|催)"
+        ),
+    ),
+    (
+        Level.PROVINCE,
+        re.compile(
+            rf"{RECEIVES}[\u4e00-\u9fff]{{0,4}}?省(?:里|厅|级|局|商务厅)|厅里.{{0,3}}(?:要|收|催)|省[里厅].{{0,3}}(?:要|收|催)"
+        ),
+    ),
+    (
+        Level.CITY,
+        re.compile(rf"{RECEIVES}[\u4e00-\u9fff]{{0,4}}?市(?:里|局|级|商务局|商务委)|市[里局].{{0,3}}(?:要|收|催)"),
+    ),
+    (Level.COUNTY, re.compile(rf"{RECEIVES}[\u4e00-\u9fff]{{0,4}}?[区县](?:里|局|级|商务局)")),
 )
-TO_PROVINCE = re.compile(
-    r"[报交送给到往].{0,4}(?:省里|省厅|省商务厅|省级|厅里|[\u4e00-\u9fff]{0,3}省商务厅)|(?:省里|省厅|厅里).{0,3}(?:要|收|催)|向省"
+FROM_LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
+    (Level.COUNTY, re.compile(r"[区县]里|[各我本]们?[区县](?!域)|区县")),
+    (Level.CITY, re.compile(r"市里|市局|各市|市商务局|市级|地市|我们?市|本市")),
+    (Level.PROVINCE, re.compile(r"各省|省级|我们?省|省里|省厅|省商务厅|本省")),
 )
-FROM_CITY = re.compile(r"(?:市里|市局|各市|市商务局|市级|地市|我们?市|本市)")
-FROM_PROVINCE = re.compile(r"(?:各省|省级|我们?省|省里|省厅|省商务厅|本省)")
-
 LEVEL_WORDS = re.compile(
     r"(?:我们?|本|各)?(?:省里|省厅|省级|省局|市里|市局|市级|部里|部委|厅里|地市|县里|区里|司里)|(?:我们?|本|各)(?:省|市|县|区)|[报交送](?=[省市部厅给到])"
 )
@@ -188,7 +206,7 @@ FUNCTION = frozenset(
 # Words that say nothing about what is wanted (single characters never count).
 # fmt: off
 STOP = frozenset((
-    "上一年", "好不好", "对不对", "报上去", "时间段", "来得及", "行不行", "赶得上", "以内", "一共", "上去", "上报", "上网", "要往", "要花", "不会", "不好", "东西", "两天", "主要",
+    "上一年", "好不好", "对不对", "报上去", "时间段", "来得及", "行不行", "赶得上", "以内", "过去", "过来", "寄给", "寄到", "一共", "上去", "上报", "上网", "要往", "要花", "不会", "不好", "东西", "两天", "主要",
     "之后", "交给", "交还", "今天", "今年", "以后", "具体", "几点", "出现", "分别", "到底", "前年", "办到", "去年", "发到", "可以", "各自",
     "地方", "声音", "处理", "大概", "帮助", "应当", "必须", "怎么", "总共", "情况", "意思", "报到", "报给", "报送", "提交", "提到", "支持", "方面",
     "日期", "时候", "时间", "时限", "明天", "明年", "昨天", "有关", "有没", "期限", "本年", "每个", "没有", "活动", "现在", "相关", "知道", "究竟",

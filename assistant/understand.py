@@ -228,15 +228,13 @@ def find_levels(text: str) -> tuple[Level | None, Level | None]:
     (<Level.CITY: 'city'>, <Level.PROVINCE: 'province'>)
     """
     to_level = None
-    if lexicon.TO_MINISTRY.search(text):
-        to_level = Level.MINISTRY
-    elif lexicon.TO_PROVINCE.search(text):
-        to_level = Level.PROVINCE
-    from_level = None
-    if lexicon.FROM_CITY.search(text):
-        from_level = Level.CITY
-    elif to_level is not Level.PROVINCE and lexicon.FROM_PROVINCE.search(text):
-        from_level = Level.PROVINCE
+    for level, pattern in lexicon.TO_LEVELS:
+        found = pattern.search(text)
+        if found:
+            to_level = level
+            text = text.replace(found.group(), " ")
+            break
+    from_level = next((level for level, pattern in lexicon.FROM_LEVELS if pattern.search(text)), None)
     return from_level, to_level
 
 
@@ -267,7 +265,7 @@ def content_terms(about: str) -> tuple[str, ...]:
     manner = lexicon.MANNER.search(about)
     if manner and len(kept) > 1 and not lexicon.HAND_IN.search(manner.group(1)):
         kept = [word for word in kept if word != manner.group(1)]  # 老年人怎么照顾: the notice has its own word for it
-    implied = [word for pattern, word in lexicon.IMPLIED if pattern.search(about)]
+    implied = [word for pattern, word in lexicon.IMPLIED if pattern.search(about) and not lexicon.hands_in(about)]
     return tuple(dict.fromkeys([*kept, *implied]))
 
 
