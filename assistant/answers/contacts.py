@@ -70,7 +70,7 @@ def answer_contacts(case: Case) -> Draft:
                 held = {
                     word for _, word, values in CHANNELS if any(one in value for value in values(fact) for one in exact)
                 }
-                words = held | (words or set())
+                words = held or words
             writer.say(contact_line(fact, words), [writer.cite_fact(notice, fact)])
             writer.contacts.append(Stated(notice.id, part_of(notice, fact), fact))
     writer.suggestions += suggest(case)
