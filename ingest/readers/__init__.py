@@ -11,10 +11,12 @@ from pathlib import Path
 from ingest.errors import UnreadableFile
 from ingest.model import Pages
 from ingest.readers.detect import ALIASES, detect
+from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
 from ingest.readers.markdown import read_markdown
 from ingest.readers.ocr import read_image
 from ingest.readers.ofd import read_ofd
+from ingest.readers.office import read_office
 from ingest.readers.pdf import read_pdf
 from ingest.readers.txt import read_txt
 
@@ -22,14 +24,19 @@ Reader = Callable[[Path], Pages]
 
 # By what `detect` finds in the file; the file's own suffix may say something else.
 READERS: dict[str, Reader] = {
+    ".doc": read_office,
+    ".docx": read_docx,
     ".html": read_html,
     ".jpg": read_image,
     ".md": read_markdown,
+    ".odt": read_office,
     ".ofd": read_ofd,
     ".pdf": read_pdf,
     ".png": read_image,
+    ".rtf": read_office,
     ".tif": read_image,
     ".txt": read_txt,
+    ".wps": read_office,
 }
 ARCHIVES = frozenset({".zip"})  # several files in one: `ingest.readers.archive` takes them out
 SUFFIXES = frozenset({*READERS, *ARCHIVES, *(name for name, kind in ALIASES.items() if kind in READERS)})

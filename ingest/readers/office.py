@@ -69,9 +69,8 @@ def find_program() -> str | None:
 
 def to_docx(path: Path, program: str, folder: Path, *, time_limit_s: float = TIME_LIMIT_S) -> Path:
     """The file as .docx, made in an empty folder; raises UnreadableFile."""
-    # WPS files are Word files by another name, which LibreOffice would take for those of Microsoft Works.
-    suffix = path.suffix.lower() if path.suffix.lower() in (".rtf", ".odt") else ".doc"
-    copy, out, profile = folder / f"in{suffix}", folder / "out", folder / "profile"
+    # By another name than its own: LibreOffice would take the .wps of today for that of Microsoft Works.
+    copy, out, profile = folder / "in.doc", folder / "out", folder / "profile"
     settings = profile / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(PROFILE.format("\n".join(ITEM.format(*one) for one in SETTINGS)), "utf-8")

@@ -4,7 +4,7 @@
 | --- | --- |
 | paragraph | a line with its printed number; two spaces before it where its first line is indented |
 | soft line break | a new line |
-| table row | one line (`cells.row`); a short cell merged over several rows stands in each of them |
+| table row | one line (`cells.row`); a cell over several rows or columns stands once, where it begins |
 | row of a single cell | its paragraphs |
 | table in a cell of a row | lines of its own below the row |
 | text box | lines of its own, above or below the paragraph it hangs on, by its place on the page |
@@ -33,7 +33,7 @@ PAGE_BREAK, RENDERED_BREAK = "\f", "\v"  # set by the author; where Word last en
 BREAKS = re.compile(f"[{PAGE_BREAK}{RENDERED_BREAK}]")
 
 NEW_PARAGRAPH = "\u3000\u3000"  # the indentation of a first line: this line goes on nothing
-MAX_REPEATED = 60  # characters of a merged cell that every row repeats: a label, a unit, a date; prose is said once
+MAX_COLUMNS = 63  # of a table in Word
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 VML = "{urn:schemas-microsoft-com:vml}"
@@ -237,40 +237,29 @@ class Text:
 
     def _table(self, table: etree._Element) -> list[str]:
         lines: list[str] = []
-        merged: dict[int, str] = {}  # column -> what a cell merged downwards says
         for row in unwrapped(table, ROWS):
             properties = row.find(w("trPr"))
             if properties is not None and (properties.find(w("del")) is not None or switched_on(properties, "hidden")):
                 continue
-            lines += self._row(row, integer(setting(properties, "gridBefore")), merged)
+            lines += self._row(row, _columns(properties, "gridBefore"))
         return lines
 
-    def _row(self, row: etree._Element, column: int, merged: dict[int, str]) -> list[str]:
-        cells: list[list[str]] = []
+    def _row(self, row: etree._Element, empty_before: int) -> list[str]:
+        cells = [""] * empty_before
         nested: list[str] = []
         whole: list[str] = []
+        count = 0
         for cell in unwrapped(row, CELLS):
             properties = cell.find(w("tcPr"))
-            width = max(1, integer(setting(properties, "gridSpan"), 1))
-            if setting(properties, "hMerge") in ("", "continue") or _cell_is_deleted(properties):
-                column += width
+            if properties is not None and properties.find(w("cellDel")) is not None:
                 continue
-            down = setting(properties, "vMerge")
             texts, tables, in_order = self._cell(cell)
-            if down in ("", "continue"):
-                texts = [merged[column]] if column in merged and not any(texts) else texts
-            else:
-                merged.pop(column, None)
-                said = _one_line(texts)
-                if down == "restart" and len(said) <= MAX_REPEATED:
-                    merged[column] = BREAKS.sub("", said)
-            cells.append(texts)
+            goes_on = any(setting(properties, merge) in ("", "continue") for merge in ("vMerge", "hMerge"))
+            cells += ["" if goes_on else _one_line(texts), *[""] * (_columns(properties, "gridSpan") - 1)]
             nested += tables
             whole += in_order
-            column += width
-        if len(cells) <= 1:
-            return [*whole] if whole else [line for cell in cells for line in cell]
-        return [*_row_line([_one_line(cell) for cell in cells]), *nested]
+            count += 1
+        return whole if count == 1 else [*_row_line(cells), *nested]
 
     def _cell(self, cell: etree._Element) -> tuple[list[str], list[str], list[str]]:
         """The lines of its paragraphs, those of the tables in it, and all in their order."""
@@ -354,8 +343,8 @@ def _hangs_above(drawing: etree._Element) -> bool:
     return False
 
 
-def _cell_is_deleted(properties: etree._Element | None) -> bool:
-    return properties is not None and properties.find(w("cellDel")) is not None
+def _columns(properties: etree._Element | None, name: str) -> int:
+    return min(max(0, integer(setting(properties, name))), MAX_COLUMNS)
 
 
 def _is_page_number(code: str) -> bool:

@@ -239,23 +239,22 @@ def test_rows_are_never_taken_for_one_sentence(tmp_path: Path) -> None:
     ]
 
 
-def test_a_cell_merged_over_rows_holds_for_each_and_long_prose_is_said_once(tmp_path: Path) -> None:
-    def down(text: str, start: bool) -> str:
-        return cell(text, '<w:vMerge w:val="restart"/>' if start else "<w:vMerge/>")
+def test_a_cell_over_rows_or_columns_stands_once_and_the_others_keep_their_places(tmp_path: Path) -> None:
+    def down(text: str, properties: str = "<w:vMerge/>") -> str:
+        return cell(text, properties)
 
-    prose = "各地要高度重视，" * 10
     body = table(
-        row(cell("任务分工", '<w:gridSpan w:val="3"/>')),
-        row("报名", down("5月底前", True), down(prose, True)),
-        row("汇总", down("", False), down("", False)),
-        row("总结", "6月", "另行通知"),
+        row(cell("任务分工", '<w:gridSpan w:val="4"/>')),
+        row("报名", down("5月底前", '<w:vMerge w:val="restart"/>'), cell("各市", '<w:gridSpan w:val="2"/>')),
+        row("汇总", down(""), "省厅", "月报"),
+        row("总结", "6月", "另行通知", "").replace("<w:tr>", '<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>'),
     )
 
     assert lines(write_docx(tmp_path / "a.docx", body)) == [
         "任务分工",
-        f"报名 | 5月底前 | {prose}",
-        "汇总 | 5月底前",
-        "总结 | 6月 | 另行通知",
+        "报名 | 5月底前 | 各市",
+        "汇总 |  | 省厅 | 月报",
+        " | 总结 | 6月 | 另行通知",
     ]
 
 
