@@ -12,8 +12,8 @@ from datetime import date
 from functools import partial
 
 from assistant.answers import ANSWERERS
-from assistant.answers.clauses import out_of_scope
 from assistant.answers.draft import Case
+from assistant.answers.passages import out_of_scope
 from assistant.evidence import Evidence
 from assistant.model import Answer, Draft, FactsFound, Kind, Query, Quote, Status
 from assistant.retrieve import Hit, Searches, retrieve

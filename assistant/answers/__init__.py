@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.answers.clauses import answer_clauses, out_of_scope
+from assistant.answers.clauses import answer_clauses
 from assistant.answers.contacts import answer_contacts
 from assistant.answers.deadlines import answer_deadlines
 from assistant.answers.draft import Case
 from assistant.answers.laws import answer_laws
 from assistant.answers.notices import answer_notices
 from assistant.answers.organisers import answer_organisers
+from assistant.answers.passages import out_of_scope
 from assistant.answers.period import answer_period
 from assistant.model import Draft, Kind
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lexicon
-from assistant.answers.clauses import timed_clause
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
+from assistant.answers.passages import timed_clause
 from assistant.evidence import NEAR, holds
 from assistant.model import Caveat, Draft, Kind, Quote, Window
 from assistant.scope import Document

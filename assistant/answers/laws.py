@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant import lexicon
-from assistant.answers.clauses import nearest_of
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
+from assistant.answers.passages import nearest_of
 from assistant.model import Draft, Kind
 from assistant.scope import Document
 from assistant.wording import listing

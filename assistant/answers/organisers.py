@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.answers.clauses import nearest_of
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
+from assistant.answers.passages import nearest_of
 from assistant.lexicon import ROLES
 from assistant.model import Draft, Kind
 from assistant.scope import Document

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.answers.clauses import nearest_of, timed_clause
 from assistant.answers.deadlines import ENOUGH, merge, share, write_deadline
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
+from assistant.answers.passages import nearest_of, timed_clause
 from assistant.model import Draft, Kind
 from assistant.scope import Document
 from assistant.wording import stretch

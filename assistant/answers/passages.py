@@ -1,0 +1,231 @@
+"""Passages that answer a question in the notice's own words, and the refusal where none does.
+
+(Case, hits) -> Passages, the best first. What decides is evidence: how many of the question's content words the passage holds,
+and whether it holds the kind of thing asked for (an amount, a count, a time). Without both the notice does not say it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant import lexicon
+from assistant.answers.draft import Case, Writer, not_stated
+from assistant.evidence import ABSENT, ABSENT_UNNAMED, NEAR, holds
+from assistant.model import Draft, Kind, Quote, Status
+from assistant.retrieve import Hit
+from assistant.verify import one_line
+from ingest.facts.sentences import sentences
+from ingest.model import Clause, Notice, Span
+from ingest.numbering import read_number
+
+HITS = 30  # clauses looked at; the weights of words are read off them
+ENOUGH = 0.45  # coverage of the content words; measured on eval/sets/bundled.yaml
+ENOUGH_UNNAMED = 0.55  # where the question names no campaign, more must agree
+SHORT = 260  # characters of a paragraph quoted whole; of a longer one the best sentence and what fits behind it
+MAX_CLAUSES = 3
+DOMAIN = re.compile(
+    r"通知|方案|活动|企业|商务|补贴|材料|促销|电商|平台|消费|购物|节日|商品|商家|直播|报送|主管部门|报名|逾期|延期|公章|盖章|系统|上传|奖金|奖励|罚款|处罚|资格|条件|报名费"
+)
+# (what is asked, what a passage must hold, what the notice then does not state)
+TYPED: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
+    (lexicon.ASKS_AMOUNT, lexicon.HOLDS_AMOUNT, "金额或比例"),
+    (lexicon.ASKS_WEB, lexicon.HOLDS_WEB, "网址或平台"),
+    (lexicon.ASKS_COUNT, lexicon.HOLDS_COUNT, "数量"),
+    (lexicon.WHEN, lexicon.HOLDS_TIME, "时间"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one clause with its evidence."""
+
+    notice: Notice
+    clause: Clause
+    span: Span
+    evidence: float
+    rank: float
+
+
+def passages_answer(case: Case, kind: Kind = Kind.CLAUSES) -> Draft:
+    """The passages that hold most of the question's words and the type of thing it asks for."""
+    hits = case.search(HITS)
+    terms = case.query.terms
+    found = find_passages(case, hits, terms)
+    best = found[0] if found else None
+    enough = ENOUGH if case.named else ENOUGH_UNNAMED
+    if best is None or not terms or best.evidence < enough:
+        return _refusal(case, hits, best)
+    writer = Writer(kind)
+    kept = [one for one in found if one.evidence >= max(enough, 0.9 * best.evidence) and one.rank >= 0.6 * best.rank]
+    for passage in kept[:MAX_CLAUSES]:
+        write_passage(writer, case, passage)
+    return writer.draft()
+
+
+def write_passage(writer: Writer, case: Case, passage: Passage) -> None:
+    """Where it stands and what it says, word for word; a clause that only heads others with their headings."""
+    notice, clause = passage.notice, passage.clause
+    children = [one for one in notice.clauses if one.parent == clause.id]
+    document = next(one for one in case.documents if clause.part in one.parts)
+    number = writer.cite(notice, clause.id, passage.span)
+    where = f"{document.name}{clause.label}：" if len(case.documents) > 1 else f"{clause.label}："
+    writer.say(f"{where}{one_line(passage.span.of(notice.text))}", [number])
+    if children and len(clause.own.of(notice.text).strip()) <= len(clause.heading) + 60:
+        for child in children:
+            span = first_words(notice, child)
+            writer.say(span.of(notice.text), [writer.cite(notice, child.id, span)])
+
+
+def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list[Passage]:
+    """The best passage of each clause found, the strongest evidence first."""
+    texts = [_context(hit.notice, hit.clause) for hit in hits]
+    weights = case.evidence.weigh(terms, texts, ABSENT if case.named else ABSENT_UNNAMED)
+    types = types_asked(case.query.wording)
+    passages: list[Passage] = []
+    for hit, text in zip(hits, texts, strict=True):
+        if not hit.clause.own.of(hit.notice.text).strip():
+            continue
+        span = best_span(
+            hit.notice, hit.clause, lambda sentence: case.evidence.coverage(terms, weights, sentence), types
+        )
+        if span is None:
+            continue
+        inside = case.evidence.coverage(terms, weights, f"{hit.clause.heading}\n{span.of(hit.notice.text)}")
+        evidence = case.evidence.coverage(terms, weights, text)
+        if types:  # the sentence that holds the type of thing asked for must be about what is asked
+            evidence = min(evidence, 2 * inside)
+        if not case.named and not any(holds(term, text) >= NEAR for term in terms):
+            continue  # only near in meaning, and no campaign named: not enough to go by
+        heading = case.evidence.coverage(terms, weights, hit.clause.heading)
+        rank = hit.score + evidence + 0.5 * inside + 0.5 * heading
+        passages.append(Passage(hit.notice, hit.clause, span, evidence, rank))
+    return sorted(passages, key=lambda one: (-one.rank, one.clause.id))
+
+
+def types_asked(question: str) -> list[re.Pattern[str]]:
+    """What a passage must hold to answer: an amount, a count of what is asked for, a time, an address on the net.
+
+    >>> [all(one.search(said) for one in types_asked("有多少人参加")) for said in ("时间：18：00", "约100人")]
+    [False, True]
+    """
+    types = [pattern for asked, pattern, _ in TYPED if asked.search(question)]
+    counted = lexicon.COUNTED.search(question)
+    if counted and lexicon.HOLDS_COUNT in types:
+        types.append(re.compile(rf"[\d一二三四五六七八九十百千万两]\s*[余多]?\s*[家个名户]?\s*{counted.group(1)}"))
+    return types
+
+
+def best_span(
+    notice: Notice, clause: Clause, score: Callable[[str], float], types: Sequence[re.Pattern[str]]
+) -> Span | None:
+    """The stretch of a clause's own text to quote: the best paragraph if it is short, else sentences of it.
+
+    None where no sentence holds the type of thing asked for.
+    """
+    found = list(sentences(notice.text, clause.own))
+    if len(found) > 1 and found[0].of(notice.text) == clause.heading:
+        found = found[1:]  # a title by itself says nothing
+    fitting = [one for one in found if all(pattern.search(_without_number(one.of(notice.text))) for pattern in types)]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda one: (score(one.of(notice.text)), -one.start))
+    if types:
+        return best
+    paragraph = paragraph_at(notice, clause, best.start)
+    if paragraph.end - paragraph.start <= SHORT:
+        return paragraph
+    end = best.end
+    for one in found:
+        if best.end <= one.start and one.end <= min(paragraph.end, best.start + SHORT):
+            end = one.end
+    return Span(best.start, end)
+
+
+def _without_number(sentence: str) -> str:
+    number = read_number(sentence)
+    return sentence[number.end :] if number else sentence
+
+
+def paragraph_at(notice: Notice, clause: Clause, offset: int) -> Span:
+    """The paragraph of a clause's own text that holds a place, without blanks at its edges."""
+    start = max(clause.span.start, notice.text.rfind("\n", 0, offset) + 1)
+    end = notice.text.find("\n", offset, clause.own_end)
+    return Span(start, end if end >= 0 else clause.own_end)
+
+
+def first_words(notice: Notice, clause: Clause) -> Span:
+    """The first sentence of a clause: its number and title."""
+    first = next(sentences(notice.text, clause.own))
+    length = min(len(clause.heading), first.end - first.start)
+    return Span(first.start, first.start + length) if length else first
+
+
+def timed_clause(case: Case) -> Draft | None:
+    """A clause that says when, where no dated fact fits: 活动前, 及时, 另行通知."""
+    terms = case.query.terms
+    if not terms:
+        return None
+    hits = case.search(HITS)
+    for passage in find_passages(case, hits, terms)[:3]:
+        weights = case.evidence.weigh(terms, [_context(hit.notice, hit.clause) for hit in hits])
+        said = passage.span.of(passage.notice.text)
+        if any(_overlap(passage.span, fact.span) for fact in passage.notice.facts.deadlines):
+            continue  # its date was looked at and does not answer the question
+        hands_in = not lexicon.HAND_IN.search(case.query.wording) or lexicon.HAND_IN.search(said)
+        if hands_in and case.evidence.coverage(terms, weights, said) >= 0.8:
+            writer = Writer(case.query.kind)
+            write_passage(writer, case, passage)
+            return writer.draft()
+    return None
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def nearest_of(hits: Sequence[Hit]) -> tuple[Quote, ...]:
+    """The clause nearest to a question that is not answered."""
+    for hit in hits:
+        spans = list(sentences(hit.notice.text, hit.clause.own))
+        if spans:
+            return (Quote(hit.notice.id, hit.clause.id, spans[0], spans[0].of(hit.notice.text)),)
+    return ()
+
+
+def out_of_scope() -> Draft:
+    """Not a question about notices."""
+    return Draft(
+        Status.OUT_OF_SCOPE,
+        Kind.HELP,
+        "我只回答活动通知里的内容，例如报送时限、联系人、活动时间、须遵守的法律法规。",
+        suggestions=("有哪些通知？", "最近要报送什么材料？"),
+    )
+
+
+def _refusal(case: Case, hits: Sequence[Hit], best: Passage | None) -> Draft:
+    asked = next((word for asked, _, word in TYPED if asked.search(case.query.wording)), "这一点")
+    if case.named:
+        return not_stated(case, asked, nearest_of(hits))
+    near = best is not None and best.evidence >= 0.3
+    if near or DOMAIN.search(case.query.wording) or lexicon.HAND_IN.search(case.query.wording):
+        return Draft(
+            Status.NOT_FOUND,
+            Kind.CLAUSES,
+            "没有找到能回答这个问题的通知条款。请写明是哪个活动，或换一种说法。",
+            nearest=nearest_of(hits) if near else (),
+            suggestions=("有哪些通知？",),
+        )
+    return out_of_scope()
+
+
+def _context(notice: Notice, clause: Clause) -> str:
+    """A clause's own text under the headings above it."""
+    headings: list[str] = []
+    parent = clause.parent
+    while parent is not None:
+        above = notice.clause(parent)
+        headings.insert(0, above.heading)
+        parent = above.parent
+    return "\n".join([*headings, clause.own.of(notice.text)])
