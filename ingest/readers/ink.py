@@ -25,6 +25,7 @@ STEP = 0.15  # sizes: by how much digits are further apart than usual where a sp
 INK = 60  # grey levels darker than the paper
 MIN_INK = 2  # pixels of a column: fewer are a speck
 INK_HEIGHT = 0.92  # of a size: the ink of Chinese characters, from the highest to the lowest
+FLAT = 0.65  # of the box: lower ink does not show the size
 HAN = re.compile(r"[\u3400-\u9fff]")
 HAN_PAIR = re.compile(r"[\u3400-\u9fff]{2}")
 MARKS = frozenset(CLOSING + OPENING + "·—…") - frozenset(".%")  # full-width ones are half blank
@@ -106,8 +107,9 @@ def _size(chars: Sequence[str], centres: Sequence[float], by_height: float, inke
     The detector draws the box of a short line too high.
     """
     rows = np.flatnonzero(np.count_nonzero(inked, axis=1) >= MIN_INK)
-    if rows.size and sum(bool(HAN.match(char)) for char in chars) >= 2:
-        by_height = min(by_height, float(rows[-1] - rows[0] + 1) / INK_HEIGHT)
+    if rows.size and any(HAN.match(char) for char in chars):
+        by_ink = float(rows[-1] - rows[0] + 1) / INK_HEIGHT
+        by_height = by_ink if FLAT * by_height <= by_ink <= by_height else by_height  # 一 is flat
     steps = [
         right - left
         for (last, left), (char, right) in itertools.pairwise(zip(chars, centres, strict=True))

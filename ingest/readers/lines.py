@@ -36,6 +36,7 @@ EDGE = 0.12  # of the page's height: where running heads and page numbers stand
 REPEATED = 0.4  # of the pages: heads may differ on odd and even pages and be absent from the first
 ALIGNED = 0.7  # characters: ends of lines that near make a margin
 MIN_ALIGNED = 3
+MIN_FULL = {False: 12, True: 6}  # characters of a line that fills the page's width, or (True) a column's
 USUAL_PITCH = 1.8  # of a size: the distance of lines where a page has too few to tell (29 points over 16)
 
 TERMINAL = "。；;：:！？!?"
@@ -236,7 +237,8 @@ def _body(lines: Sequence[Line]) -> Body:
     prose = [line for line in lines if not line.cells]
     size = _usual_size([(line.size, len(line.text)) for line in prose])
     prose = [line for line in prose if abs(line.size - size) <= SAME_SIZE * size]
-    right = _right_margin([line.right for line in prose], size)
+    long = [line for line in prose if line.right - line.left >= MIN_FULL[line.column > 0] * size]
+    right = _right_margin([line.right for line in long], size)
     pairs = [(a, b) for a, b in itertools.pairwise(prose) if 0 < b.baseline - a.baseline < 4 * size]
     pitch = statistics.median(b.baseline - a.baseline for a, b in pairs) if pairs else USUAL_PITCH * size
     after_full = sorted(b.left for a, b in pairs if right is not None and a.right >= right - 1.5 * size)

@@ -16,6 +16,7 @@ from ingest.readers.lines import pages_of
 from ingest.readers.scan import count_frames, recognise_frames, recognise_pages, recognise_stored
 from ingest.readers.sheet import Sheet
 
+ENGINE = "rapidocr"
 EXTRA = "pip install 'campaign-assistant[ocr]'"
 MAX_SCANS = 200  # pages read off their pictures; about 4 s each on two cores
 MEMORY_MB = 4000  # address space; about 1 GB of it is touched
@@ -44,9 +45,9 @@ def recognise_pictures(name: str, pictures: Sequence[bytes]) -> list[Sheet]:
     return isolated(limits_for(len(pictures), name), name, recognise_stored, name, tuple(pictures))
 
 
-def limits_for(scans: int, name: str, page: int = 1) -> Limits:
+def limits_for(scans: int, name: str, *, page: int = 1, engine: str = ENGINE) -> Limits:
     """What recognising so many pages may take; raises UnreadableFile where it cannot be done."""
-    if importlib.util.find_spec("rapidocr") is None:
+    if importlib.util.find_spec(engine) is None:
         raise UnreadableFile(f"{name}: page {page} is a picture of text; to read it: {EXTRA}")
     if scans > MAX_SCANS:
         raise UnreadableFile(f"{name}: {scans} scanned pages, the limit is {MAX_SCANS}; split it")
