@@ -16,6 +16,7 @@ Glossary (one English word per Chinese term, used in every name of this project)
 | 指导 / 主办 / 承办 / 协办单位 | organiser | 主会场 / 分会场 | main_venue / branch_venue |
 | 主题、口号 | theme | 原文有误 | anomaly |
 | 层级（部、省、市、县、企业） | level | 原文（规范后） | text |
+| 严禁 / 不得 / 禁止 | prohibition | | |
 | 补充 / 更正 / 延期 / 变更 / 废止 | amendment | 版本 | version |
 
 Every place is a `Span` of Unicode code points in the notice's canonical text.
@@ -328,6 +329,15 @@ class Theme(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Prohibition(Fact):
+    """What is forbidden, without the word that forbids it, and to whom."""
+
+    word: str  # 严禁, 不得, ... as printed
+    what: str
+    who: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Amendment(Fact):
     """That this notice changes another one, which it names by its title, its 文号 or both."""
 
@@ -356,6 +366,7 @@ class Facts:
     organisers: tuple[Organiser, ...] = ()
     themes: tuple[Theme, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    prohibitions: tuple[Prohibition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

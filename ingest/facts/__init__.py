@@ -10,6 +10,7 @@ from ingest.facts.contacts import find_contacts
 from ingest.facts.deadlines import find_deadlines
 from ingest.facts.laws import find_laws
 from ingest.facts.organisers import find_organisers
+from ingest.facts.prohibitions import find_prohibitions
 from ingest.facts.themes import find_themes
 from ingest.model import Facts, Notice
 
@@ -23,4 +24,5 @@ def find_facts(notice: Notice) -> Facts:
         organisers=find_organisers(notice),
         themes=find_themes(notice),
         amendments=find_amendments(notice),
+        prohibitions=find_prohibitions(notice),
     )

@@ -7,7 +7,9 @@ import re
 from ingest.facts.organs import CJK
 from ingest.model import Notice, Part
 
-MAKES = re.compile(r"(?:督促|指导|引导|教育|要求|组织|监督|督导|推动|敦促|责令|确保|促使|号召|鼓励)")
+MAKES = re.compile(
+    r"(?:督促|指导|引导|教育|要求|(?<!任何)组织(?![和及与、])|监督|督导|推动|敦促|责令|确保|促使|号召|鼓励)"
+)
 ACTOR = "企业|公司|平台|商家|商户|主播|单位|机构|经营者|部门|主体|人员|门店|个人|消费者|协会|组织|从业者|供应商|店铺|网店|用户|会员|厂商|商场|超市|各地|各方"
 ACTORS = re.compile(
     rf"[{CJK}A-Za-z“”（）()\-]{{0,20}}?(?:{ACTOR})+(?:[、和及与或]+[{CJK}A-Za-z“”]{{0,12}}?(?:{ACTOR})+)*"

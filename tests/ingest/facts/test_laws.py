@@ -101,11 +101,11 @@ def test_a_short_name_stands_for_the_whole_one() -> None:
 
 
 def test_a_short_name_without_marks_is_known_where_it_is_introduced() -> None:
-    notice = make_notice("遵守《消费者权益保护法》（以下简称消法）。违反消法的，依法处理。")
+    notice = make_notice("遵守《消费者权益保护法》（以下简称消保法）。违反消保法的，依法处理。")
 
     assert [(one.name, one.title) for one in find_laws(notice)] == [
         ("消费者权益保护法", "《消费者权益保护法》"),
-        ("消费者权益保护法", "消法"),
+        ("消费者权益保护法", "消保法"),
     ]
 
 
