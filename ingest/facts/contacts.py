@@ -39,9 +39,11 @@ COLON = rf"\s*{REMARK}\s*[：:]"
 BEFORE_NUMBER = r"\s*(?:为|是)?\s*(?=[（(+]?\d{3})"
 QUALIFIED = r"(?:(?:联系|咨询|办公|值班|监督|举报|投诉|服务|报名|客服|移动|固定|公开|工作|电子|指定|专用)\s{0,4}){0,3}"
 TALK = rf"{QUALIFIED}(?:电\s*话|手\s*机|座\s*机|热\s*线|专\s*线|固\s*话|(?i:telephone|tel|phone))"
+SAME_AS_MOBILE = r"[（(](?:同|与)?(?:手机|电话)(?:号码?)?(?:同号|相同|一致)?[）)]"
+SEND_TO = r"(?:请|统一|一并)?(?:邮|快递)?寄(?:送)?(?:至|到|往)?|(?:纸质)?材料(?:请)?(?:送|报|递交)(?:至|到|往)"
 MAIL = r"(?:收件|收信|邮寄|寄送|通讯|通信|联系|报送|办公|投递|接收|单位)"
 LABELS: tuple[tuple[Field, str], ...] = (
-    (Field.NONE, rf"(?:邮\s*编|邮政编码|网\s*址|网\s*站|微信(?:公众)?号?|QQ[群号]*|[账帐]\s*[号户]|开户行?|税号|信用代码|身份证(?:号码?)?"
+    (Field.NONE, rf"(?:邮\s*编|邮政编码|网\s*址|网\s*站|微信(?:公众)?号?(?!\s*{SAME_AS_MOBILE})|QQ(?:[群号]+|客服)?(?!邮)|[账帐]\s*[号户]|开户行?|税号|信用代码|身份证(?:号码?)?"
                  rf"|时\s*间|附\s*件|备\s*注|日\s*期|编\s*号|文\s*号|职\s*务)(?:{COLON}|\s*(?=\d{{5}}))"),
     (Field.BOTH, rf"{TALK}(?:号码)?\s*(?:[/／、及和与]\s*传\s*真|[（(]\s*(?:兼)?传\s*真\s*[）)])(?:{COLON}|{BEFORE_NUMBER})"),
     (Field.BOTH, rf"传\s*真\s*[/／、及和与]\s*{TALK}(?:{COLON}|{BEFORE_NUMBER})"),
@@ -51,17 +53,18 @@ LABELS: tuple[tuple[Field, str], ...] = (
                    rf"(?:{COLON}|[ ]+(?=[{CJK}]))"),
     (Field.ORGAN, rf"(?:联系|对接|承办|咨询|受理|办理|接收|收件)(?:部门|单位|科室|处室|机构){COLON}"),
     (Field.FAX, rf"{QUALIFIED}(?:传\s*真(?:电话|号码)?|(?i:fax))(?:{COLON}|{BEFORE_NUMBER})"),
-    (Field.PHONE, rf"{TALK}(?:号码|电话|号)?(?:[及、/（(]\s*微信(?:同?号)?[）)]?)?(?:{COLON}|{BEFORE_NUMBER})"),
+    (Field.PHONE, rf"{TALK}(?:号码|电话|号)?(?:[及、/（(]\s*微信(?:同?号)?[）)]?)?(?:{COLON}|{BEFORE_NUMBER})"
+                  rf"|微信(?:号)?\s*{SAME_AS_MOBILE}\s*[：:]"),
     (Field.CALL, r"(?:拨打|致电)(?=[^，。；：\d]{0,14}\d{3})"),
     (Field.EMAIL, rf"{QUALIFIED}(?:邮\s*[箱件]|信\s*箱|(?i:e-?mail))(?:地址|账号)?(?:{COLON}|\s*(?:为|是)?\s*(?=[A-Za-z0-9]))"),
-    (Field.ADDRESS, rf"(?:{MAIL}\s*)?地\s*址{COLON}"),
+    (Field.ADDRESS, rf"(?:{MAIL}\s*)?地\s*址{COLON}|(?:{SEND_TO})\s*[：:]"),
 )  # fmt: skip
 # Blanks are bounded, so that a long run of them costs no more than its length.
 LABEL = re.compile(
     "|".join(f"(?P<l{n}>{pattern})" for n, (_, pattern) in enumerate(LABELS)).replace(r"\s*", r"\s{0,6}")
 )
 EMAIL = re.compile(
-    r"(?<![\w.+-])[A-Za-z0-9][A-Za-z0-9._%+-]*\s?[@＠]\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,6}", re.A
+    r"(?<![\w.+-])[A-Za-z0-9][A-Za-z0-9._%+-]*\s?[@＠]\s?[A-Za-z0-9-]+(?:[.．][A-Za-z0-9-]+)*[.．][A-Za-z]{2,6}", re.A
 )
 WEB = re.compile(
     r"(?:https?://|www\.|/[\w-]+/)[^\s，。；、）)\]】]+|\([^()]*(?:fileUrl|download|\.docx?|\.xlsx?|\.zip)[^()]*\)",
@@ -333,7 +336,7 @@ class Reader:
         if len(re.findall(rf"[{CJK}]", value)) < 4 or re.search(r"www|http", value):
             return
         start = token.span.end + raw.index(value)
-        is_postal = re.match(MAIL, self.text[token.span.start : token.span.end]) is not None
+        is_postal = re.match(rf"{MAIL}|{SEND_TO}", self.text[token.span.start : token.span.end]) is not None
         if self.block is None and not is_postal and not any(t.number or t.email for t in rest):
             return
         block = self._open(token.span.start)
@@ -343,7 +346,9 @@ class Reader:
 
     def _email(self, token: Token) -> None:
         block = self._open(token.span.start)
-        block.put(block.emails, re.sub(r"\s", "", token.email or "").replace("＠", "@"), token.span.end)
+        block.put(
+            block.emails, re.sub(r"\s", "", token.email or "").replace("＠", "@").replace("．", "."), token.span.end
+        )
         self._took(token)
 
     def _number(self, token: Token, number: PhoneNumber) -> None:

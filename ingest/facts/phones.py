@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from ingest.model import Span
@@ -25,6 +25,7 @@ class Form(Enum):
     SHORT = "five or six digits, a hotline"
 
 
+FIXED = frozenset({Form.CODED, Form.RUN_TOGETHER, Form.LOCAL})
 SURE = frozenset({Form.CODED, Form.MOBILE, Form.SERVICE})
 
 DASH = "-‐‑‒–—―－−~～"
@@ -36,10 +37,16 @@ NUMBER = re.compile(
       |(?P<coded>(?:(?:\+|00)?86[{DASH} ]*)?[（(]?(?P<area>0?10|0?2\d|0?[3-9]\d\d)[）)]?
           (?P<mark>(?<=[）)])\s*|\s*[{DASH}]+\s*|[ ])(?P<number>{AFTER_CODE}))
       |(?P<joined>(?P<area2>010|02\d|0[3-9]\d\d)(?P<number2>[2-9]\d{{6,7}}))
-      |(?P<local>[2-9]\d{{6,7}})
+      |(?P<local>[2-9]\d{{3}}[ ]\d{{4}}|[2-9]\d{{6,7}})
       |(?P<short>1[0-2]\d{{3}}|9[56]\d{{3,4}}))
     (?:\s*(?:转|[{DASH}])\s*(?:分机)?\s*(?P<ext>\d{{1,6}})(?!\d))?(?![\d%A-Za-z])(?!\.\d)""",
     re.VERBOSE,
+)
+
+
+# 85093736/3737, 87654321转8012、8013: only the last digits of a second number. A year or a count is followed by its unit.
+SECOND = re.compile(
+    rf"\s*(?:[/／]\s*(?P<short>\d{{2,4}})|[、,，]\s*(?P<four>\d{{4}}))(?![{DASH}\d年月日号人家个条元件:：.])"
 )
 
 
@@ -71,6 +78,8 @@ def find_numbers(text: str) -> Iterator[PhoneNumber]:
 
     >>> [number.normal() for number in find_numbers("010—85093723，（0571）87654321转8012，400-649-1366，86-27-82210181")]
     ['010-85093723', '0571-87654321转8012', '400-649-1366', '027-82210181']
+    >>> [number.normal() for number in find_numbers("010-85093736/3737，0571-87654321转8012、8013")]
+    ['010-85093736', '010-85093737', '0571-87654321转8012', '0571-87654321转8013']
     >>> list(find_numbers("商办电函〔2021〕107号，2021年4月28日，补贴3000000.00元"))
     []
     """
@@ -78,8 +87,24 @@ def find_numbers(text: str) -> Iterator[PhoneNumber]:
     while found := NUMBER.search(text, at):
         number = _read(found)
         at = found.end() if number else found.start() + 1
-        if number:
-            yield number
+        if number is None:
+            continue
+        yield number
+        while second := _second(text, at, number):
+            yield second
+            at = second.span.end
+
+
+def _second(text: str, at: int, first: PhoneNumber) -> PhoneNumber | None:
+    """The number, or the extension, of which only the last digits are printed behind another one."""
+    found = SECOND.match(text, at) if first.form in FIXED else None
+    if found is None:
+        return None
+    tail = found["short"] or found["four"]
+    span = Span(found.start("short") if found["short"] else found.start("four"), found.end())
+    if first.extension:
+        return replace(first, extension=tail, span=span)
+    return replace(first, digits=first.digits[: -len(tail)] + tail, span=span)
 
 
 def _read(found: re.Match[str]) -> PhoneNumber | None:

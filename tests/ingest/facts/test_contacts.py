@@ -152,15 +152,33 @@ def test_a_hotline_is_kept_apart_from_the_persons() -> None:
         ("联系电话：0591-87856021、87833713（公开招聘）", ("0591-87856021", "0591-87833713")),
         ("电话：010-85093723、8765432", ("010-85093723", "8765432")),  # another length: another area, not guessed
         ("电话/传真：0571-87654321", ("0571-87654321",)),
+        ("电话：010-85093736/3737", ("010-85093736", "010-85093737")),
+        ("电话：010-85093736、3737", ("010-85093736", "010-85093737")),
+        ("电话：0571-87654321转8012、8013", ("0571-87654321转8012", "0571-87654321转8013")),
+        ("电话：8765 4321", ("87654321",)),
+        ("联系人：王芳，微信（同手机号）：13912345678", ("13912345678",)),
     ],
 )
 def test_numbers_take_one_form(printed: str, phones: tuple[str, ...]) -> None:
     assert [one.phones for one in find_contacts(make_notice(printed))] == [phones]
 
 
-def test_fullwidth_mail_marks_are_read() -> None:
-    assert [one.emails for one in find_contacts(make_notice("电子邮箱：abc＠mofcom.gov.cn"))] == [
-        ("abc@mofcom.gov.cn",)
+@pytest.mark.parametrize("printed", ["abc＠mofcom.gov.cn", "abc＠mofcom．gov．cn"])
+def test_fullwidth_mail_marks_are_read(printed: str) -> None:
+    assert [one.emails for one in find_contacts(make_notice(f"电子邮箱：{printed}"))] == [("abc@mofcom.gov.cn",)]
+
+
+def test_accounts_of_chat_programs_are_no_telephones() -> None:
+    text = "联系人：张伟，QQ：123456789，微信：13800000000，手机：13812345678"
+
+    assert [one.phones for one in find_contacts(make_notice(text))] == [("13812345678",)]
+
+
+def test_where_to_send_paper_is_an_address() -> None:
+    text = "请将材料寄至：杭州市延安路468号1205室，邮编：310006，收件人：陈明，电话：0571-87050001"
+
+    assert [(c.names, c.phones, c.addresses) for c in find_contacts(make_notice(text))] == [
+        (("陈明",), ("0571-87050001",), ("杭州市延安路468号1205室",))
     ]
 
 
@@ -168,6 +186,7 @@ def test_fullwidth_mail_marks_are_read() -> None:
     "text",
     [
         "商办电函〔2021〕107号\n2021年4月28日0时—5月10日24时",
+        "咨询QQ群：123456789\n平台客服QQ 800012345\n微信号：13912345678",
         "统一社会信用代码：91110000123456789X\n账号：6222021234567890\n邮编：100731",
         "补贴金额不超过3000000元，共12345678件",
         "联系人：____ 联系电话：____",
@@ -198,7 +217,8 @@ def test_every_value_stands_in_the_quote_and_nothing_raises(text: str) -> None:
         quote = found.span.of(notice.text)
         digits = re.sub(r"\D", "", quote)
         assert Span(0, len(text)).holds(found.span)
-        assert all(part in digits for phone in (*found.phones, *found.faxes) for part in re.findall(r"\d+", phone))
+        # of a number printed short (85093736/3737) only the last digits stand there
+        assert all(part[-2:] in digits for phone in (*found.phones, *found.faxes) for part in re.findall(r"\d+", phone))
         assert all(email in re.sub(r"\s", "", quote) for email in found.emails)
         assert all(name in re.sub(r"\s", "", quote) for name in found.names)
         assert all(address in quote for address in found.addresses)
