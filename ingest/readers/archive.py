@@ -8,6 +8,7 @@ Source: PKWARE APPNOTE 6.3.10, 4.4.4 (bit 0: encrypted, bit 11: the name is UTF-
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
 import zipfile
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from ingest.errors import UnreadableFile
 from ingest.readers.detect import detect
+from ingest.readers.names import decode_name
 from ingest.readers.zips import ZIP_ERRORS, open_zip
 
 ENCRYPTED, UTF8_NAME = 0x1, 0x800
@@ -135,16 +137,8 @@ def name_of(info: zipfile.ZipInfo) -> str:
     """
     name = info.orig_filename
     if not info.flag_bits & UTF8_NAME:
-        try:
-            raw = name.encode("cp437")
-        except UnicodeEncodeError:
-            return name.replace("\\", "/")
-        for codec in ("utf-8", "gb18030"):
-            try:
-                name = raw.decode(codec)
-                break
-            except UnicodeDecodeError:
-                continue
+        with contextlib.suppress(UnicodeEncodeError):  # then the directory holds it in a field of its own
+            name = decode_name(name.encode("cp437"))
     return name.replace("\\", "/")
 
 

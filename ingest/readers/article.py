@@ -63,6 +63,7 @@ class Article:
     """The element that holds the notice, the elements inside it to leave out, and what the page says of itself."""
 
     root: etree._Element
+    core: etree._Element  # in it nearly all of the prose; between it and the root the title and what is beside it
     furniture: frozenset[etree._Element]
     title: str | None
     published: str | None
@@ -110,11 +111,11 @@ def find_article(page: etree._Element) -> Article:
     names = _title_names(page, meta.get("title"))
     total = sum(_prose(text) for text in _texts(body))
     tallies, furniture, titles = _survey(body, names, total)
-    root = _narrow(body, tallies, furniture)
+    core = _narrow(body, tallies)
     title = next((one for one in titles if one not in furniture), None)
-    root = _widen(root, title, tallies, body)
-    words = _tight_title(title) if title is not None else meta.get("title")
-    return Article(root, frozenset(furniture), words, meta.get("published"), meta.get("source"))
+    root = _widen(core, title, tallies, body)
+    words = _tight_title(title) if title is not None else meta.get("title") or _page_title(page)
+    return Article(root, core, frozenset(furniture), words, meta.get("published"), meta.get("source"))
 
 
 def is_unseen(element: etree._Element) -> bool:
@@ -142,10 +143,20 @@ def _meta(page: etree._Element) -> dict[str, str]:
 def _title_names(page: etree._Element, meta_title: str | None) -> frozenset[str]:
     """How the page names its notice: in its meta tag, and in <title> before the names of the site."""
     names = {tight(meta_title)} if meta_title else set()
-    shown = page.find(".//title")
-    pieces = PAGE_TITLE_SPLIT.split((shown.text or "")[: 2 * MAX_TITLE]) if shown is not None else []
+    pieces = _title_pieces(page)
     names |= {tight(piece) for piece in pieces} | {tight("".join(pieces[:2]))}
     return frozenset(name for name in names if MIN_TITLE <= len(name) <= MAX_TITLE)
+
+
+def _title_pieces(page: etree._Element) -> list[str]:
+    """What <title> holds: the title of the notice, then the names of the site."""
+    shown = page.find(".//title")
+    return PAGE_TITLE_SPLIT.split(" ".join((shown.text or "")[: 2 * MAX_TITLE].split())) if shown is not None else []
+
+
+def _page_title(page: etree._Element) -> str | None:
+    """The title of the notice where only the browser's tab shows it."""
+    return next((piece for piece in _title_pieces(page)[:1] if NOTICE_TITLE.search(piece)), None)
 
 
 def _prose(text: str) -> int:
@@ -241,9 +252,7 @@ def _is_furniture(element: etree._Element, here: _Tally, total: int) -> bool:
     return not FURNITURE_NAMES.isdisjoint(names.lower().split()) or FURNITURE_PART.search(names) is not None
 
 
-def _narrow(
-    body: etree._Element, tallies: dict[etree._Element, _Weight], furniture: set[etree._Element]
-) -> etree._Element:
+def _narrow(body: etree._Element, tallies: dict[etree._Element, _Weight]) -> etree._Element:
     """The innermost block with nearly all prose. `tallies` stands in the order of closing: the innermost first."""
     whole = tallies.get(body)
     if whole is None or not whole.prose:

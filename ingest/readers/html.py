@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -36,6 +36,8 @@ NO_NUMBERS = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 INDENT = "\u3000\u3000"
 LONG_CELL = 300  # characters; a table with such a cell lays out a page
 MAX_COLUMNS = 60
+MIN_TITLE_LINE = 6  # characters of a line that can begin a title by itself
+PUBLISHED_WITHIN = 8  # lines from the title on, in which a page prints its date
 META_LABEL = re.compile(
     r"(?:标题|名称|信息名称|文件名称|索引号|信息索引|主题分类|信息分类|体裁分类|组配分类|发文机关|发布机构|发文单位|发布单位|制发机关|"
     r"成文日期|发文日期|发布日期|发布时间|生成日期|公开日期|印发日期|发文字号|文号|文件编号|发布文号|主题词|关键词|有效性|时效性|效力状态|"
@@ -97,19 +99,22 @@ def _parse(text: str, name: str) -> etree._Element:
     return root
 
 
-def _lines(article: Article) -> Iterator[str]:
-    """The lines that a browser shows of the article, in order; blanks in front of a line are kept."""
+def _lines(article: Article) -> Iterator[tuple[str, bool]]:
+    """The lines that a browser shows of the article, each with whether it stands in its core.
+
+    Blanks in front of a line are kept.
+    """
     pieces: list[str] = []
-    indented = False
+    indented = in_core = False
     counters: list[int] = []  # of the numbered lists that are open; 0 for a list without numbers
     walk = etree.iterwalk(article.root, events=("start", "end"))
 
-    def line() -> Iterator[str]:
+    def line() -> Iterator[tuple[str, bool]]:
         nonlocal indented
         words = "".join(pieces).replace("\xa0", " ").rstrip()
         pieces.clear()
         if words.strip():
-            yield INDENT + words.strip() if indented else words.strip("\t\r\n\f")
+            yield (INDENT + words.strip() if indented else words.strip("\t\r\n\f")), in_core
         indented = False
 
     for event, element in walk:
@@ -120,6 +125,7 @@ def _lines(article: Article) -> Iterator[str]:
                 continue
             if tag in BLOCK_TAGS:
                 yield from line()
+                in_core = in_core or element is article.core
                 if INDENT_STYLE.search(element.get("style") or ""):
                     indented = True
             if tag == "br":
@@ -131,7 +137,7 @@ def _lines(article: Article) -> Iterator[str]:
                 pieces.append(f"{counters[-1]}. ")
                 counters[-1] += 1
             elif tag == "table" and _is_data(element):
-                yield from _rows(element, article)
+                yield from ((words, in_core) for words in _rows(element, article))
                 walk.skip_subtree()
                 continue
             elif tag == "a" and not "".join(element.itertext(with_tail=False)).strip():
@@ -145,6 +151,7 @@ def _lines(article: Article) -> Iterator[str]:
                 pieces.append(_hidden_address(element, pieces))
             if tag in BLOCK_TAGS:
                 yield from line()
+                in_core = in_core and element is not article.core
         if element is not article.root:
             _say(pieces, element.tail, False)
     yield from line()
@@ -257,22 +264,41 @@ def _pairs(line: str) -> list[str]:
 
 
 def _notice(article: Article) -> list[str]:
-    """The lines from the title on, what the page says of the notice above it kept."""
-    lines = [left for line in _lines(article) if (left := without_clutter(line)).strip()]
+    """The lines of the notice. Above the title stay its letterhead and what the site knows of it, not the site."""
+    shown = [(left, in_core) for line, in_core in _lines(article) if (left := without_clutter(line)).strip()]
+    lines = [line for line, _ in shown]
     title = tight(article.title or "")
-    at = next(
-        (i for i, line in enumerate(lines) if title and title.startswith(tight(line)) and len(tight(line)) > 5), None
-    )
-    if at is None:
-        if title and not any(title in tight("".join(lines[i : i + 3])) for i in range(min(len(lines), 20))):
-            lines.insert(0, article.title or "")
-        at = 0
-    above = [line for line in lines[:at] if META_LABEL.match(line.strip()) and not line.rstrip().endswith(("：", ":"))]
-    above = [line for line in above if title not in tight(line)]
+    at, end = _find_title(lines, title)
+    if end == 0 and title:
+        lines.insert(0, article.title or "")
+        shown.insert(0, ("", False))
+        end = 1
+    above = [
+        line for line, in_core in shown[:at] if (in_core or META_LABEL.match(line)) and not _says_nothing(line, title)
+    ]
     below = lines[at:]
-    if not any(PUBLISHED.search(line) for line in above + below[:8]):
-        below[1:1] = _dateline(article)
+    if not any(PUBLISHED.search(line) for line in above + below[:PUBLISHED_WITHIN]):
+        below[end - at : end - at] = _dateline(article)
     return above + below
+
+
+def _find_title(lines: Sequence[str], title: str) -> tuple[int, int]:
+    """The lines [first, end) that make up the title; (0, 0) where it does not stand."""
+    for first in range(len(lines)):
+        words, end = "", first
+        while end < len(lines) and title.startswith(words + tight(lines[end])) and words != title:
+            words += tight(lines[end])
+            end += 1
+        if words and (words == title or (end == first + 1 and len(words) >= MIN_TITLE_LINE)):
+            return first, end
+    return 0, 0
+
+
+def _says_nothing(line: str, title: str) -> bool:
+    """Whether the site names a thing and does not give it, or gives the title once more."""
+    return bool(META_LABEL.match(line)) and (
+        line.rstrip().endswith(("：", ":")) or (bool(title) and title in tight(line))
+    )
 
 
 def _dateline(article: Article) -> list[str]:

@@ -23,8 +23,8 @@ CJK = r"\u4e00-\u9fff"
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|(?=[\u4e00-\u9fff]))(.*?)(?:[ \t]#+)?[ \t]*")
 RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})")
 FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})[\w-]*[ \t]*")
-QUOTED = re.compile(r"(?: {0,3}>[ \t]?)+")
-BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+QUOTED = re.compile(r"^(?: {0,3}>[ \t]?)+")
+BULLET = re.compile(r"^[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 CELL_MARK = re.compile(r"(?<!\\)\|")
 
@@ -117,7 +117,7 @@ def plain_text(text: str) -> str:
             continue
         if RULE.fullmatch(line) or FENCE.fullmatch(line):
             continue
-        line = BULLET.sub("", QUOTED.sub("", line, count=1), count=1) if BULLET.match(line) else QUOTED.sub("", line, 1)
+        line = BULLET.sub("", QUOTED.sub("", line))
         if heading := HEADING.fullmatch(line):
             line = heading.group(2)
         for piece in BREAK.split(line):

@@ -25,6 +25,7 @@ from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 import httpcore
 
 from ingest.errors import UnreadableFile
+from ingest.readers.names import decode_name
 from ingest.readers.txt import BOMS
 
 Url = NewType("Url", str)
@@ -184,11 +185,7 @@ def _headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     """Names in small letters. Values are bytes that servers write in UTF-8 or GBK, whatever the standard says."""
     found: dict[str, str] = {}
     for name, value in raw:
-        try:
-            text = value.decode("utf-8")
-        except UnicodeDecodeError:
-            text = value.decode("gb18030", errors="replace")
-        found.setdefault(name.decode("latin-1").lower(), text)
+        found.setdefault(name.decode("latin-1").lower(), decode_name(value))
     return found
 
 
@@ -224,8 +221,8 @@ def name_for(disposition: str, url: str, kind: str) -> str:
     message = Message()
     message["Content-Disposition"] = disposition.replace("\r", " ").replace("\n", " ")
     parts = urlsplit(url)
-    name = _text(message.get_filename("") or "")
-    name = name or _text(parts.path.rstrip("/").rpartition("/")[2]) or parts.hostname or "page"
+    name = decode_name(unquote_to_bytes(message.get_filename("") or ""))
+    name = name or decode_name(unquote_to_bytes(parts.path.rstrip("/").rpartition("/")[2])) or parts.hostname or "page"
     name = NOT_IN_NAMES.sub("_", name.replace("\\", "/").rpartition("/")[2] or name).strip(" .") or "page"
     stem, dot, suffix = name.rpartition(".")
     wanted = SUFFIX_OF.get(kind, "")
@@ -236,14 +233,6 @@ def name_for(disposition: str, url: str, kind: str) -> str:
     if wanted == ".html" and suffix != wanted:
         stem, suffix = f"{stem}{suffix}", wanted  # content.jsp, a.cn: pages, whatever makes them
     return f"{stem.encode()[:MAX_NAME].decode(errors='ignore')}{suffix}"
-
-
-def _text(quoted: str) -> str:
-    raw = unquote_to_bytes(quoted)
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", errors="replace")
 
 
 def _declared_in_itself(body: bytes, content_type: str, kind: str) -> bytes:
