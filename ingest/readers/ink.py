@@ -19,7 +19,8 @@ from ingest.readers.sheet import CLOSING, OPENING, Glyph
 HEIGHT = 0.87  # a character's size over the height of the box the detector draws around its line
 MIDDLE = 0.38  # of a size: from the middle of a line down to its baseline
 HALF_INK = 0.45  # of a size: what a bracket or a comma leaves blank of its own width
-LATIN, CHINESE, PUNCTUATION = 0.3, 0.42, 1.1  # sizes: a blank as wide is more than characters leave by nature
+LATIN, CHINESE = 0.3, 0.42  # sizes: a blank as wide is more than characters leave by nature
+MARK = 0.68  # sizes: and as much more for a mark on either side of it, which is half blank itself
 MORE = 0.22  # sizes: and wider than the usual one of its line by that much
 STEP = 0.15  # sizes: by how much digits are further apart than usual where a space stands between them
 INK = 60  # grey levels darker than the paper
@@ -169,4 +170,4 @@ def _digit_steps(chars: Sequence[str], blanks: Sequence[Blank], widest: Sequence
 def _least(last: str, char: str) -> float:
     if last.isascii() and char.isascii():
         return LATIN
-    return PUNCTUATION if last in MARKS or char in MARKS else CHINESE
+    return CHINESE + MARK * ((last in MARKS) + (char in MARKS))

@@ -36,6 +36,7 @@ EDGE = 0.12  # of the page's height: where running heads and page numbers stand
 REPEATED = 0.4  # of the pages: heads may differ on odd and even pages and be absent from the first
 ALIGNED = 0.7  # characters: ends of lines that near make a margin
 MIN_ALIGNED = 3
+FAR = 0.8  # of the page's width: the right margin of GB/T 9704 is at 0.88
 MIN_FULL = {False: 12, True: 6}  # characters of a line that fills the page's width, or (True) a column's
 USUAL_PITCH = 1.8  # of a size: the distance of lines where a page has too few to tell (29 points over 16)
 
@@ -76,7 +77,7 @@ class Body:
 def pages_of(sheets: Sequence[Sheet]) -> Pages:
     """The text of a document by paragraphs, each with its place."""
     pages = drop_running_heads([lines_of(sheet) for sheet in sheets], sheets)
-    common = _body([line for page in pages for line in page])
+    common = _body([line for page in pages for line in page], min((sheet.width for sheet in sheets), default=0.0))
     texts: list[str] = []
     boxes: list[tuple[Box | None, ...]] = []
     before: tuple[Line, Body] | None = None
@@ -219,7 +220,7 @@ def _bodies(lines: Sequence[Line], common: Body) -> dict[int, Body]:
     """The measures of each column of a page; what the page itself does not tell is as in the whole document."""
     bodies = {}
     for column in {line.column for line in lines}:
-        own = _body([line for line in lines if line.column == column])
+        own = _body([line for line in lines if line.column == column], None)
         if column:
             bodies[column] = own
             continue
@@ -233,17 +234,24 @@ def _bodies(lines: Sequence[Line], common: Body) -> dict[int, Body]:
     return bodies
 
 
-def _body(lines: Sequence[Line]) -> Body:
+def _body(lines: Sequence[Line], width: float | None) -> Body:
+    """The measures that these lines tell. Of few lines on a page of `width`, one that goes far enough is full."""
     prose = [line for line in lines if not line.cells]
     size = _usual_size([(line.size, len(line.text)) for line in prose])
     prose = [line for line in prose if abs(line.size - size) <= SAME_SIZE * size]
     long = [line for line in prose if line.right - line.left >= MIN_FULL[line.column > 0] * size]
     right = _right_margin([line.right for line in long], size)
+    farthest = max((line.right for line in long), default=0.0)
+    if right is None and width is not None and farthest >= FAR * width:
+        right = farthest
     pairs = [(a, b) for a, b in itertools.pairwise(prose) if 0 < b.baseline - a.baseline < 4 * size]
     pitch = statistics.median(b.baseline - a.baseline for a, b in pairs) if pairs else USUAL_PITCH * size
     after_full = sorted(b.left for a, b in pairs if right is not None and a.right >= right - 1.5 * size)
     aligned = [left for left in after_full if sum(abs(other - left) <= ALIGNED * size for other in after_full) >= 2]
-    return Body(aligned[0] if aligned else None, right, size, pitch)
+    left = aligned[0] if aligned else None
+    if left is None and width is not None:
+        left = min((line.left for line in prose), default=None)
+    return Body(left, right, size, pitch)
 
 
 def _right_margin(ends: Sequence[float], size: float) -> float | None:
