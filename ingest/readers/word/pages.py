@@ -40,6 +40,7 @@ class Paginator:
 
     def __init__(self) -> None:
         self._pages = [_Page("")]
+        self._section: int | None = None  # the page that begins with the section that is being read
         self._length = 0
         self.pictures = 0
 
@@ -56,12 +57,13 @@ class Paginator:
 
     def end_section(self) -> None:
         """A section ends here. Whether the page ends too is said by the next section."""
+        self._section = len(self._pages)
         self._pages.append(_Page(SECTION_BREAK))
 
     def section_is(self, kind: str | None) -> None:
         """How the section that is being read began, which the file says at its end."""
-        at = next((i for i in range(len(self._pages) - 1, 0, -1) if self._pages[i].kind == SECTION_BREAK), 0)
-        if not at:
+        at, self._section = self._section, None
+        if at is None:
             return
         page = self._pages[at]
         page.kind = PAGE_BREAK

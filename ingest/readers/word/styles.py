@@ -12,6 +12,7 @@ from lxml import etree
 
 from ingest.readers.word.package import integer, setting, switched_on, w
 
+MAX_STYLES = 10_000  # Word itself stops at 4,079
 MAX_CHAIN = 32  # styles based on each other; Word's own limit is lower, and a cycle has no end
 TELLING = frozenset(map(w, ("pStyle", "numPr", "ind", "pageBreakBefore")))  # what `_settings` looks at
 
@@ -60,7 +61,7 @@ def read_styles(elements: Iterable[etree._Element]) -> Styles:
     raw: dict[str, Style] = {}
     default_id = ""
     for element in elements:
-        if element.tag != w("style"):
+        if element.tag != w("style") or len(raw) >= MAX_STYLES:
             continue
         style_id = element.get(w("styleId"), "")
         properties = element.find(w("pPr"))

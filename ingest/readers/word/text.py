@@ -49,6 +49,7 @@ SYMBOLS = {
     "symbol": {0xB7: "·", 0xB0: "°", 0xB1: "±", 0xB4: "×", 0xA3: "≤", 0xB3: "≥"},
 }
 PRIVATE = range(0xE000, 0xF900)
+MAX_CODE = 200  # characters of a field's code that are looked at
 ENCLOSED = re.compile(r"EQ\s*\\o\\ac\s*[(（]\s*[○〇]\s*[,，]\s*(\w{1,3})\s*[)）]", re.IGNORECASE)  # Word's 带圈字符
 PAGE_LINE = re.compile(r"[\s\d—–\-－第共页/／,，]*")
 CONTENTS_STYLE = re.compile(r"toc \d|toc heading|table of figures")
@@ -74,12 +75,13 @@ class _Line:
     style: Style
     text: list[str] = field(default_factory=list)
     fields: list[_Field] = field(default_factory=list)
+    codes_open: int = 0  # fields whose code is being read: what stands there is no text
     above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     numbers_page: bool = False
 
     def add(self, text: str) -> None:
-        if all(one.in_result for one in self.fields):
+        if not self.codes_open:
             self.text.append(text)
 
 
@@ -90,7 +92,7 @@ class Text:
         self._styles = styles
         self._counter = counter
         self._notes = dict(notes or {})
-        self._carried = ""  # the text of a paragraph whose mark is deleted or hidden: it runs on in the next
+        self._carried: list[str] = []  # the text of a paragraph whose mark is deleted or hidden: it runs on in the next
         self._open_cells = 0
         self.pictures = 0
         self._inline: dict[str, Callable[[etree._Element, _Line], None]] = {
@@ -125,7 +127,7 @@ class Text:
 
     def story(self, container: etree._Element) -> list[str]:
         """The lines of a text of its own: a cell, a text box, a header, a note."""
-        outside, self._carried = self._carried, ""
+        outside, self._carried = self._carried, []
         lines = [line for block in unwrapped(container, BLOCKS) for line in self.lines(block)]
         lines += self.rest()
         self._carried = outside
@@ -133,7 +135,7 @@ class Text:
 
     def rest(self) -> list[str]:
         """What a deleted paragraph mark at the very end has left over."""
-        rest, self._carried = self._carried, ""
+        rest, self._carried = "".join(self._carried), []
         return [rest] if rest else []
 
     def _paragraph(self, element: etree._Element) -> list[str]:
@@ -145,9 +147,9 @@ class Text:
         if CONTENTS_STYLE.fullmatch(style.name) or (line.numbers_page and PAGE_LINE.fullmatch(text)):
             text = "".join(BREAKS.findall(text))
         if self._runs_on(properties):
-            self._carried += text
+            self._carried.append(text)
             return [*line.above, *line.below]
-        text, self._carried = self._carried + text, ""
+        text, self._carried = "".join([*self._carried, text]), []
         number = self._counter.next(style)
         if style.on_new_page:
             text = PAGE_BREAK + text
@@ -211,16 +213,19 @@ class Text:
         kind = element.get(w("fldCharType"))
         if kind == "begin":
             line.fields.append(_Field())
-        elif kind == "separate" and line.fields:
+            line.codes_open += 1
+        elif kind == "separate" and line.fields and not line.fields[-1].in_result:
             line.fields[-1].in_result = True
+            line.codes_open -= 1
         elif kind == "end" and line.fields:
             done = line.fields.pop()
+            line.codes_open -= not done.in_result
             line.numbers_page |= _is_page_number(done.code)
             if not done.in_result and (enclosed := ENCLOSED.search(done.code)):
                 line.add(_encircled(enclosed.group(1)))
 
     def _field_code(self, element: etree._Element, line: _Line) -> None:
-        if line.fields and not line.fields[-1].in_result:
+        if line.fields and not line.fields[-1].in_result and len(line.fields[-1].code) < MAX_CODE:
             line.fields[-1].code += element.text or ""
 
     def _note(self, element: etree._Element, line: _Line) -> None:
@@ -263,7 +268,7 @@ class Text:
 
     def _cell(self, cell: etree._Element) -> tuple[list[str], list[str], list[str]]:
         """The lines of its paragraphs, those of the tables in it, and all in their order."""
-        outside, self._carried = self._carried, ""
+        outside, self._carried = self._carried, []
         self._open_cells += 1
         texts: list[str] = []
         tables: list[str] = []
