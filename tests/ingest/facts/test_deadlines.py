@@ -150,10 +150,59 @@ def test_duties_of_a_ministry_s_notice(text: str, duty: tuple[str, str, str | No
         ("请各地统计局于季后18日前上报数据。", ("各地统计局", "数据", None, "季后18日前")),
         ("有关情况请及时上报。", ("各市商务局", "有关情况", None, "及时")),
         ("请于2月30日前报送总结。", ("各市商务局", "总结", None, "2月30日前")),
+        ("请于5月初前报送方案。", ("各市商务局", "方案", None, "5月初前")),
+        ("请于春节前将方案报我厅。", ("各市商务局", "方案", "辽宁省商务厅", "春节前")),
+        ("各地于第二年的10月底前报送自查报告。", ("各市商务局", "自查报告", None, "第二年的10月底前")),
+        ("即日起至2024年5月10日，企业可登录平台报名。", ("企业", "报名", None, "2024-05-10")),
+        ("各地要每周向省商务厅报送1次进展情况。", ("各市商务局", "进展情况", "辽宁省商务厅", "每周")),
     ],
 )
 def test_duties_of_a_province_s_notice(text: str, duty: tuple[str | None, str, str | None, str]) -> None:
     assert duties(of_province(text)) == [duty]
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "rule", "basis"),
+    [
+        (
+            "请自本通知印发之日起10个工作日内将方案报我厅。",
+            date(2024, 3, 29),
+            "自本通知印发之日起10个工作日内",
+            "10个工作日 after 成文日期 2024-03-15",
+        ),
+        (
+            "请于活动结束后7日内将总结报我厅。",
+            date(2024, 2, 24),
+            "活动结束后7日内",
+            "7日 after the end of the campaign period 2024-02-17",
+        ),
+        (
+            "请于腊月二十三前将方案报我厅。",
+            date(2024, 2, 2),
+            "腊月二十三前",
+            "converted from 农历; year from campaign period 2024-01-18..2024-02-17",
+        ),
+        ("请于收到本通知之日起15日内将意见报我厅。", None, "收到本通知之日起15日内", None),
+    ],
+)
+def test_a_time_that_was_counted_or_converted_keeps_its_words_and_says_how(
+    text: str, due: date | None, rule: str, basis: str | None
+) -> None:
+    campaign = Campaign("2024网上年货节", "网上年货节", year=2024, start=date(2024, 1, 18), end=date(2024, 2, 17))
+    (found,) = find_deadlines(make_notice(text, issued=date(2024, 3, 15), issuers=["海南省商务厅"], campaign=campaign))
+
+    assert (found.due, found.rule, found.basis) == (due, rule, basis)
+
+
+def test_a_plan_lists_its_steps_without_a_label_for_each() -> None:
+    text = "时间安排：4月中旬启动，5月开展促销活动，6月初集中宣传，6月底前完成总结。"
+
+    assert [(one.what, one.start, one.end or one.due, one.rule) for one in find_deadlines(of_ministry(text))] == [
+        ("启动", date(2021, 4, 11), date(2021, 4, 20), None),
+        ("开展促销活动", date(2021, 5, 1), date(2021, 5, 31), None),
+        ("集中宣传", None, None, "6月初"),
+        ("完成总结", None, date(2021, 6, 30), None),
+    ]
 
 
 def test_a_sentence_may_hold_two_duties() -> None:
@@ -186,6 +235,9 @@ def test_paper_handed_in_at_the_same_time_has_the_same_date() -> None:
         ("4月28日—5月10日,指导企业开展促销,跟踪亮点。", ("指导企业开展促销", "2021-04-28", "2021-05-10")),
         ("（一）动员部署阶段（4月1日—4月20日）。", ("动员部署阶段", "2021-04-01", "2021-04-20")),
         ("（二）材料初审（5月上旬）。各地要把关。", ("材料初审", "2021-05-01", "2021-05-10")),
+        ("（一）宣传预热（4月上旬至中旬）。", ("宣传预热", "2021-04-01", "2021-04-20")),
+        ("各地要在4月底前兑付补贴资金。", ("兑付补贴资金", "2021-04-30", "2021-04-30")),
+        ("名单公示期为2021年4月1日至4月8日。", ("名单公示期", "2021-04-01", "2021-04-08")),
         ("本次活动从2021年5月1日开始，至2021年10月31日结束。", ("本次活动", "2021-05-01", "2021-10-31")),
         ("二、时间\n2021年4月28日0时—5月10日24时", ("活动时间", "2021-04-28", "2021-05-10")),
         (
@@ -228,10 +280,28 @@ def test_the_time_of_an_event_is_named_by_the_heading_above_it_and_kept_as_print
         "每天营业至22时。",
         "活动结束后，及时汇总典型案例总结经验。",
         "严格遵守国家有关举报、通报的规定，每日公示。",
+        "上半年，全省组织活动30场，累计销售2亿元。",
+        "营业执照注册时间须在2023年12月31日前。",
+        "应于2024年4月××日起配合开展检查。",
+        "2024年4月10日前，邮寄费用全免。",
+        "返岗前14天没有外出的，可报送健康状况。",
+        "24小时内将给出回复。",
+        "对弄虚作假的企业，三年内不准其申报项目。",
+        "2024年4月1日印发《促消费方案》。",
+        "时间：2024-04-01",
+        "发文日期：2024年4月1日",
+        "原定于3月20日召开的会议延期。",
+        "消费券自领取之日起7日内有效。",
+        "公司于2024年4月日报头版刊登。",
     ],
 )
 def test_what_is_no_deadline(text: str) -> None:
     assert find_deadlines(of_province(text)) == ()
+
+
+def test_in_a_text_that_names_no_issuer_a_day_is_news_unless_it_lies_ahead() -> None:
+    assert steps(make_notice("省政府新闻办于2024年4月1日召开新闻发布会。")) == []
+    assert steps(make_notice("拟于2024年4月1日召开新闻发布会。")) == [("召开新闻发布会", "2024-04-01", "2024-04-01")]
 
 
 def test_the_same_date_in_two_clauses_is_two_facts() -> None:
