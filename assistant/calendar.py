@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from assistant.view import Notices, doc_number_of, notice_url, title_of
+from assistant.view import Notices, document_name, notice_url
+from assistant.wording import source_of_year
 from ingest.model import Deadline, DeadlineKind, Notice, Span, Stated
 
 LABELS = {DeadlineKind.SUBMISSION: "报送", DeadlineKind.MILESTONE: "节点", DeadlineKind.PERIOD: "活动"}
@@ -36,7 +37,7 @@ def export_calendar(
         event.add("dtstamp", stamp)
         event.add("dtstart", first)
         event.add("dtend", last + timedelta(days=1))  # RFC 5545, 3.6.1: the end is not part of the event
-        event.add("summary", _summary(one.fact))
+        event.add("summary", _summary(one, notice))
         event.add("description", _description(one, notice))
         event.add("transp", "TRANSPARENT")
         event.add("categories", [LABELS[one.fact.kind]])
@@ -75,18 +76,20 @@ def _order(deadline: Deadline) -> tuple[date, Span]:
     return deadline.due or deadline.end or deadline.start or date.max, deadline.span
 
 
-def _summary(deadline: Deadline) -> str:
+def _summary(one: Stated[Deadline], notice: Notice) -> str:
+    """What a calendar shows of an event: the campaign, since 活动时间 alone says nothing there."""
+    deadline, campaign = one.fact, notice.part(one.part).campaign
     receiver = f"（报{deadline.to}）" if deadline.to else ""
-    return f"{LABELS[deadline.kind]}：{deadline.what}{receiver}"
+    name = campaign.name if campaign and campaign.name not in deadline.what else ""
+    return f"{LABELS[deadline.kind]}：{name}{deadline.what}{receiver}"
 
 
 def _description(one: Stated[Deadline], notice: Notice) -> str:
-    doc_number = doc_number_of(notice)
-    source = f"{title_of(notice)}{f'（{doc_number}）' if doc_number else ''} {notice.clause(one.fact.clause).label}"
+    source = f"{document_name(notice, one.part)} {notice.clause(one.fact.clause).label}"
     lines = (
         f"{one.fact.who}" if one.fact.who else None,
         f"“{one.fact.span.of(notice.text).strip()}”",
         source,
-        f"日期推算：{one.fact.basis}" if one.fact.basis else None,
+        f"日期有推算{source_of_year(one.fact)}" if one.fact.basis else None,
     )
     return "\n".join(line for line in lines if line)

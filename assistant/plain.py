@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from assistant.model import Answer, Citation
-from assistant.view import Named, Notices, campaigns_of, doc_number_of, due_status, title_of
+from assistant.view import Named, Notices, campaigns_of, doc_number_of, document_name, due_status, title_of
 from ingest.library import Entry
 from ingest.model import (
     Clause,
@@ -22,6 +22,7 @@ from ingest.model import (
     Fact,
     LawReference,
     Notice,
+    Prohibition,
     Stated,
 )
 
@@ -88,6 +89,7 @@ def notice_text(
         _lines("时限", (deadline_line(one, due_status(one, as_of)) for one in facts.deadlines)),
         _lines("联系人", (contact_line(one) for one in facts.contacts)),
         _lines("法律法规和文件", (law_line(one) for one in facts.laws)),
+        _lines("禁止事项", (prohibition_line(one) for one in facts.prohibitions)),
         _lines("组织单位", organisers),
         _lines("主题和口号", themes),
         _lines("原文有疑", (f"{one.message}（{one.code}）" for one in notice.anomalies)),
@@ -148,7 +150,9 @@ def _stated(lines: Sequence[tuple[Stated[Fact], str]], notices: Notices) -> str:
         if notice is None:
             continue
         clause = notice.clause(one.fact.clause)
-        shown.append(f"{line}\n    {_named(notice)} {clause.label}\n    “{_one_line(one.fact.span.of(notice.text))}”")
+        shown.append(
+            f"{line}\n    {_one_line(document_name(notice, one.part))} {clause.label}\n    “{_one_line(one.fact.span.of(notice.text))}”"
+        )
     return printable("\n".join(shown) if shown else NOTHING)
 
 
@@ -176,6 +180,11 @@ def contact_line(contact: Contact) -> str:
         ("地址 ", contact.addresses),
     )
     return "　".join(label + "、".join(values) for label, values in named if values)
+
+
+def prohibition_line(prohibition: Prohibition) -> str:
+    """Who must not do what: 参与活动的企业严禁销售假冒伪劣商品."""
+    return f"{prohibition.who or ''}{prohibition.word}{prohibition.what}"
 
 
 def law_line(law: LawReference) -> str:

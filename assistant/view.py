@@ -28,6 +28,8 @@ from ingest.model import (
     NoticeId,
     Organiser,
     Part,
+    PartId,
+    Prohibition,
     Span,
     Stated,
     Theme,
@@ -87,6 +89,13 @@ def title_of(notice: Named) -> str:
     """The printed title, else the name of the file."""
     title = notice.parts[0].masthead.title
     return title.value if title else notice.source
+
+
+def document_name(notice: Notice, part: PartId) -> str:
+    """The document that a part belongs to, by its own title and 文号: an embedded notice is not the letter around it."""
+    head = notice.document_of(part).masthead
+    title = head.title.value if head.title else title_of(notice)
+    return title + (f"（{head.doc_number.value}）" if head.doc_number else "")
 
 
 def doc_number_of(notice: Named) -> str | None:
@@ -224,6 +233,10 @@ def theme_json(theme: Theme, notice: Notice) -> Json:
     return {"kind": theme.kind.value, "text": theme.text, **_place(theme, notice)}
 
 
+def prohibition_json(prohibition: Prohibition, notice: Notice) -> Json:
+    return {"word": prohibition.word, "what": prohibition.what, "who": prohibition.who, **_place(prohibition, notice)}
+
+
 # -- notices ---------------------------------------------------------------------------------------------------------
 
 
@@ -262,6 +275,7 @@ def notice_json(notice: Notice, entry: Entry, as_of: date) -> Json:
         "laws": [law_json(fact, notice) for fact in notice.facts.laws],
         "organisers": [organiser_json(fact, notice) for fact in notice.facts.organisers],
         "themes": [theme_json(fact, notice) for fact in notice.facts.themes],
+        "prohibitions": [prohibition_json(fact, notice) for fact in notice.facts.prohibitions],
         "dropped": [dropped_json(dropped) for dropped in notice.dropped],
     }
 

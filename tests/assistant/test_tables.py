@@ -176,7 +176,7 @@ def test_deadlines_become_all_day_events_with_their_quote():
 
     assert (period["dtstart"].dt, period["dtend"].dt) == (date(2024, 4, 28), date(2024, 5, 13))
     assert (report["dtstart"].dt, report["dtend"].dt) == (date(2024, 5, 13), date(2024, 5, 14))
-    assert str(report["summary"]) == "报送：活动总结材料（报商务部电子商务司）"
+    assert str(report["summary"]) == "报送：第六届双品网购节活动总结材料（报商务部电子商务司）"
     assert REPORT.strip() in str(report["description"])
     assert str(report["url"]) == "https://example.org/notices/new#c"
 
