@@ -105,6 +105,8 @@ def _answer_place(case: Case) -> Draft:
         clauses = [one for one in notice.clauses if one.part in document.parts and one.kind is ClauseKind.CLAUSE]
         for token in case.query.place:
             clauses = [one for one in clauses if _at_place(one, token)]
+        own = [one for one in clauses if one.part == document.part]
+        clauses = own or clauses  # 第二部分 without 附件 is that of 正文
         if clauses:
             top = min(len(one.path) for one in clauses)
             found += [(document, notice, one) for one in clauses if len(one.path) == top]

@@ -22,7 +22,7 @@ CHANNELS: tuple[tuple[re.Pattern[str], str, Callable[[Contact], tuple[str, ...]]
     (re.compile(r"联系人|找谁|问谁|谁管|谁负责|叫什么|姓名"), "联系人", lambda contact: contact.names),
 )
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
-EVERYTHING = re.compile(r"联系方式|联系人|联\s*[系繫]")
+EVERYTHING = re.compile(r"联系方式|联系人|怎么联\s*[系繫]|联\s*[系繫](?:谁|哪)|找谁|问谁|对接人")
 # Words of the question that say nothing about whose contact is meant.
 NEUTRAL = re.compile(
     r"联系|电话|電話|传真|邮箱|邮件|号码|座机|手机|打给|咨询|找|问|管|负责|电子|地址|方式|email|mail|phone|contact|fax|多少|对接|通讯|办公|材料|报名|谁|事|哪"
