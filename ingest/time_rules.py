@@ -19,7 +19,9 @@ COUNT = rf"{GAP}(?:\d{{1,3}}|[一二两三四五六七八九十半]{{1,3}}){GAP}
 UNIT = r"(?:个?(?:工作日|自然日|日历日|星期)|个半?月|半?(?:日|天|周|年|小时))"
 WITHIN = r"(?:之内|以内|内)"
 # The words that name an event may not run over a mark, a number or a word that opens a duty.
-EVENT = r"[^\s\d，。；、：:；！？,;（()）“”《》〔〕请于将应当须需在并要]"
+# 自 and 收到 open it: before them stands who is spoken to.
+EVENT = r"(?:(?!自(?!然)|从|收到|接到)[^\s\d，。；、：:；！？,;（()）“”《》〔〕请于将应当须需在并要])"
+FROM = r"(?:自|从)?(?:收到|接到)?"
 
 CYCLE = r"(?:隔?[一二两三四五六\d]{0,2}个?(?:年度?|半年|季度?|半月|月|周|星期|工作日|日|天|旬))(?![前来活动])"
 WEEKDAYS = r"[一二三四五六日天](?:、周?[一二三四五六日天]){0,4}"
@@ -39,10 +41,10 @@ RULES = tuple(
         # 次月5日前, 次年1月底前: of a month or year that comes again and again
         rf"(?<![至到\-–—－~～])(?:次月|当月|(?:次年|翌年|当年|第[二三]年|每个?[\u4e00-\u9fff]{{1,8}}年)的?)(?:{MONTH}|{DAYS}|底|[上中下]旬){BEFORE}?",
         # 自印发之日起10个工作日内, 活动结束后7日内, 收到通知后3个工作日内, 活动开始前5个工作日
-        rf"(?:自|从)?{EVENT}{{0,24}}?(?:之日|次日|当日|当天)起?算?{COUNT}{UNIT}{WITHIN}?",
-        rf"(?<!\d){EVENT}{{1,24}}?(?:(?:之后|以后|后|期满){COUNT}{UNIT}(?:{WITHIN}|{BEFORE})?"
+        rf"{FROM}{EVENT}{{0,24}}?(?:之日|次日|当日|当天)起?算?{COUNT}{UNIT}{WITHIN}?",
+        rf"(?<!\d){FROM}{EVENT}{{1,24}}?(?:(?:之后|以后|后|期满){COUNT}{UNIT}(?:{WITHIN}|{BEFORE})?"
         rf"|(?:之前|以前|(?<![年提])前){COUNT}{UNIT}(?:{WITHIN}|{BEFORE}|(?=[，,、。；;将把向报提])))",
-        rf"(?:自|从){EVENT}{{1,20}}?之日起",
+        rf"(?:自|从)(?:收到|接到)?{EVENT}{{1,20}}?之日起",
         rf"(?:活动结束|(?:收到|接到)本?(?:通知|公告|文件|函)){COUNT}{UNIT}{WITHIN}",
         rf"(?<![月\d])(?:{COUNT}{UNIT}|半月)(?:{WITHIN}|之后|以后|后(?!续))",
         # offices close over them, so that the day before is seldom the one meant

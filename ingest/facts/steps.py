@@ -48,6 +48,7 @@ PAST = re.compile(
 RESULTS = re.compile(
     r"累计|同比|增长|(?:实现|达|完成)[^，。；]{0,10}?\d+(?:\.\d+)?[万亿%％]"
 )  # 上半年，全省…累计销售2亿元
+AIMS = re.compile(r"力争|确保|目标|计划|预计|预期")
 OVER = re.compile(r"[\s*]*(?:结束|截止|止)?[\s*]*(?:[。；;）)]|$)")
 WEB_PAGE = re.compile(r"\s*(?:\||编辑|来源|浏览|字体|作者|责任|点击)")
 HELD = re.compile(r"(?:指导|组织|联合|共同)*(?:举办|举行|开展|组织|启动|推出)[^，。；;\n]{2,60}")
@@ -110,7 +111,7 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         return _subject_of_step(head) or None  # 本次活动从…开始，至…结束
     first = tail.lstrip(" \t　*，,：:")
     stretches = _stretches(first)
-    if PAST.search(stretches[0]) or (ranged and RESULTS.search(first)):
+    if PAST.search(stretches[0]) or (ranged and RESULTS.search(first) and not AIMS.search(first)):
         return None
     if MUST_BY.search(near) and "前" in (mention.qualifier or "") and len(stretches[0]) >= SAYS_SOMETHING:
         return stretches[0].strip()
