@@ -84,24 +84,32 @@ def heading_of(piece: str, number: Number | None) -> tuple[str, bool]:
     return piece[: offset + cut].strip(), False
 
 
+def _spoken_cuts(text: str) -> list[int]:
+    """Where 一是, 二是, … stand inside a line, in their order; a lone 一是 is prose.
+
+    >>> _spoken_cuts("丰富供应。一是增加商品。二是开展专场。"), _spoken_cuts("目的有二，一是促消费。")
+    ([5, 12], [])
+    """
+    expected, cuts = 1, []
+    for found in SPOKEN.finditer(text):
+        number = read_number(text[found.start() :].lstrip())
+        if number is None or number.style is not Style.SPOKEN:
+            continue
+        if found.start() == 0:
+            expected = number.value + 1  # the line itself is this item
+        elif number.value == expected:
+            cuts.append(found.start())
+            expected += 1
+    return [] if len(cuts) == 1 and expected == 2 else cuts
+
+
 def pieces_of(lines: Sequence[Line], plain: range) -> Iterator[Piece]:
     """Every stretch that may head a clause, in order; a line with 一是…二是… is cut there."""
     for i, line in enumerate(lines):
         if i in plain:
             yield Piece(line.start, line.text, None, True)
             continue
-        cuts = [0]
-        expected = 1
-        for found in SPOKEN.finditer(line.text):
-            number = read_number(line.text[found.start() :].lstrip())
-            if number is None or number.style is not Style.SPOKEN or found.start() == 0:
-                expected = number.value + 1 if number and found.start() == 0 else expected
-                continue
-            if number.value == expected:
-                cuts.append(found.start())
-                expected += 1
-        if cuts == [0, *cuts[1:2]] and len(cuts) == 2 and read_number(line.text[cuts[1] :].lstrip()).value == 1:  # type: ignore[union-attr]
-            cuts = [0]  # a lone 一是 is prose
+        cuts = [0, *_spoken_cuts(line.text)]
         for k, cut in enumerate(cuts):
             end = cuts[k + 1] if k + 1 < len(cuts) else len(line.text)
             text = line.text[cut:end]
