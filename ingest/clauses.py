@@ -81,6 +81,9 @@ def heading_of(piece: str, number: Number | None) -> tuple[str, bool]:
         return piece[: offset + len(title)].strip(), not rest
     comma = re.search(r"[，,]", title[:MAX_TITLE])
     cut = comma.start() if comma and comma.start() >= 4 else 20
+    for left, right in (("《", "》"), ("“", "”")):
+        if title[:cut].count(left) > title[:cut].count(right):  # never in the middle of a name
+            cut = title.find(right, cut) + 1 or cut
     return piece[: offset + cut].strip(), False
 
 

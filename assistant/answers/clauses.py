@@ -12,6 +12,7 @@ from assistant.answers.passages import (
     MAX_CLAUSES,
     Passage,
     best_span,
+    first_words,
     nearest_of,
     out_of_scope,
     passages_answer,
@@ -20,10 +21,13 @@ from assistant.answers.passages import (
 from assistant.evidence import holds
 from assistant.model import Draft, Kind, Status
 from assistant.scope import Document
+from assistant.verify import one_line
 from assistant.wording import listing
 from ingest.model import Clause, ClauseKind, Notice, Stated, ThemeKind
 from ingest.numerals import parse_numeral
 
+MIN_TITLE = 3
+AS_A_WHOLE = re.compile(r"什么|哪些|几条|多少条|内容|啥")
 TAKES_PART = re.compile(r"参[与加]|在[不内里]|是不是|有没有|有.{0,12}吗|包括|算不算|也是")
 THEMES: tuple[tuple[re.Pattern[str], ThemeKind], ...] = (
     (re.compile(r"口号|标语|slogan", re.IGNORECASE), ThemeKind.SLOGAN),
@@ -36,7 +40,7 @@ def answer_clauses(case: Case) -> Draft:
     """The clauses that say what is asked, or that the notice does not say it."""
     if case.query.place:
         return _answer_place(case)
-    for read in (_answer_theme, _answer_name):
+    for read in (_answer_theme, _answer_name, _answer_part):
         found = read(case)
         if found is not None:
             return found
@@ -97,6 +101,27 @@ def _answer_name(case: Case) -> Draft | None:
     return writer.draft() if writer.quotes else None
 
 
+def _answer_part(case: Case) -> Draft | None:
+    """An attachment asked for as a whole by its title: 承诺书要承诺什么, 总体方案有哪些内容. Its clauses by their titles."""
+    if not AS_A_WHOLE.search(case.query.wording) or len(case.query.terms) > 2:
+        return None
+    writer = Writer(Kind.CLAUSES)
+    for document in case.documents:
+        notice = case.notice(document)
+        for part in notice.parts:
+            title = part.masthead.title
+            if part.id == document.part or part.id not in document.parts or title is None:
+                continue
+            if not any(len(term) >= MIN_TITLE and title.value.endswith(term) for term in case.query.terms):
+                continue
+            writer.say(f"{document.name}：")
+            for clause in notice.clauses:
+                if clause.part == part.id and clause.parent is None and clause.kind is ClauseKind.CLAUSE:
+                    span = first_words(notice, clause)
+                    writer.say(one_line(span.of(notice.text)), [writer.cite(notice, clause.id, span)])
+    return writer.draft() if writer.quotes else None
+
+
 def _answer_place(case: Case) -> Draft:
     """A clause named by its number: 附件1, 第三部分, （二）."""
     found: list[tuple[Document, Notice, Clause]] = []
@@ -106,7 +131,8 @@ def _answer_place(case: Case) -> Draft:
         for token in case.query.place:
             clauses = [one for one in clauses if _at_place(one, token)]
         own = [one for one in clauses if one.part == document.part]
-        clauses = own or clauses  # 第二部分 without 附件 is that of 正文
+        titled_here = [one for one in clauses if _in_titled_part(notice, one, case.query.terms)]
+        clauses = titled_here or own or clauses  # 第二部分 without a title is that of 正文
         if clauses:
             top = min(len(one.path) for one in clauses)
             found += [(document, notice, one) for one in clauses if len(one.path) == top]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from assistant.answers.draft import Case, Writer, not_stated
 from assistant.model import Draft, Kind, Quote
@@ -91,6 +92,10 @@ def answer_notices(case: Case) -> Draft:
         for term in case.query.terms
         if not re.search(r"通知|文件|文号|印发|方案|公告|发文|标题|主送|商务|目前|现在|库|字号|号文", term)
     ]
+    window = case.query.window
+    if window.first and window.last:  # 2021年3月发的
+        within = [one for one in case.documents if one.issued and window.first <= one.issued <= window.last]
+        case = replace(case, documents=tuple(within) or case.documents)
     if asked and not LIST.search(case.query.wording):
         return _attributes(case, asked)
     documents = list(case.documents)

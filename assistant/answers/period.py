@@ -16,7 +16,7 @@ from ingest.model import Deadline, DeadlineKind, Notice, Stated
 HOW_LONG = re.compile(r"几天|多少天|多长|多久|为期|持续")
 # Words that ask for the period itself and so name no phase of it.
 PLAIN = re.compile(
-    r"活动|举[办行]|开[始展幕]|结束|启动时间|持续|起止|为期|期间|阶段|正式|几天|多少天|多久|时[候间]|办[到几完]?|搞|进行|日期|闭幕"
+    r"活动|举[办行]|开[始展幕]|结束|启动(?:时间)?|持续|起止|为期|期间|阶段|正式|几天|多少天|多久|时[候间]|办[到几完]?|搞|进行|日期|闭幕"
 )
 
 
