@@ -6,10 +6,10 @@ telephones, or two signatures beside each other, are rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.readers.sheet import SAME_ROW, Run
+from ingest.readers.sheet import Run, rows_of_runs
 from ingest.readers.tables import Row
 
 MIN_LINES = 6  # in each column
@@ -27,19 +27,6 @@ class Stretch:
 
 
 Block = Stretch | Row
-
-
-def rows_of_runs(runs: Iterable[Run]) -> list[list[Run]]:
-    """Runs that stand on one line of sight, from top to bottom, each row from left to right."""
-    rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda one: one.baseline):
-        if rows and run.baseline - rows[-1][0].baseline <= SAME_ROW * max(run.size, rows[-1][0].size):
-            rows[-1].append(run)
-        else:
-            rows.append([run])
-    for row in rows:
-        row.sort(key=lambda one: one.left)
-    return rows
 
 
 def blocks_of(runs: Sequence[Run], rows: Sequence[Row], size: float) -> list[Block]:

@@ -18,8 +18,8 @@ from dataclasses import dataclass, replace
 
 from ingest.model import Box, Pages
 from ingest.numbering import read_number
-from ingest.readers.columns import Block, blocks_of, rows_of_runs
-from ingest.readers.sheet import ASCENT, CLOSING, DESCENT, MAX_SPACES, Run, Sheet, parts_words
+from ingest.readers.columns import Block, blocks_of
+from ingest.readers.sheet import ASCENT, CLOSING, DESCENT, MAX_SPACES, Run, Sheet, parts_words, rows_of_runs
 from ingest.readers.tables import Row, take_tables
 
 START = "\u3000\u3000"  # an indentation of two characters, as printed
@@ -29,7 +29,7 @@ LARGE = 1.2  # of the body's size: a title (22 points over 16), not an emphasise
 INDENT = 1.2  # characters: less is a scan's slant, more is an indentation
 DEEP = 2.6  # characters: more than a paragraph's indentation is a hanging one, a centred line, a signature
 CENTRED = 1.5  # characters: how far the middle of a line may be off
-APART = 1.6  # of the usual distance of lines: a wider one parts paragraphs
+APART, LOOSE = 1.6, 1.12  # of the usual distance of lines: a wider one parts paragraphs, or, less wide, sentences
 TITLE_APART = 2.3  # of its size: lines of one title stand no further apart
 SHORT = 0.6  # characters: a line whose successor's first word had that much room to spare has ended
 EDGE = 0.12  # of the page's height: where running heads and page numbers stand
@@ -72,6 +72,7 @@ class Body:
     right: float | None
     size: float
     pitch: float  # from baseline to baseline
+    indented: bool  # paragraphs begin so, and need no number to be told apart
 
 
 def pages_of(sheets: Sequence[Sheet]) -> Pages:
@@ -81,6 +82,7 @@ def pages_of(sheets: Sequence[Sheet]) -> Pages:
     texts: list[str] = []
     boxes: list[tuple[Box | None, ...]] = []
     before: tuple[Line, Body] | None = None
+    first = ""  # line of the paragraph that `before` stands in
     for sheet, lines in zip(sheets, pages, strict=True):
         bodies = _bodies(lines, common)
         heads = max((i for i, line in enumerate(lines) if DOC_NUMBER.search(line.text)), default=0)
@@ -89,7 +91,12 @@ def pages_of(sheets: Sequence[Sheet]) -> Pages:
         for i, line in enumerate(lines):
             body = bodies[line.column]
             folio = is_folio(line, sheet)
-            new = folio or before is None or begins_paragraph(*before, line, body, masthead=i <= heads)
+            new = (
+                folio
+                or before is None
+                or begins_paragraph(*before, line, body, masthead=i <= heads)
+                or (not body.indented and counts_on(first, line.text))
+            )
             if new or not paragraphs or before is None or before[0] is not lines[i - 1]:
                 paragraphs.append([line])
                 starts.append(new)
@@ -97,6 +104,7 @@ def pages_of(sheets: Sequence[Sheet]) -> Pages:
                 paragraphs[-1].append(line)
             if not folio:
                 before = line, body
+                first = line.text if new else first
         texts.append("\n".join(START * new + _joined(held) for held, new in zip(paragraphs, starts, strict=True)))
         boxes.append(tuple(_box(sheet, held) for held in paragraphs) or (None,))
         if before is not None:
@@ -176,17 +184,29 @@ def begins_paragraph(last: Line, last_body: Body, line: Line, body: Body, *, mas
         return True
     if adjacent and min(line.size, last.size) > LARGE * em and _centred(line, body) and _centred(last, last_body):
         return distance > TITLE_APART * line.size or (masthead and "关于" not in last.text + line.text)
-    if adjacent and distance > APART * body.pitch:
+    if adjacent and distance > (LOOSE if last.text[-1] in TERMINAL else APART) * body.pitch:
         return True
     if _has_ended(last, last_body, line):
         return True
-    if read_number(line.text) and last.text[-1] in TERMINAL:
+    if not body.indented and read_number(line.text) and last.text[-1] in TERMINAL:
         return True
     indent = (line.left - left) / em
+    if (last.left - left) / em >= DEEP and line.left < last.left - em:
+        return True  # after a signature, or the end of a hanging item
     if indent >= DEEP and adjacent and last.text[-1] not in TERMINAL and read_number(line.text) is None:
         # A second line below the words of the first; two signatures are both deep, and not aligned on the left.
         return abs(line.left - last.left) > ALIGNED * em and (last.left - left) / em >= DEEP
     return indent >= INDENT
+
+
+def counts_on(first: str, line: str) -> bool:
+    """Whether a line has the number that follows the one its paragraph begins with: the next item of a list.
+
+    >>> counts_on("3、晓看天色暮看云", "4、月上柳梢头"), counts_on("3、晓看天色暮看云", "9、春草年年绿")
+    (True, False)
+    """
+    one, other = read_number(first), read_number(line)
+    return one is not None and other is not None and one.style is other.style and one.value + 1 == other.value
 
 
 def _centred(line: Line, body: Body) -> bool:
@@ -230,6 +250,7 @@ def _bodies(lines: Sequence[Line], common: Body) -> dict[int, Body]:
             right,
             own.size if abs(own.size - common.size) <= SAME_SIZE * common.size else common.size,
             own.pitch,
+            common.indented or own.indented,
         )
     return bodies
 
@@ -245,13 +266,15 @@ def _body(lines: Sequence[Line], width: float | None) -> Body:
     if right is None and width is not None and farthest >= FAR * width:
         right = farthest
     pairs = [(a, b) for a, b in itertools.pairwise(prose) if 0 < b.baseline - a.baseline < 4 * size]
-    pitch = statistics.median(b.baseline - a.baseline for a, b in pairs) if pairs else USUAL_PITCH * size
+    steps = sorted(b.baseline - a.baseline for a, b in pairs) or [USUAL_PITCH * size]
+    pitch = steps[len(steps) // 4]  # within paragraphs: on a page of short ones most steps are between them
     after_full = sorted(b.left for a, b in pairs if right is not None and a.right >= right - 1.5 * size)
     aligned = [left for left in after_full if sum(abs(other - left) <= ALIGNED * size for other in after_full) >= 2]
     left = aligned[0] if aligned else None
     if left is None and width is not None:
         left = min((line.left for line in prose), default=None)
-    return Body(left, right, size, pitch)
+    indents = [(line.left - left) / size for line in prose] if left is not None else []
+    return Body(left, right, size, pitch, sum(INDENT <= indent < DEEP for indent in indents) >= MIN_ALIGNED)
 
 
 def _right_margin(ends: Sequence[float], size: float) -> float | None:

@@ -53,9 +53,10 @@ def text_layer(path: Path) -> Pages | list[Sheet]:
 
 def needs_ocr(seen: Seen) -> bool:
     """Whether what the text layer says is not what the page shows."""
-    if seen.picture >= SCAN_SHARE and (len(seen.glyphs) < FEW_GLYPHS or seen.invisible > len(seen.glyphs) / 2):
+    text = "".join(glyph.char for glyph in seen.glyphs if not glyph.char.isspace())
+    if seen.picture >= SCAN_SHARE and (len(text) < FEW_GLYPHS or seen.invisible > len(text) / 2):
         return True
-    return is_garbled("".join(glyph.char for glyph in seen.glyphs), seen.unmapped)
+    return is_garbled(text, seen.unmapped)
 
 
 def is_garbled(text: str, unmapped: int = 0) -> bool:

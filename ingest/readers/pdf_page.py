@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.errors import UnreadableFile
-from ingest.readers.sheet import Glyph, Rule
+from ingest.readers.sheet import GUESSED, Glyph, Rule
 
 MAX_PAGES = 1000  # a book of notices is smaller
 MAX_GLYPHS = 20_000  # of one page; a full one has 1,500
@@ -118,7 +118,8 @@ def pages_seen(path: Path) -> Iterator[Seen]:
 def _seen(page: pdfium.PdfPage) -> Seen:
     left, bottom, right, top = page.get_bbox()
     chars = list(_chars(page))
-    quarter = Counter(char.quarter for char in chars).most_common(1)[0][0] if chars else 0
+    turns = Counter(char.quarter for char in chars if not char.char.isspace())
+    quarter = turns.most_common(1)[0][0] if turns else 0
     turn = _Turn(left, bottom, right, top, quarter)
     width, height = turn.size
     upright = [
@@ -161,8 +162,10 @@ def _chars(page: pdfium.PdfPage) -> Iterator[_Char]:
         code = raw.FPDFText_GetUnicode(textpage, i)
         # A hyphen at the end of a line comes as a control character: in a notice it is the dash of a telephone.
         char = "-" if raw.FPDFText_IsHyphen(textpage, i) == 1 else chr(code) if code < 0x110000 else "\ufffd"
-        if raw.FPDFText_IsGenerated(textpage, i) == 1 or char in "\r\n" or "\ud800" <= char <= "\udfff":
+        if char in "\r\n" or "\ud800" <= char <= "\udfff":
             continue
+        if raw.FPDFText_IsGenerated(textpage, i) == 1:
+            char = GUESSED
         found = raw.FPDFText_GetMatrix(textpage, i, matrix) and raw.FPDFText_GetCharOrigin(textpage, i, x, y)
         if not found or not raw.FPDFText_GetLooseCharBox(textpage, i, box):
             continue

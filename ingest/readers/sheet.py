@@ -21,6 +21,7 @@ SAME_ROW = 0.35  # of a size: how far baselines of one row are apart (mixed font
 WORD_GAP = 0.15  # of a size: between letters or digits, where a space is printed, too
 LATIN_GAP = 0.3  # of a size: between letters without one; a narrow letter in a wide cell leaves a quarter
 CHINESE_GAP = 0.5  # of a size: wider than what justified lines and the join of Chinese and Latin put in
+GUESSED = "\u2009"  # a blank that the parser took from a gap, and did not find printed
 TWICE = 0.3  # of a character's width: the same one that near is printed twice to look bold
 WIDE_GAP = 2.0  # of a size: what stands further apart belongs together only if the line says so
 MAX_SPACES = 8
@@ -133,10 +134,10 @@ def runs_of(glyphs: Iterable[Glyph], rules: Iterable[Rule] = ()) -> tuple[Run, .
     for row in rows_of(glyphs):
         spread = _spread(row)
         piece: list[Glyph] = []
-        text, printed = "", False  # a space since the last character
+        text, blank = "", ""  # the blank since the last character
         for glyph in row:
             if glyph.char.isspace():
-                printed = True
+                blank = glyph.char
                 continue
             if piece:
                 last = piece[-1]
@@ -150,8 +151,8 @@ def runs_of(glyphs: Iterable[Glyph], rules: Iterable[Rule] = ()) -> tuple[Run, .
                     runs.append(_run(piece, text))
                     piece, text = [], ""
                 else:
-                    text += _spaces(last, glyph, gap, spread, printed)
-            printed = False
+                    text += _spaces(last, glyph, gap, spread, blank)
+            blank = ""
             piece.append(glyph)
             text += plain(glyph.char)
         if piece:
@@ -166,16 +167,30 @@ def _spread(row: Sequence[Glyph]) -> float:
     return max(0.0, min(statistics.median(gaps), CHINESE_GAP)) if len(gaps) >= 8 else 0.0
 
 
-def _spaces(last: Glyph, glyph: Glyph, gap: float, spread: float, printed: bool) -> str:
+def _spaces(last: Glyph, glyph: Glyph, gap: float, spread: float, blank: str) -> str:
     wide = gap / max(glyph.size, last.size) - spread
     if last.char.isascii() and glyph.char.isascii():
         tabular = last.char.isdigit() and glyph.char.isdigit()  # digits fill their cells: telephones side by side
-        return " " * (wide >= (WORD_GAP if printed or tabular else LATIN_GAP))
+        return " " * (wide >= (WORD_GAP if blank or tabular else LATIN_GAP))
     if wide >= CHINESE_GAP - 0.05:
         return " " * min(MAX_SPACES, round(wide / 0.5))
-    return " " * (printed and wide >= WORD_GAP)
+    mixed = last.char.isascii() or glyph.char.isascii()  # a word processor sets Chinese and Latin a quarter apart
+    return " " * (wide >= WORD_GAP and (blank == " " or (blank == GUESSED and not mixed)))
 
 
 def _run(piece: Sequence[Glyph], text: str) -> Run:
     size = statistics.median(glyph.size for glyph in piece)
     return Run(text, piece[0].left, piece[-1].right, statistics.median(g.baseline for g in piece), size)
+
+
+def rows_of_runs(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs that stand on one line of sight, from top to bottom, each row from left to right."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda one: one.baseline):
+        if rows and run.baseline - rows[-1][0].baseline <= SAME_ROW * max(run.size, rows[-1][0].size):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    for row in rows:
+        row.sort(key=lambda one: one.left)
+    return rows

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.readers.cells import row as row_text
-from ingest.readers.sheet import SAME_ROW, Rule, Run, parts_words
+from ingest.readers.sheet import Rule, Run, parts_words, rows_of_runs
 
 NEAR = 0.3  # of a character: ruled lines that near are one, or meet
+WRAPPED = 1.6  # characters: a line with more room behind it ended there, and was not cut by its cell
 MAX_GRID = 400  # lines of one table along either side
 MAX_RULES = 2000  # of one page: more make a drawing
 
@@ -47,8 +48,8 @@ def take_tables(runs: Sequence[Run], rules: Sequence[Rule], em: float) -> tuple[
         if grid is None:
             continue
         inside = [run for run in rest if _cell_of(run, grid) is not None]
-        if not inside:
-            continue
+        if len({_cell_of(run, grid) for run in inside}) < 2:
+            continue  # a frame around text
         rest = [run for run in rest if _cell_of(run, grid) is None]
         rows += _rows(inside, grid)
     return tuple(rest), tuple(rows)
@@ -153,15 +154,12 @@ def _rows(runs: Sequence[Run], grid: _Grid) -> list[Row]:
 
 
 def _text(runs: Sequence[Run]) -> str:
-    """The lines of a cell, one after the other; a space only where Latin words would run together."""
-    rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda one: one.baseline):
-        if rows and run.baseline - rows[-1][0].baseline <= SAME_ROW * max(run.size, rows[-1][0].size):
-            rows[-1].append(run)
-        else:
-            rows.append([run])
-    text = ""
-    for row in rows:
-        line = " ".join(run.text for run in sorted(row, key=lambda one: one.left))
-        text += " " * parts_words(text, line) + line
+    """The lines of a cell, one after the other; a space where a line ended before the cell did."""
+    rows = rows_of_runs(runs)
+    lines = [" ".join(run.text for run in row) for row in rows]
+    room = max(run.right for run in runs)
+    text = lines[0]
+    for last, line in zip((row[-1] for row in rows), lines[1:], strict=False):
+        ended = last.right + WRAPPED * last.size < room
+        text += " " * (ended or parts_words(text, line)) + line
     return text

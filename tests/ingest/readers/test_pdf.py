@@ -161,7 +161,7 @@ def test_a_ruled_table_is_read_by_rows_and_cells(tmp_path: Path) -> None:
 
     assert lines(drawn(tmp_path / "a.pdf", draw)) == [
         "附件 任务分工表",
-        "序号 | 任务（牵头单位） | 完成时限",
+        "序号 | 任务 （牵头单位） | 完成时限",
         "1 | 报送企业名单 | 3月20日前",
         "2 | 报送活动总结 | 5月13日前",
     ]
