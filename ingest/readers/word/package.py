@@ -198,7 +198,8 @@ def translated(name: str, part: str) -> Iterator[None]:
     try:
         yield
     except BROKEN as exc:
-        raise UnreadableFile(f"{name}: damaged ({part}: {exc}); save it anew as .docx") from exc
+        reason = " ".join(str(exc).split())
+        raise UnreadableFile(f"{name}: damaged ({part}: {reason}); save it anew as .docx") from exc
 
 
 @contextmanager

@@ -389,7 +389,7 @@ def _row_line(cells: list[str]) -> list[str]:
     >>> _row_line(["1", "报送总结", "", "5月底前", ""])
     ['\u3000\u30001 | 报送总结 |  | 5月底前']
     """
-    breaks = max((BREAKS.findall(cell) for cell in cells), key=len)
+    breaks = max((BREAKS.findall(cell) for cell in cells), key=len, default=[])
     before = next((cell for cell in cells if cell), "").startswith((PAGE_BREAK, RENDERED_BREAK))
     said = row_of_cells([BREAKS.sub("", cell) for cell in cells])
     line = NEW_PARAGRAPH + said if said else ""

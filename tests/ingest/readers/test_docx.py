@@ -220,6 +220,7 @@ def test_a_row_is_a_line_and_an_empty_cell_keeps_its_place(tmp_path: Path) -> No
         row("序号", "任务", "责任单位", "完成时限"),
         row("1", cell(paragraph("报送方案，") + paragraph("报送总结")), "", "5月底前"),
         row("", "", "", ""),
+        row(),
     )
 
     assert lines(write_docx(tmp_path / "a.docx", body)) == [
@@ -583,6 +584,7 @@ def test_xml_that_is_broken_deep_or_another_kind_is_refused(tmp_path: Path) -> N
     head = f"<w:document {NAMES}><w:body>"
 
     assert "damaged" in refusal(with_document(tmp_path / "a.docx", f"{head}<w:p>".encode()))
+    assert "damaged" in refusal(with_document(tmp_path / "a.docx", f"{head}<w:p>\0".encode()))
     assert "nested too deeply" in refusal(with_document(tmp_path / "b.docx", (head + "<w:sdt>" * 200).encode()))
     assert "no Word document" in refusal(with_document(tmp_path / "c.docx", b"<html><body/></html>"))
 
@@ -688,7 +690,7 @@ ELEMENTS: st.SearchStrategy[str] = st.recursive(
 @given(st.lists(ELEMENTS, max_size=6))
 def test_any_order_of_elements_is_read_or_refused(tmp_path: Path, elements: list[str]) -> None:
     numbering = abstract(0, level(0, "chineseCounting", "%1、")) + num(1, 0)
-    path = write_docx(tmp_path / "a.docx", "".join(elements), numbering=numbering)
+    path = write_docx(tmp_path / "a.docx", paragraph("文") + "".join(elements), numbering=numbering)
 
     try:
         pages = read_docx(path)
