@@ -12,7 +12,6 @@ import contextlib
 import re
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from pathlib import Path
 from ingest.errors import UnreadableFile
 from ingest.readers.detect import detect
 from ingest.readers.names import decode_name
-from ingest.readers.zips import ZIP_ERRORS, open_zip
+from ingest.readers.zips import UNPACK_ERRORS, open_zip
 
 ENCRYPTED, UTF8_NAME = 0x1, 0x800
 COPY_BYTES = 64 * 1024
@@ -89,7 +88,7 @@ def _members(
                 return
             name = name_of(info)
             shown = f"{inside}{printable(name)}"
-            if info.is_dir():
+            if name.endswith("/"):
                 continue
             if _is_hidden(name):
                 yield Refused(shown, "hidden file", hidden=True)
@@ -114,7 +113,7 @@ def _members(
                 continue
             except UnreadableFile:
                 nested = False  # its reader says what is wrong with it
-            except (*ZIP_ERRORS, NotImplementedError, zlib.error) as exc:
+            except UNPACK_ERRORS as exc:
                 yield Refused(shown, f"cannot be unpacked ({exc}); unpack the archive by hand")
                 continue
             if not nested:
@@ -153,6 +152,8 @@ def _is_hidden(name: str) -> bool:
 
 def _problem(name: str, info: zipfile.ZipInfo, limits: Limits) -> str:
     """Why a member is not even tried."""
+    if not name:
+        return "it has no name; pack the archive anew"
     if CONTROL.search(name):
         return "its name holds a control character; pack the archive anew"
     if name.startswith("/") or DRIVE.match(name) or ".." in name.split("/"):

@@ -10,14 +10,13 @@ Source: the formats' own magic numbers; ECMA-376 (OOXML parts), GB/T 33190-2016 
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Collection
 from pathlib import Path
 
 from ingest.errors import UnreadableFile
 from ingest.readers.markdown import is_markdown
 from ingest.readers.txt import text_of
-from ingest.readers.zips import ZIP_ERRORS, open_zip
+from ingest.readers.zips import UNPACK_ERRORS, open_zip
 
 HEAD_BYTES = 8192
 PDF_WITHIN = 1024  # readers accept %PDF anywhere in the first kilobyte
@@ -121,7 +120,7 @@ def _zip_kind(path: Path) -> str:
             try:
                 with archive.open("mimetype") as file:
                     kind = file.read(100).removeprefix(ODF).split(b"-")[0].strip()
-            except (*ZIP_ERRORS, NotImplementedError, zlib.error) as exc:
+            except UNPACK_ERRORS as exc:
                 raise UnreadableFile(f"{path.name}: a damaged zip file ({exc}); copy or download it again") from exc
             return ODF_KINDS.get(kind, ".odf")
     return ".zip"

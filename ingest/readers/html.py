@@ -65,7 +65,13 @@ def decode_page(data: bytes, name: str) -> str:
                 return _readable(data.decode(codec), name)
         except UnicodeDecodeError:
             continue
-    return _readable(data.decode(marked or named or "gb18030", errors="replace"), name)
+    # Damaged: the encoding in which it is damaged least.
+    texts = [
+        data.decode(codec, errors="replace")
+        for codec in ((marked,) if marked else (named, "utf-8", "gb18030"))
+        if codec
+    ]
+    return _readable(min(texts, key=lambda text: text.count("\ufffd")), name)
 
 
 def _known_codec(declared: str) -> str | None:

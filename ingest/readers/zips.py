@@ -7,8 +7,10 @@ Source: PKWARE APPNOTE 6.3.10, 4.3.16 (end of central directory) and 4.3.14-4.3.
 
 from __future__ import annotations
 
+import lzma
 import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 from ingest.errors import UnreadableFile
@@ -17,8 +19,9 @@ MAX_DIRECTORY_BYTES = 4 * 1024 * 1024  # some 40,000 members
 END, END_SIZE = b"PK\x05\x06", 22
 END64_LOCATOR, LOCATOR_SIZE, END64_SIZE = b"PK\x06\x07", 20, 56
 MAX_COMMENT = 65535
-# What `zipfile` raises on damaged or hostile files, when opening and when unpacking.
+# What `zipfile` raises on damaged or hostile files when opening, and when unpacking.
 ZIP_ERRORS = (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, RuntimeError, EOFError, struct.error)
+UNPACK_ERRORS = (*ZIP_ERRORS, NotImplementedError, zlib.error, lzma.LZMAError)
 
 
 def open_zip(path: Path) -> zipfile.ZipFile:
