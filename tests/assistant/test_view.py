@@ -172,6 +172,7 @@ def test_a_notice_shows_clauses_elements_and_all_its_facts():
         ],
         "organisers": [{"role": "指导单位", "names": ["商务部", "邮政局"], **placed(PERIOD, "1")}],
         "themes": [{"kind": "主题", "text": "数享生活", **placed(PERIOD, "1")}],
+        "prohibitions": [],
         "dropped": [{"reason": "page number", "text": "— 4 —", "page": 4}],
     }
 
