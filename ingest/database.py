@@ -58,6 +58,12 @@ class Database:
             yield connection
 
     @contextmanager
+    def translated(self) -> Iterator[None]:
+        """For work on a connection: errors of SQL as ours."""
+        with _translated(self.name):
+            yield
+
+    @contextmanager
     def locked(self, wait_s: float | None = None) -> Iterator[None]:
         """Be the only writer of this library, in all processes; raises LibraryBusy after `wait_s`."""
         limit = self._lock_wait_s if wait_s is None else wait_s

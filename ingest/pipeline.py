@@ -31,13 +31,15 @@ from ingest.readers.detect import is_recognised
 from ingest.readers.web import Url, fetch, is_url
 from ingest.schema import State
 from ingest.store import complete
-from ingest.writer import NewVersion, StagedVersion, StoredFile, Writer
+from ingest.workers import Job, results
+from ingest.writer import NewVersion, StagedVersion, Staging, StoredFile, Writer
 
 logger = logging.getLogger(__name__)
 
 MAX_FILE_BYTES = 100_000_000  # a notice is kilobytes; a scan of 200 pages about 60 MB
 BATCH_NOTICES = 32
 BATCH_CLAUSES = 1_000
+PARSED_HERE = 256  # files; with more, other cores parse while this one stores
 BATCH_OUTCOMES = 256  # unchanged files are reported at least this often
 
 
@@ -132,8 +134,10 @@ def ingest_paths(
             report(outcome)
         batch.clear()
 
-    for item in _arrivals(paths, parser.suffixes, fetch):
-        batch.append(item if isinstance(item, Outcome) else _understand(item, library, parser))
+    items = (_looked_up(item, library, parser) for item in _arrivals(paths, parser.suffixes, fetch))
+    parsed: Iterator[Outcome | _Understood] = results(items, _parse, _crashed, here=PARSED_HERE)
+    for item in parsed:
+        batch.append(item)
         waiting = [one.new.notice for one in batch if isinstance(one, _Understood)]
         clauses = sum(len(notice.clauses) for notice in waiting)
         if len(waiting) >= BATCH_NOTICES or clauses >= BATCH_CLAUSES or len(batch) >= BATCH_OUTCOMES:
@@ -169,7 +173,7 @@ def parse_again(file: StoredFile, writer: Writer, parser: Parser) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / (path.name or "notice")
         copy.write_bytes(file.file)
-        parsed = _parse(_Arrived(copy, path, _printed(path.name)), file.file, parser)
+        parsed = _parse(_ToParse(_Arrived(copy, path, _printed(path.name)), file.file, parser))
     if isinstance(parsed, Outcome):
         return parsed
     notice = under_id(parsed.new.notice, file.notice_id)  # links to it stay good whatever the parser makes of its head
@@ -265,7 +269,17 @@ def _printed(name: str) -> str:
     return os.fsencode(name).decode("utf-8", errors="replace")
 
 
-def _understand(item: _Arrived, library: Library, parser: Parser) -> Outcome | _Understood:
+@dataclass(frozen=True, slots=True)
+class _ToParse:
+    item: _Arrived
+    file: bytes
+    parser: Parser
+
+
+def _looked_up(item: _Arrived | Outcome, library: Library, parser: Parser) -> Outcome | _Understood | Job[_ToParse]:
+    """What became of a file that is known already; of any other, what is to be done."""
+    if isinstance(item, Outcome):
+        return item
     try:
         size = item.file.stat().st_size
         if size > MAX_FILE_BYTES:
@@ -274,18 +288,30 @@ def _understand(item: _Arrived, library: Library, parser: Parser) -> Outcome | _
     except OSError as exc:
         return Outcome(item.shown, Result.FAILED, f"cannot be read ({exc.strerror}); check its permissions")
     known = _known(item.shown, item.source, digest_of(file), library, parser.version)
-    return known or _parse(item, file, parser)
+    if known is not None:
+        return known
+    job = _ToParse(item, file, parser)
+    # What came in an archive or from the web lies here only until the next file is asked for.
+    return Job(job, bytes=size) if item.file == item.shown else _parse(job)
 
 
-def _parse(item: _Arrived, file: bytes, parser: Parser) -> Outcome | _Understood:
+def _parse(job: _ToParse) -> Outcome | _Understood:
+    item, parser = job.item, job.parser
     try:
         notice = parser.parse(parser.read(item.file), item.source)
-        return _Understood(item.shown, NewVersion(notice, file, parser.version))
+        return _Understood(item.shown, NewVersion(notice, job.file, parser.version))
     except UnreadableFile as exc:
         return Outcome(item.shown, Result.FAILED, str(exc))
     except Exception as exc:  # the outermost loop of a batch: one file must not stop the others
-        logger.exception("parsing failed file=%s", digest_of(file)[:12])
+        logger.exception("parsing failed file=%s", digest_of(job.file)[:12])
         return Outcome(item.shown, Result.FAILED, f"the parser failed ({type(exc).__name__}); please report this file")
+
+
+def _crashed(job: _ToParse) -> Outcome | _Understood:
+    logger.error("a process died parsing file=%s", digest_of(job.file)[:12])
+    return Outcome(
+        job.item.shown, Result.FAILED, "its parser was killed, by a fault or for lack of memory; split the file"
+    )
 
 
 def _known(path: Origin, source: str, file_digest: str, library: Library, parser_version: int) -> Outcome | None:
@@ -311,44 +337,37 @@ def _store(
     batch = list(batch)
     if not any(isinstance(item, _Understood) for item in batch):
         return [item for item in batch if isinstance(item, Outcome)]
-    outcomes: list[Outcome] = []
-    staged: list[StagedVersion] = []
-    in_batch: dict[str, StagedVersion] = {}
+    staged: dict[str, StagedVersion] = {}
     with library.writing() as writer:
         complete(writer, index)
-        for item in batch:
-            if isinstance(item, Outcome):
-                outcomes.append(item)
-                continue
-            digest = item.new.file_digest
-            # Known by now: from another process, or the same bytes twice in this batch.
-            outcome = _known(item.path, item.new.notice.source, digest, library, item.new.parser_version)
-            if outcome is None and (twin := in_batch.get(digest)):
-                outcome = Outcome(item.path, Result.UNCHANGED, notice_id=twin.notice.id, version=twin.version)
-            if outcome is None:
-                version = _stage(item, writer, now)
-                if isinstance(version, StagedVersion):
-                    staged.append(version)
-                    in_batch[digest] = version
-                    result = Result.ADDED if version.version == 1 else Result.NEW_VERSION
-                    outcome = Outcome(item.path, result, notice_id=version.notice.id, version=version.version)
-                else:
-                    outcome = version
-            outcomes.append(outcome)
+        left = [item if isinstance(item, Outcome) else _known_by_now(item, library) or item for item in batch]
+        with writer.staging(now) as staging:
+            outcomes = [item if isinstance(item, Outcome) else _stage(item, staging, staged) for item in left]
         if staged:
-            index.add([(version.edition, version.notice) for version in staged])
-            writer.publish(staged)
+            index.add([(version.edition, version.notice) for version in staged.values()])
+            writer.publish(list(staged.values()))
             complete(writer, index)
     return outcomes
 
 
-def _stage(item: _Understood, writer: Writer, now: datetime) -> StagedVersion | Outcome:
+def _known_by_now(item: _Understood, library: Library) -> Outcome | None:
+    """From another process, say."""
+    return _known(item.path, item.new.notice.source, item.new.file_digest, library, item.new.parser_version)
+
+
+def _stage(item: _Understood, staging: Staging, staged: dict[str, StagedVersion]) -> Outcome:
+    """Store one version, which joins `staged` under the digest of its file."""
+    if twin := staged.get(item.new.file_digest):
+        return Outcome(item.path, Result.UNCHANGED, notice_id=twin.notice.id, version=twin.version)
     try:
         notice = item.new.notice
-        notice_id = identify(notice, writer.alike(notice))
-        return writer.stage(replace(item.new, notice=under_id(notice, notice_id)), now)
+        notice_id = identify(notice, staging.alike(notice))
+        version = staging.add(replace(item.new, notice=under_id(notice, notice_id)))
     except CampaignError:
         raise  # the store itself is in trouble: so will the next file be
     except Exception as exc:  # the outermost loop of a batch: a notice that cannot be written down fails alone
         logger.exception("storing failed file=%s", item.new.file_digest[:12])
         return Outcome(item.path, Result.FAILED, f"cannot be stored ({type(exc).__name__}); please report this file")
+    staged[item.new.file_digest] = version
+    result = Result.ADDED if version.version == 1 else Result.NEW_VERSION
+    return Outcome(item.path, result, notice_id=notice_id, version=version.version)

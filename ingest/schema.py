@@ -74,6 +74,7 @@ Index("ix_versions_state", versions.c.state)
 Index("ix_versions_file_digest", versions.c.file_digest)
 Index("ix_versions_doc_number", versions.c.doc_number)
 Index("ix_versions_name_digest", versions.c.name_digest)
+Index("ix_versions_edition", versions.c.edition)
 
 facts = Table(
     "facts",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,20 +59,37 @@ class StoredFile:
     file: bytes
 
 
-class Writer:
-    """The steps of a change. Only `Library.writing()` makes one, so that there is never a second."""
+class Staging:
+    """A transaction in which versions are stored. What `add` fails on is left out, the others go in."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, connection: Connection, now: datetime) -> None:
         self._database = database
+        self._connection = connection
+        self._now = now
 
-    def stage(self, new: NewVersion, now: datetime) -> StagedVersion:
-        """Store a version, invisible, in one transaction."""
+    def alike(self, notice: Notice) -> tuple[Notice, ...]:
+        """The notices that this one could be a version of: the same id, the same 文号, or the same file name and title."""
+        doc_number = doc_number_of(notice.main.masthead)
+        signs = [versions.c.notice_id == notice.id, versions.c.name_digest == name_digest(notice)]
+        signs += [versions.c.doc_number == doc_number] if doc_number else []
+        with self._database.translated():
+            return tuple(decode(Notice, body) for body in self._bodies(or_(*signs)))
+
+    def _bodies(self, signs: ColumnElement[bool]) -> Sequence[str]:
+        # Whether they are in force is asked afterwards: that index holds everything, and SQLite would take it.
+        found = self._connection.execute(select(versions.c.row, versions.c.state).where(signs)).all()
+        rows = sorted((row.row for row in found if row.state != State.SUPERSEDED.value), reverse=True)[:MAX_ALIKE]
+        return self._connection.scalars(select(versions.c.body).where(versions.c.row.in_(rows))).all() if rows else ()
+
+    def add(self, new: NewVersion) -> StagedVersion:
+        """Store a version."""
         notice = new.notice
         body = encode(notice)
-        with self._database.changing() as connection:
-            newest = connection.scalar(select(func.max(versions.c.version)).where(versions.c.notice_id == notice.id))
+        of_notice = versions.c.notice_id == notice.id
+        with self._database.translated(), self._connection.begin_nested():
+            newest = self._connection.scalar(select(func.max(versions.c.version)).where(of_notice))
             version = (newest or 0) + 1
-            row = connection.execute(
+            row = self._connection.execute(
                 insert(versions)
                 .values(
                     notice_id=notice.id,
@@ -79,23 +97,31 @@ class Writer:
                     state=State.STAGED.value,
                     file_digest=new.file_digest,
                     file=new.file,
-                    ingested_at=now,
+                    ingested_at=self._now,
                     **_parsed(notice, body, new.parser_version),
                 )
                 .returning(versions.c.row)
             ).scalar_one()
-            _insert_facts(connection, row, notice)
+            _insert_facts(self._connection, row, notice)
         return StagedVersion(row, edition_of(body), version, notice)
 
-    def alike(self, notice: Notice) -> tuple[Notice, ...]:
-        """The notices that this one could be a version of: the same id, the same 文号, or the same file name and title."""
-        doc_number = doc_number_of(notice.main.masthead)
-        signs = [versions.c.notice_id == notice.id, versions.c.name_digest == name_digest(notice)]
-        signs += [versions.c.doc_number == doc_number] if doc_number else []
-        here = or_(in_state(State.CURRENT), in_state(State.STAGED))
-        query = select(versions.c.body).where(here, or_(*signs)).order_by(versions.c.row.desc()).limit(MAX_ALIKE)
-        with self._database.reading() as connection:
-            return tuple(decode(Notice, body) for body in connection.scalars(query))
+
+class Writer:
+    """The steps of a change. Only `Library.writing()` makes one, so that there is never a second."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @contextmanager
+    def staging(self, now: datetime) -> Iterator[Staging]:
+        """Store versions, invisible, in one transaction: each alone would wait for the disk."""
+        with self._database.changing() as connection:
+            yield Staging(self._database, connection, now)
+
+    def stage(self, new: NewVersion, now: datetime) -> StagedVersion:
+        """Store one version, invisible."""
+        with self.staging(now) as staging:
+            return staging.add(new)
 
     def staged(self) -> tuple[StagedVersion, ...]:
         """Versions that a writer stored and did not publish, in the order they were stored."""
