@@ -188,7 +188,7 @@ def begins_paragraph(last: Line, last_body: Body, line: Line, body: Body, *, mas
         return True
     if _has_ended(last, last_body, line):
         return True
-    if not body.indented and read_number(line.text) and last.text[-1] in TERMINAL:
+    if not body.indented and last.text[-1] in TERMINAL and (not adjacent or read_number(line.text)):
         return True
     indent = (line.left - left) / em
     if (last.left - left) / em >= DEEP and line.left < last.left - em:

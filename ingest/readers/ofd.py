@@ -249,7 +249,9 @@ def _glyphs(item: ElementTree.Element, place: list[float], matrix: Matrix) -> It
             left = place[0] + a * x + c * y + e
             width = (size / 2 if char.isascii() else size) * stretch
             step = right[i] * math.hypot(a, b) if i < len(right) else width
-            yield Glyph(char, left, left + min(width, step if step > 0 else width), place[1] + b * x + d * y + f, size)
+            if 0 < step <= (size * stretch if char.isalpha() else width):
+                width = step  # letters are as wide as their steps; what is left behind a digit is a blank
+            yield Glyph(char, left, left + width, place[1] + b * x + d * y + f, size)
             x += right[i] if i < len(right) else width / (math.hypot(a, b) or 1.0)
             y += down[i] if i < len(down) else 0.0
 
