@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from assistant.amended import warn_amended, with_amending
 from assistant.answers import ANSWERERS
 from assistant.answers.draft import Case
 from assistant.answers.passages import out_of_scope
@@ -58,6 +59,7 @@ class Assistant:
         query = understand(question, catalogue, as_of=as_of, notice_id=notice_id, previous=previous)
         drafts = [self._draft(one, catalogue) for one in (query, *query.more)]
         answer = self._prove(merge(drafts), query, trace_id)
+        answer = warn_amended(answer, self._shelf.relations(), self._shelf.notice)
         logger.info(
             "answered ask=%s kind=%s status=%s documents=%d citations=%d ms=%.1f",
             trace_id,
@@ -100,6 +102,7 @@ class Assistant:
         chosen = choose_documents(query, catalogue.documents)
         if not chosen:
             return no_such_document(query, catalogue.documents)
+        chosen = with_amending(query, chosen, catalogue.documents, self._shelf.relations())
         return ANSWERERS[query.kind](self._case(query, chosen, catalogue))
 
     def _prove(self, draft: Draft, query: Query, trace_id: str) -> Answer:

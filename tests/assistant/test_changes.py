@@ -210,3 +210,44 @@ def test_a_notice_that_was_prolonged_says_so_in_either_order(run, tmp_path: Path
 
     assert "本通知已有变动\n  已由《关于延长“惠享生活”直播大赛报名时间的通知》（浙商函〔2024〕12号）延期" in shown
     assert f"编号：{ids['浙商函〔2024〕9号']}" in run("notice", ids["浙商函〔2024〕12号"]).stdout
+
+
+def test_a_deadline_that_was_prolonged_comes_first_and_the_old_one_warns(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    with written(tmp_path, first=FIRST, longer=LONGER) as paths:
+        run("ingest", *paths)
+
+    asked = ("推荐名单什么时候报送？", "浙商函〔2024〕9号要求什么时候报送推荐名单？")
+    for question in asked:
+        answer = json.loads(run("ask", question, "--json").stdout)
+
+        assert [one["due"] for one in answer["facts"]["deadlines"]] == ["2024-05-20", "2024-04-12"]
+        (warning,) = (one for one in answer["warnings"] if one["code"] == "amended")
+        assert answer["citations"][warning["citation"] - 1]["doc_number"] == "浙商函〔2024〕9号"
+        assert warning["message"] == (
+            "《关于举办“惠享生活”直播大赛的通知》（浙商函〔2024〕9号）已由"
+            "《关于延长“惠享生活”直播大赛报名时间的通知》（浙商函〔2024〕12号）延期，请以延期后的时间为准。"
+        )
+
+
+def test_every_answer_from_a_repealed_notice_warns(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    newer = """浙商函〔2025〕3号
+
+关于举办新赛事的通知
+
+各市商务局：
+
+《关于举办“惠享生活”直播大赛的通知》（浙商函〔2024〕9号）同时废止。
+
+浙江省商务厅
+
+2025年3月1日
+"""
+    with written(tmp_path, first=FIRST, newer=newer) as paths:
+        run("ingest", *paths)
+
+    answer = json.loads(run("ask", "浙商函〔2024〕9号要求什么时候报送推荐名单？", "--json").stdout)
+    states = {item["doc_number"]: item["state"] for item in json.loads(run("notices", "--json").stdout)["items"]}
+
+    assert answer["warnings"][0]["code"] == "amended"
+    assert "已由《关于举办新赛事的通知》（浙商函〔2025〕3号）废止，其内容不再有效。" in answer["warnings"][0]["message"]
+    assert states == {"浙商函〔2024〕9号": "repealed", "浙商函〔2025〕3号": "current"}
