@@ -21,8 +21,12 @@ WORD = re.compile(
     r"|(?<!批)不准(?![确时点备])|不允许|切勿|请勿|严令禁止"
 )
 QUOTED = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,80}”|（[^（）\n]{1,120}）|\([^()\n]{1,120}\)")
-NAMES_A_TEXT = re.compile(rf"[{CJK}]{{0,14}}(?:规定|条例|办法|目录|清单|令)")  # 禁止传销条例
-REPORTED = re.compile(r"(?:规定|明确|指出|要求|显示|公布)的?$|[是为]否$|有无$")
+NAMES_A_TEXT = re.compile(
+    rf"(?<=禁止)(?:(?![违按])[{CJK}]){{0,14}}(?:规定|条例|办法|目录|清单)(?=[，。、；：等和及]|$)"
+)
+NOT_SAID_HERE = re.compile(
+    r"(?:规定|法律|法规|要求)$|[是为]否$|有无$"
+)  # 规定不得上市的商品: of what is forbidden elsewhere
 END = re.compile(r"[，,。；;！？!?：:\s]|[、和或](?=严禁|不得|禁止|不准|不允许|切勿)")
 GOES_ON = re.compile(r"[，,]\s*(?=以及|或者?|和|及(?!时))")
 AND_SO_ON = re.compile(r"等(?:[^等，、]{0,12}?(?:行为|活动|现象|问题|情况|情形|做法))?(?:的?(?:发生|出现))?$")
@@ -48,6 +52,7 @@ ABOUT = re.compile(r"^(?:对于?|针对)")  # 对受困企业，不得抽贷: it
 MIN_ITEM = 4  # characters: 捏造、散布涨价信息 share their object, 弄虚作假、提供虚假材料 do not
 MIN_WHAT = 2
 MAX_WHAT = 120
+MAX_BEFORE = 300  # characters of a sentence that are searched for whom it speaks to
 
 
 def find_prohibitions(notice: Notice) -> tuple[Prohibition, ...]:
@@ -64,15 +69,20 @@ def _in_sentence(span: Span, clause: Clause, notice: Notice) -> Iterator[Prohibi
     words = span.of(notice.text)
     masked = QUOTED.sub(lambda match: FILLER * len(match.group()), words)
     reached = 0
+    who: str | None = None
     for word in WORD.finditer(masked):
-        if word.start() < reached or NAMES_A_TEXT.match(masked, word.end()) or REPORTED.search(masked[: word.start()]):
+        if word.start() < reached or NAMES_A_TEXT.match(masked, word.end()):
             continue
         start = word.end() + len(masked[word.end() :]) - len(masked[word.end() :].lstrip())
         end = _end(masked, start)
         reached = end
-        before = words[: word.start()]
-        who = _who(before, clause, notice)
-        for what in _things(words[start:end], masked[start:end], before):
+        if "的" in masked[start:end] and NOT_SAID_HERE.search(masked[max(word.start() - 4, 0) : word.start()]):
+            continue
+        before = words[max(word.start() - MAX_BEFORE, 0) : word.start()]
+        things = tuple(_things(words[start:end], masked[start:end], before))
+        if things:
+            who = _who(before, clause, notice) or who  # 组织不得…，不得…: the second is for the same
+        for what in things:
             yield Prohibition(clause=clause.id, span=span, word=word.group(), what=what, who=who)
 
 
