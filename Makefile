@@ -10,10 +10,10 @@ PIP := $(VENV)/bin/python -m pip
 LOCK_VENV := build/lock-venv
 FREEZE := $(LOCK_VENV)/bin/python -m pip freeze --all --exclude-editable --exclude pip
 
-.PHONY: help serve ask eval bench test lint format lock clean
+.PHONY: help serve ask eval bench bench-ingest test lint format lock clean
 
 help:  ## list what there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
 serve: $(VENV)/.serve  ## set everything up, read notices/ into the library, serve at http://127.0.0.1:8000
 	$(VENV)/bin/campaign ingest notices
@@ -29,6 +29,9 @@ eval: $(VENV)/.serve  ## run the regression set over the bundled notices
 
 bench: $(VENV)/.serve  ## measure: answer over HTTP, cold start, memory
 	$(VENV)/bin/python -m eval.bench
+
+bench-ingest: $(VENV)/.serve  ## measure: reading 1,000 and 10,000 generated notices; several minutes
+	$(VENV)/bin/python -m eval.bench_ingest
 
 test: lint  ## lint, types, tests
 	$(VENV)/bin/python -m pytest $(PYTEST_ARGS)
