@@ -25,6 +25,9 @@ POSTED = re.compile(
     r"(?:发布时间|发布日期|发文日期|成文日期|印发日期|日期)\s*[:：]\s*(\d{4})\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})"
 )
 COPIES = re.compile(r"抄\s*送\s*[:：]")
+LABELLED_NUMBER = re.compile(
+    r"^(?:发文字号|发文文号|公文文号|文\s*号|文\s*件\s*号)\s*[:：]\s*"
+)  # on the page of a government site
 URGENCY = re.compile(r"特急|加急|特提|平急|急件|(?:绝密|机密|秘密)(?:★.{0,6})?|\d{6}|签发人[:：].{0,12}")
 
 ORGAN_END = (
@@ -209,8 +212,8 @@ def _read_head(lines: Sequence[Line], first: int, last: int) -> Head:
         if posting := POSTED.search(text):
             posted = posted or line.find(posting)
             end = i = i + 1
-        elif is_doc_number(text):
-            number = DOC_NUMBER.search(line.text)
+        elif is_doc_number(LABELLED_NUMBER.sub("", text)):
+            number = DOC_NUMBER.search(line.text, len(text) - len(LABELLED_NUMBER.sub("", text)))
             doc_number = doc_number or (line.find(number) if number else None)
             end = i = i + 1
         elif URGENCY.fullmatch(text) or (title is None and text.endswith("号") and len(text) < 30 and "〔" in text):

@@ -40,6 +40,7 @@ NO_WIDER = " " * 8  # as wide as a gap need be to tell a table from a word
 WIDE_GAP = re.compile(rf"{NO_WIDER} +")
 MAX_QUOTED = 200  # characters between two marks of a pair; one further off does not belong to it
 MAX_TITLE = 40  # a numbered line without a full stop that is no longer is a title, and whole
+CELL = " | "  # between the cells of a row, as every reader writes it
 MIN_PROSE = 15  # a shorter line without an open bracket is a title, a name or a list item
 
 
@@ -211,6 +212,8 @@ def goes_on(before: str, after: str) -> bool:
     before = before.rstrip()
     if not before or not start:
         return False
+    if CELL in before or CELL in start:
+        return False  # rows of a table stay rows
     if start[0] in NEVER_FIRST:
         return True
     if read_number(start) or LABEL.match(start) or len(after) - len(start) >= 2 or start.startswith("\u3000"):
