@@ -15,7 +15,16 @@ from itertools import pairwise
 
 from assistant.model import Quote
 from ingest.masthead import DOC_NUMBER
-from ingest.model import Contact, Deadline, LawReference, Notice
+from ingest.model import (
+    Contact,
+    Deadline,
+    DeadlineKind,
+    LawReference,
+    Notice,
+    Organiser,
+    OrganiserRole,
+    Prohibition,
+)
 from ingest.numerals import parse_numeral
 
 CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
@@ -44,7 +53,7 @@ PLACE = re.compile(
     rf"\|?(?:正文|转发文件|附件(?:\d+|[{CN}]+)?)(?:引言|结尾|版头|标题|落款|版记|第[{CN}\d]+[章节条]|[{CN}]+是?|\d+\)?|\([{CN}\d]+\)|[①-⑳])*:"
 )
 MARKED = re.compile(rf"\|?(\([{CN}\d]+\)|[{CN}]+、|\d+[.、](?!\d)|第[{CN}\d]+[章节条])")
-WORDS = re.compile(rf"[{CJK}]{{2,}}")
+WORDS = re.compile(rf"[{CJK}]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.@_/-]+")
 ITEM = re.compile(rf"(?:^|(?<=[、,:|]))[{CJK}]{{2,4}}(?=[、,。|]|$)")
 
@@ -53,51 +62,57 @@ TAKEN = "|"  # stands where something proved was taken out of a line
 LONG_QUOTE = 12  # characters; a shorter quote with a number in it does not vouch for that number elsewhere
 # What stands before a 文号 in running text and is no part of it.
 LEADS = re.compile(r"(?:按照|根据|依据|依照|遵照|执行|落实|贯彻|印发|转发|文件|[依据和及与的以见由于即号是为])$")
-# The words of our own sentences, see assistant.wording and the answerers.
-OWN_WORDS = [
-    "须于",
-    "前报",
-    "须报",
-    "报送",
-    "须严格",
-    "须遵守",
-    "须执行",
-    "遵守",
-    "执行",
-    "电话",
-    "传真",
-    "邮箱",
-    "地址",
-    "联系人",
-    "年份据",
-    "据活动时间推算",
-    "据发文字号推算",
-    "据成文日期推算",
-    "据通知推算",
-    "据起止日期推算",
-    "活动时间",
-    "发文字号",
-    "发文单位",
-    "成文日期",
-    "印发日期",
-    "主送",
-    "标题",
-    "抄送",
-    "主题",
-    "口号",
-    "原则",
-    "指导单位",
-    "主办单位",
-    "承办单位",
-    "协办单位",
-    "支持单位",
-    "主会场",
-    "分会场",
-    "时间",
-    "左右",
-]
-SUPPORTED = 0.7  # share of the word pairs; answers made from facts miss one at most
-FEW = 2  # so many word pairs may be our own: a connective
+# The words of our own sentences, see assistant.wording and the answerers. Whatever else a line says stands in its quotes.
+OWN_WORDS = frozenset(
+    {
+        *("须于", "前报", "须报", "报送", "须严格", "须遵守", "须执行", "遵守", "执行", "时间未写明"),
+        *("以前", "之前", "左右", "截止", "开始", "结束", "分别", "以及", "时间", "活动时间", "年份"),
+        *("据活动时间推算", "据发文字号推算", "据成文日期推算", "据通知推算", "据起止日期推算"),
+        *("电话", "传真", "邮箱", "地址", "联系人", "主题", "口号", "原则"),
+        *("发文字号", "发文单位", "成文日期", "印发日期", "主送", "标题", "抄送"),
+        *("指导单位", "主办单位", "承办单位", "协办单位", "支持单位", "主会场", "分会场"),
+    }
+)
+# Characters that only join. What they may turn round (从, 自, 起, 前: a date; 报: a recipient) is compared by itself.
+JOINTS = frozenset("以于前报至到起的和与及为是由在将请等共均并向从自")
+LONGEST_OWN = max(map(len, OWN_WORDS))
+MUST = "须"  # only between a party and a duty that were read in the quote
+
+# What a date is to the thing: its last day, the day itself or about it, its first day.
+AROUND_DAY = re.compile(r"(?:上午|下午|中午|晚上)?(?:\d{1,2}时|\|)?")  # the hour; a time of day was taken out
+AFTER = re.compile(r"以后|之后|过后|后")
+ABOUT = re.compile(r"左右|前后|上下")
+BEFORE = re.compile(r"以前|之前|前(?!后)")
+EARLIEST = re.compile(r"(?:最早|不早于|早于|晚于|不晚于|超过)(?:须|应|可)?[于在]?$")
+FROM = re.compile(r"从|自")
+LAUNCHED = re.compile(rf"{HOUR}(?:启动|开幕|举[办行]|开始)")
+# Bounds of a number, by what they say.
+BOUNDS = {
+    **dict.fromkeys(
+        ("不超过", "不多于", "不高于", "不大于", "最多", "至多", "以内", "之内", "以下", "低于", "少于"), "most"
+    ),
+    **dict.fromkeys(("至少", "最少", "不少于", "不低于", "起码", "以上", "超过", "多于", "高于"), "least"),
+    **dict.fromkeys(("约", "左右", "余"), "about"),
+}
+BOUND = re.compile("|".join(sorted(BOUNDS, key=len, reverse=True)))
+COUNT = re.compile(rf"(?P<number>\d+(?:\.\d+)?|[{CN}]+)(?P<unit>[个家名项份场天人元万亿倍折部种%])")
+NEGATION = re.compile(rf"[不无未勿没非免禁][{CJK}]{{2}}")
+NEGATIVE = frozenset("不无未勿没非免禁")
+FORBIDS = re.compile(r"严禁|禁止|不得|不准|不许|不可|不能|杜绝")
+HAND_TO = re.compile(
+    r"(?:(?<![申通汇预举填])报(?![名告道价表销备刊纸批])|(?<![提成移])交(?![流易付通互])|提交|移交|寄|反馈|送(?![货餐达]))(?:送|交)?(?:至|到|给|往)?"
+)
+ORGAN = re.compile(rf"[{CJK}]{{0,4}}[厅局司处室委部办组科]")
+ROLES: tuple[tuple[re.Pattern[str], OrganiserRole], ...] = (
+    (re.compile(r"(?:共同|联合)?指导单位|(?:共同|联合)指导"), OrganiserRole.GUIDE),
+    (re.compile(r"主办(?:单位)?"), OrganiserRole.HOST),
+    (re.compile(r"承办(?:单位)?"), OrganiserRole.UNDERTAKER),
+    (re.compile(r"协办(?:单位)?"), OrganiserRole.CO_ORGANISER),
+    (re.compile(r"支持单位"), OrganiserRole.SUPPORTER),
+    (re.compile(r"主会场"), OrganiserRole.MAIN_VENUE),
+    (re.compile(r"分会场"), OrganiserRole.BRANCH_VENUE),
+)
+LABEL = re.compile(r":|[是为由有]|设在")  # what stands between a role and who has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +132,8 @@ class Source:
     deadlines: tuple[Deadline, ...] = ()
     contacts: tuple[Contact, ...] = ()
     laws: tuple[LawReference, ...] = ()
+    organisers: tuple[Organiser, ...] = ()
+    prohibitions: tuple[Prohibition, ...] = ()
     words: tuple[str, ...] = ()  # names and things the library read at these places, folded
     documents: frozenset[str] = frozenset()  # how answers name the documents quoted, folded
     places: frozenset[str] = frozenset()  # and the clauses: 正文三（二）
@@ -171,6 +188,8 @@ def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> 
     deadlines: list[Deadline] = []
     contacts: list[Contact] = []
     laws: list[LawReference] = []
+    organisers: list[Organiser] = []
+    prohibitions: list[Prohibition] = []
     words: set[str] = set()
     documents: set[str] = set()
     places: set[str] = set()
@@ -199,7 +218,10 @@ def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> 
             if quote.span.holds(law.span):
                 laws.append(law)
                 words |= {fold(one) for one in (*law.bound, law.duty) if one}
-        words |= {fold(name) for one in facts.organisers if quote.span.holds(one.span) for name in one.names}
+        held = [one for one in facts.organisers if quote.span.holds(one.span)]
+        organisers += held
+        words |= {fold(name) for one in held for name in one.names}
+        prohibitions += [one for one in facts.prohibitions if quote.span.holds(one.span)]
         words |= {fold(one.text) for one in facts.themes if quote.span.holds(one.span)}
     return Source(
         tuple(quote.text for quote in quotes),
@@ -207,6 +229,8 @@ def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> 
         tuple(deadlines),
         tuple(contacts),
         tuple(laws),
+        tuple(organisers),
+        tuple(prohibitions),
         tuple(sorted((word for word in words if len(word) > 1), key=lambda word: (-len(word), word))),
         frozenset(documents),
         frozenset(places),
@@ -231,6 +255,8 @@ def check_claims(text: str, source: Source) -> Iterator[Problem]:
         yield Problem("place", wrong.group())
     if (mark := MARKED.match(rest)) and not source.prints(mark.group(1)):
         yield Problem("place", mark.group(1))
+    for check in (_check_recipients, _check_roles, _check_pairs, _check_bound):
+        yield from check(rest, source)
     for pattern, code, holds in TOKENS:
         for found in pattern.finditer(rest):
             if not holds(found.group(), source):
@@ -247,8 +273,8 @@ def check_claims(text: str, source: Source) -> Iterator[Problem]:
     rest = PHONE.sub(TAKEN, rest)
     for word in source.words:
         rest = rest.replace(word, TAKEN)
-    yield from _check_numbers(rest, source)
-    yield from _check_words(rest, source)
+    for check in (_check_numbers, _check_limits, _check_negations, _check_words):
+        yield from check(rest, source)
 
 
 def _without_names(text: str, source: Source) -> str:
@@ -392,49 +418,94 @@ def _said_of_its_own(text: str, days: Sequence[Day], source: Source) -> bool:
 
     分别: so many things, so many dates, in one order; else a date belongs to the thing named before it.
     """
-    things = _things_in(text, source)
-    opens = [_opens(text, day) for day in days]
+    things = _things_in(text, days, source)
+
+    def fits(day: Day, what: str | None) -> bool:
+        facts = [fact for fact in source.deadlines if what is None or fold(fact.what) == what]
+        fitting = [fact for fact in facts if _dates(fact, day, text)]
+        named = _piece_at(text, day.start) if len(days) > 1 else text
+        return any(_parties_fit(fact, named, source) for fact in fitting)
+
     if not things:
-        return not any(
-            any(_dates(fact, day, True) for fact in source.deadlines)
-            and not any(_dates(fact, day, opening) for fact in source.deadlines)
-            for day, opening in zip(days, opens, strict=True)
-        )
-
-    def fits(day: Day, opening: bool, what: str) -> bool:
-        return any(_dates(fact, day, opening) for fact in source.deadlines if fold(fact.what) == what)
-
-    if len(things) == len(days) and all(
-        fits(day, opening, what) for day, opening, (_, what) in zip(days, opens, things, strict=True)
-    ):
+        return not any(_mentions(source.deadlines, day) and not fits(day, None) for day in days)
+    if len(things) == len(days) and all(fits(day, what) for day, (_, what) in zip(days, things, strict=True)):
         return True
-    for day, opening in zip(days, opens, strict=True):
+    for day in days:
         before = [what for start, what in things if start < day.start]
-        if not fits(day, opening, before[-1] if before else things[0][1]):
+        if not fits(day, before[-1] if before else things[0][1]):
             return False
     return True
 
 
-def _things_in(text: str, source: Source) -> list[tuple[int, str]]:
-    """Where a line names what its quotes date; of two names one inside the other the longer."""
+def _mentions(facts: Iterable[Deadline], day: Day) -> bool:
+    return any(day.is_one_of((fact.due, fact.start, fact.end)) for fact in facts)
+
+
+def _piece_at(text: str, offset: int) -> str:
+    """The piece of a line, between semicolons or full stops, that holds a place."""
+    end = re.compile(r"[;。]").search(text, offset)
+    return text[max(text.rfind(mark, 0, offset) for mark in ";。") + 1 : end.start() if end else len(text)]
+
+
+def _things_in(text: str, days: Sequence[Day], source: Source) -> list[tuple[int, str]]:
+    """Where a line names what its quotes date; of two names one inside the other the longer.
+
+    Before a date that has no full name before it, two characters that only one of the names has will do: 总结.
+    """
     whats = {fold(fact.what) for fact in source.deadlines}
     places = [(found.start(), found.end(), what) for what in whats for found in re.finditer(re.escape(what), text)]
-    return sorted(
+    things = [
         (start, what)
         for start, end, what in places
         if not any(a <= start and end <= b and (a, b) != (start, end) for a, b, _ in places)
-    )
+    ]
+    if len(whats) > 1:
+        opened = 0
+        for day in days:
+            if not any(opened <= start < day.start for start, _ in things):
+                things += _hinted(text, opened, day.start, whats)
+            opened = day.end
+    return sorted(things)
 
 
-def _opens(text: str, day: Day) -> bool:
-    """Whether a line speaks of a date as of a beginning."""
-    return bool(OPENING.match(text, day.end)) or text[: day.start].endswith(("从", "自"))
+def _hinted(text: str, start: int, end: int, whats: Iterable[str]) -> Iterator[tuple[int, str]]:
+    pairs = {what: {what[n : n + 2] for n in range(len(what) - 1)} for what in whats}
+    for what, own in pairs.items():
+        only = own.difference(*(other for name, other in pairs.items() if name != what))
+        found = [at for at in range(start, end - 1) if text[at : at + 2] in only]
+        if found:
+            yield found[0], what
 
 
-def _dates(fact: Deadline, day: Day, opening: bool) -> bool:
-    """Whether a deadline is on a day; the first day of a range only where the line speaks of a beginning."""
+def _parties_fit(fact: Deadline, text: str, source: Source) -> bool:
+    """Whether nobody is named who belongs to another deadline of the quotes only: who hands in, and to whom."""
+    own = sorted((fold(one) for one in (fact.what, fact.who, fact.to) if one), key=len, reverse=True)
+    others = {fold(one) for other in source.deadlines for one in (other.who, other.to) if one}
+    for word in own:
+        text = text.replace(word, TAKEN)
+    return not any(other in text for other in others if not any(other in word for word in own))
+
+
+def _dates(fact: Deadline, day: Day, text: str) -> bool:
+    """Whether a deadline is on a day as a line says it: its last day as a last day, its first as a first."""
+    lead, tail = text[: day.start], text[AROUND_DAY.match(text, day.end).end() :]  # type: ignore[union-attr]
+    qualifier = fold(fact.qualifier or "")
+    if EARLIEST.search(lead) or (AFTER.match(tail) and not AFTER.fullmatch(qualifier)):
+        return False
+    if qualifier in ("左右", "前后", "上下") and not tail.startswith(qualifier):
+        return False
+    if ABOUT.match(tail) and not tail.startswith(qualifier or TAKEN):
+        return False
     closing = (fact.due, fact.end)
-    return day.is_one_of(closing) or ((opening or not any(closing)) and day.is_one_of((fact.start,)))
+    if FROM.search(lead[-1:]) or OPENING.match(text, day.end):
+        if day.is_one_of((fact.start,)):
+            return True
+        happens = fact.kind is DeadlineKind.MILESTONE and LAUNCHED.match(text, day.end)
+        from_then = qualifier in ("起", "始", "开始") or (fact.start == fact.end and fact.start is not None)
+        return bool(happens or from_then) and day.is_one_of(closing)
+    if day.is_one_of(closing):
+        return True
+    return not any(closing) and day.is_one_of((fact.start,)) and not BEFORE.match(tail)
 
 
 def _without_length(text: str, days: Sequence[Day]) -> str:
@@ -453,8 +524,110 @@ def _phone_holds(phone: str, label: str | None, source: Source) -> bool:
     phones = {re.sub(r"\D", "", one) for contact in source.contacts for one in contact.phones}
     if digits in faxes | phones:
         return label is None or digits in (faxes if label == "传真" else phones)
-    printed = re.compile(r"(?<!\d)" + r"[-() 转]{0,2}".join(digits) + r"(?!\d)")
+    # Numbers are grouped by dashes; by blanks only behind an area code and within what needs none.
+    blanks = " " if re.match(r"1[3-9]|[48]00", digits) else ""
+    area = re.match(r"0(?:10|2\d|[3-9]\d{2})", digits)
+    head = area.group() if area else ""
+    rest = rf"[-()转{blanks}]{{0,2}}".join(digits.removeprefix(head))
+    printed = re.compile(rf"(?<!\d){head}{'[-() ]{0,2}' if head else ''}{rest}(?!\d)")
     return any(printed.search(fold_lines(quote)) for quote in source.quotes)
+
+
+def _check_recipients(text: str, source: Source) -> Iterator[Problem]:
+    """Whoever something is handed in to is the recipient that was read there, or stands so in the quote."""
+    if not source.deadlines:
+        return
+    things = [fold(one) for fact in source.deadlines for one in (fact.what, fact.who) if one]
+    inside = {n for one in things for at in re.finditer(re.escape(one), text) for n in range(at.start(), at.end())}
+    recipients = [re.sub(r"[()]", "", fold(fact.to)) for fact in source.deadlines if fact.to]
+    for found in HAND_TO.finditer(text):
+        if found.start() in inside or any(text.startswith(fold(fact.what), found.end()) for fact in source.deadlines):
+            continue
+        tail = re.sub(r"[()]", "", text[found.end() :])
+        run = WORDS.match(tail)
+        if run is None or any(re.search(HAND_TO.pattern + re.escape(run.group()[:4]), one) for one in source.texts):
+            continue
+        named = next((one for one in recipients if tail.startswith(one)), None)
+        if named is not None and not ORGAN.match(tail.removeprefix(named)):
+            continue
+        if not any(len(run.group()) > 1 and one.startswith(run.group()) for one in recipients):
+            yield Problem("recipient", f"{found.group()}{run.group()}")
+
+
+def _check_roles(text: str, source: Source) -> Iterator[Problem]:
+    """Who is said to have a role has it: behind its label, or before 主办 and 为主会场."""
+    found = sorted(
+        ((one.start(), one.end(), role) for pattern, role in ROLES for one in pattern.finditer(text)),
+        key=lambda one: one[:2],
+    )
+    for n, (start, end, role) in enumerate(found):
+        labels = LABEL.match(text, end) is not None
+        before, after = found[n - 1][1] if n else 0, found[n + 1][0] if n + 1 < len(found) else len(text)
+        piece = text[end:after] if labels else text[before:start]
+        holders = {fold(name) for one in source.organisers if one.role is role for name in one.names}
+        others = {fold(name) for one in source.organisers if one.role is not role for name in one.names}
+        if not holders:
+            context = text[start : end + 3] if labels else text[max(before, start - 3) : end]
+            if not source.prints(context):
+                yield Problem("role", text[start:end])
+        elif not any(name in piece for name in holders):
+            yield Problem("role", text[start:end])
+        else:
+            for name in sorted(holders, key=len, reverse=True):
+                piece = piece.replace(name, TAKEN)
+            yield from (Problem("role", name) for name in sorted(others) if name in piece)
+
+
+def _check_pairs(text: str, source: Source) -> Iterator[Problem]:
+    """A person beside a number has it: printed side by side, or all persons or all numbers of one contact are named."""
+    people = sorted({fold(name) for one in source.contacts for name in one.names}, key=len, reverse=True)
+    if not people:
+        return
+    names: set[str] = set()
+    numbers: set[str] = set()
+    groups: list[tuple[set[str], set[str]]] = []
+    for found in re.finditer("|".join([*map(re.escape, people), PHONE.pattern]), text):
+        if found.group() in people:
+            if numbers:
+                groups.append((names, numbers))
+                names, numbers = set(), set()
+            names.add(found.group())
+        else:
+            numbers.add(re.sub(r"\D", "", found.group()))
+    groups.append((names, numbers))
+    for who, called in groups:
+        if who and called and not any(_are_of(who, called, one, source) for one in source.contacts):
+            yield Problem("pair", "、".join(sorted(who)))
+
+
+def _are_of(who: set[str], called: set[str], contact: Contact, source: Source) -> bool:
+    names = {fold(name) for name in contact.names}
+    phones, faxes = ({re.sub(r"\D", "", one) for one in values} for values in (contact.phones, contact.faxes))
+    if not who <= names or not called <= phones | faxes:
+        return False
+    if who == names or phones <= called or (faxes <= called and not called & phones):
+        return True
+    return all(
+        any(
+            re.search(rf"{re.escape(name)}[^\d、]{{0,8}}{'[-() ]{0,2}'.join(number[-8:])}", fold_lines(quote))
+            for quote in source.quotes
+            for name in who
+        )
+        for number in called
+    )
+
+
+def _check_bound(text: str, source: Source) -> Iterator[Problem]:
+    """Who is said to be bound by a law is bound by that law there."""
+    bound = {fold(one) for law in source.laws for one in law.bound}
+    said = {one for one in bound if one in NAME.sub(TAKEN, text)}
+    said = {one for one in said if not any(one != other and one in other for other in said)}
+    if not said:
+        return
+    for name in NAME.finditer(text):
+        facts = [law for law in source.laws if name.group() in (fold(f"《{law.name}》"), fold(law.title))]
+        if facts and not any(said & {fold(one) for one in law.bound} for law in facts):
+            yield Problem("bound", name.group())
 
 
 def _check_numbers(text: str, source: Source) -> Iterator[Problem]:
@@ -477,14 +650,57 @@ def _bare(number: str) -> str:
     return number.lstrip("0") or "0"
 
 
+def _check_limits(text: str, source: Source) -> Iterator[Problem]:
+    """A number keeps its bound: 不超过5家 is neither 至少5家 nor 5家."""
+    printed = [limit for held in (*source.texts, *source.words) for limit in _limits(held)]
+    for count, bound in _limits(text):
+        bounds = {other for one, other in printed if one == count}
+        if bounds and bound not in bounds:
+            yield Problem("limit", count)
+
+
+def _limits(text: str) -> Iterator[tuple[str, str | None]]:
+    text = DAY.sub(TAKEN, text)
+    for found in COUNT.finditer(text):
+        lead = re.split(r"[,;:。、\d]", text[: found.start()])[-1][-7:]
+        tail = re.match(rf"[{CJK}]{{0,4}}", text[found.end() :])
+        near = [*BOUND.findall(lead)[-1:], *(BOUND.findall(tail.group())[:1] if tail else [])]
+        yield f"{_bare(found['number'])}{found['unit']}", BOUNDS[near[0]] if near else None
+
+
+def _check_negations(text: str, source: Source) -> Iterator[Problem]:
+    """Nothing is denied that the quote does not deny, nor the other way round; what is forbidden stays forbidden."""
+    for found in NEGATION.finditer(text):
+        if not source.prints(found.group()):
+            yield Problem("negation", found.group())
+    for held in source.texts:
+        for found in NEGATION.finditer(held):
+            if (said := _affirmed(found.group(), text)) and not any(
+                _affirmed(found.group(), one) for one in source.texts
+            ):
+                yield Problem("negation", said)
+    for prohibition in source.prohibitions:
+        for what in re.split(r"[、,和及或]|以及", fold(prohibition.what)):
+            at = text.find(what) if len(what) >= 4 else -1
+            if at >= 0 and not FORBIDS.search(text, 0, at) and sum(one.count(what) for one in source.texts) == 1:
+                yield Problem("negation", what)
+
+
+def _affirmed(negation: str, text: str) -> str | None:
+    """The words behind a negation, where a text has them without it."""
+    words = negation[1:]
+    if words[0] in NEGATIVE:
+        return None
+    found = any(at.start() == 0 or text[at.start() - 1] != negation[0] for at in re.finditer(re.escape(words), text))
+    return words if found else None
+
+
 def _check_words(text: str, source: Source) -> Iterator[Problem]:
-    """The words that are left are mostly those of the quotes, and whoever is named beside a telephone stands there."""
-    pairs = [pair for run in WORDS.findall(text) for pair in pairwise(run)]
-    own = {pair for word in OWN_WORDS for pair in pairwise(word)}
-    held = own | {pair for words in (*source.texts, *source.words) for pair in pairwise(words)}
-    missing = [pair for pair in pairs if pair not in held]
-    if len(missing) > FEW and 1 - len(missing) / len(pairs) < SUPPORTED:
-        yield Problem("words", text[:40])
+    """The words that are left are those of the quotes or our own, and whoever is named beside a telephone stands there."""
+    for found in WORDS.finditer(text):
+        after_number = found.start() > 0 and text[found.start() - 1].isdigit()
+        if found.group() != MUST and (rest := _unsaid(found.group(), source, after_number)):
+            yield Problem("words", rest)
     printed = " ".join((*source.texts, *source.words)).lower()
     for found in LATIN.finditer(text):
         if found.group().lower() not in printed:
@@ -493,3 +709,21 @@ def _check_words(text: str, source: Source) -> Iterator[Problem]:
         for found in ITEM.finditer(text):
             if found.group() not in OWN_WORDS and not source.prints(found.group()):
                 yield Problem("person", found.group())
+
+
+def _unsaid(run: str, source: Source, after_number: bool) -> str:
+    """What is left of a run of characters behind the last that pieces of the quotes and our own words can make up."""
+    reached = [True] + [False] * len(run)
+    reached[1] = after_number  # a measure word: compared with its number
+    for at in range(len(run)):
+        if not reached[at]:
+            continue
+        if run[at] in JOINTS:
+            reached[at + 1] = True
+        for end in range(at + 2, len(run) + 1):
+            piece = run[at:end]
+            printed = source.prints(piece) or any(piece in word for word in source.words)
+            reached[end] = reached[end] or printed or piece in OWN_WORDS
+            if not printed and end - at >= LONGEST_OWN:
+                break
+    return "" if reached[-1] else run[max(at for at in range(len(run) + 1) if reached[at]) :]

@@ -33,6 +33,27 @@ Notices = Callable[[NoticeId], Notice | None]
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 
+PAST = re.compile(r"该(?:时限|时间)已过（\d{4}-\d{2}-\d{2}）。|已过的时限：\d{4}-\d{2}-\d{2}(?:、\d{4}-\d{2}-\d{2})*。")
+# What answers nothing says it in one of our own sentences; see assistant.answers and assistant.ask, which write them.
+DOCUMENT = r"《[^。;!?]+?》(?:\([^()。,:;!?]+\))?"
+ASKED = r"(?:《[^《》。]+》|“[^“”。]+”|[^《》“”。,:;!?])+?"  # what the question asks for: words without a clause of their own
+REFUSALS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<document>{DOCUMENT})没有写明(?P<asked>{ASKED})。",
+        rf"(?P<document>{DOCUMENT})只要求“(?P<rule>[^“”]+)”,没有写明具体日期。",
+        rf"以下通知都没有写明(?P<asked>{ASKED}):{DOCUMENT}(?:;{DOCUMENT})*。",
+        rf"现有相关通知都没有写明(?P<asked>{ASKED})。",
+        r"没有“[^“”。]+”的通知。(?:现有:[^。,:;!?]+。)?",
+        r"没有找到能回答这个问题的通知条款。请写明是哪个活动,或换一种说法。",
+        r"没有找到写有这个联系方式的通知。请写明是哪个活动。",
+        r"找到了相关条款,但无法核对无误,因此不作回答。请查阅通知原文。",
+        r"资料库里还没有通知。",
+        r"请写明是哪一份通知。",
+        r"我只回答活动通知里的内容,例如报送时限、联系人、活动时间、须遵守的法律法规。",
+    )
+)
+
 
 class Unproved(ValueError):
     """A draft that states what its quotes do not hold."""
@@ -44,7 +65,7 @@ class Unproved(ValueError):
 
 def prove(draft: Draft, query: Query, notices: Notices, *, trace_id: str) -> Answer:
     """The answer a user may see; raises Unproved."""
-    problems = check(draft, notices)
+    problems = (*check(draft, notices), *_check_past(draft, query))
     if problems:
         raise Unproved(problems)
     return Answer(
@@ -70,7 +91,7 @@ def check(draft: Draft, notices: Notices) -> tuple[Problem, ...]:
     if problems:
         return tuple(problems)
     if draft.status is not Status.ANSWERED:
-        return tuple(_check_refusal(draft))
+        return tuple(_check_refusal(draft, notices))
     if not draft.quotes:
         return (Problem("no_citation", draft.text[:40]),)
     return (
@@ -97,18 +118,29 @@ def check_quote(quote: Quote, notices: Notices) -> Iterator[Problem]:
         yield Problem("not_in_source", quote.text[:40])
 
 
-def _check_refusal(draft: Draft) -> Iterator[Problem]:
-    """What answers nothing states nothing: no citation, no fact, and no date, number to call or address."""
+def _check_refusal(draft: Draft, notices: Notices) -> Iterator[Problem]:
+    """What answers nothing states nothing: one of our own sentences, no citation, no fact, no date, number or address."""
     if draft.quotes:
         yield Problem("cites_without_answer", draft.status.value)
-    if draft.facts.deadlines or draft.facts.contacts or draft.facts.laws:
+    if draft.facts.deadlines or draft.facts.contacts or draft.facts.laws or draft.warnings:
         yield Problem("states_without_answer", draft.status.value)
-    text = DOC_NUMBER.sub("", NAME.sub("", fold(draft.text)))
+    folded = fold(draft.text)
+    said = next((found for pattern in REFUSALS if (found := pattern.fullmatch(folded))), None)
+    if said is None:
+        yield Problem("states_without_answer", draft.text[:40])
+        return
+    text = DOC_NUMBER.sub("", NAME.sub("", folded))
     for pattern in (EMAIL, CLOCK, PHONE):
         if found := pattern.search(text):
             yield Problem("states_without_answer", found.group())
     if any(read_days(text)):
         yield Problem("states_without_answer", "a date")
+    named = said.groupdict()
+    for quote in draft.nearest:
+        if named.get("document") and named["document"] not in _names(quote, notices):
+            yield Problem("other_document", draft.text[:40])
+    if named.get("rule") and not any(named["rule"] in fold(quote.text) for quote in draft.nearest):
+        yield Problem("states_without_answer", named["rule"])
 
 
 def _check_text(draft: Draft, notices: Notices) -> Iterator[Problem]:
@@ -141,7 +173,7 @@ def _check_line(text: str, quotes: Sequence[Quote], headed: set[str] | None, not
 
 
 def _check_warnings(warnings: Sequence[Caveat], quotes: Sequence[Quote], notices: Notices) -> Iterator[Problem]:
-    """A warning is about what it cites: the anomaly reported there word for word, or nothing but values that hold."""
+    """A warning is about what it cites: the anomaly reported there word for word, or a day there that is over."""
     for warning in warnings:
         if warning.citation is None:
             cited = list(quotes)
@@ -156,13 +188,23 @@ def _check_warnings(warnings: Sequence[Caveat], quotes: Sequence[Quote], notices
             for anomaly in _notice(quote, notices).anomalies
         ):
             continue
+        if warning.code != "past" or not PAST.fullmatch(warning.message):
+            yield Problem("warning", warning.message)
+            continue
         source = _source(cited, notices)
         for day in read_days(fold(warning.message)):
-            stated = [moment for fact in source.deadlines for moment in (fact.due, fact.start, fact.end)]
+            stated = [moment for fact in source.deadlines for moment in (fact.due, fact.end)]
             if not day.is_one_of(stated) and not any(
                 day.is_one_of(printed.value for printed in read_days(text)) for text in source.texts
             ):
                 yield Problem("warning", warning.message)
+
+
+def _check_past(draft: Draft, query: Query) -> Iterator[Problem]:
+    """What is said to be over is over on the day of the question."""
+    for warning in draft.warnings:
+        if warning.code == "past" and any(day.value >= query.as_of for day in read_days(fold(warning.message))):
+            yield Problem("warning", warning.message)
 
 
 def _check_facts(draft: Draft, notices: Notices) -> Iterator[Problem]:

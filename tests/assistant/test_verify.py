@@ -11,7 +11,10 @@ import pytest
 
 from assistant.model import Caveat, Draft, FactsFound, Kind, Quote, Status
 from assistant.verify import MARK, Problem, Unproved, check, prove
+from eval.run import current_notices
+from ingest.facts.sentences import sentences
 from ingest.model import ClauseId, Notice, NoticeId, Span, Stated
+from ingest.store import Store
 from tests.assistant.build import Desk, draft_of, query_of
 from tests.assistant.conftest import Answered
 
@@ -330,7 +333,8 @@ def test_a_refusal_states_nothing(summary: Draft, desk: Desk) -> None:
 
     assert codes(refusal, desk) == []
     assert codes(replace(refusal, quotes=summary.quotes), desk) == ["cites_without_answer"]
-    for said in ("截止日期是2024年5月13日。", "请拨010-65197902。", "请写信至a@mofcom.gov.cn。"):
+    for what in ("截止日期2024年5月13日", "电话010-65197902", "邮箱a@mofcom.gov.cn"):
+        said = refusal.text.replace("这个时间", what)
         assert codes(replace(refusal, text=said), desk) == ["states_without_answer"]
 
 
@@ -382,3 +386,168 @@ def test_a_proved_draft_becomes_an_answer_with_its_citations(summary: Draft, des
     assert citation.quote == notice.text[citation.start : citation.end]
     assert citation.url == f"/notices/{notice.id}#{citation.clause_id}"
     assert (answer.text, answer.trace_id, answer.as_of) == (LINE, "t-7", date(2024, 4, 1))
+
+
+# ---- falsehoods in real wording, each citing the true quote
+
+
+SIXTH = "请于4月12日、5月13日前报我司"
+SIXTH_PERIOD = "活动时间：2024年4月28日—5月12日"
+SIXTH_GUIDES = "共同指导单位：商务部、国家发展改革委"
+SIXTH_VENUES = "以湖北为主会场，其余各地为分会场"
+SIXTH_LAWS = "严格遵守我国《电子商务法》"
+SIXTH_CONTACT = "联系人：电子商务司 王殿宁 李旺源"
+THIRD_COUNT = "推荐不超过5家企业参加活动"
+LIAONING = "请各市局将阶段性活动情况和最后工作总结"
+NATIONWIDE = "各地商务主管部门要分别于2021年1月30日"
+INFERRED = "（年份据发文字号推算）"
+
+
+@pytest.fixture(scope="module")
+def notices(store: Store) -> dict[NoticeId, Notice]:
+    return dict(current_notices(store.library))
+
+
+def said_of(notices: dict[NoticeId, Notice], text: str, *printed: str) -> Draft:
+    """A draft that says a line and cites the facts or else the sentences that hold the printed words."""
+    quotes = tuple(quote_of(notices, words) for words in printed)
+    marks = "".join(f"[{n}]" for n in range(1, len(quotes) + 1))
+    return Draft(Status.ANSWERED, Kind.CLAUSES, f"{text}{marks}", quotes)
+
+
+def quote_of(notices: dict[NoticeId, Notice], words: str) -> Quote:
+    notice = next(one for one in notices.values() if words in one.text)
+    at = notice.text.index(words)
+    clause = notice.clause_at(at)
+    contacts = [one.span for one in notice.facts.contacts]
+    found = next(one for one in (*contacts, *sentences(notice.text, clause.own)) if one.start <= at < one.end)
+    return Quote(notice.id, clause.id, found, found.of(notice.text))
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "problem"),
+    [
+        # what a date or a number is
+        (f"活动总结材料须于2024年5月13日以后报商务部电子商务司{INFERRED}。", SIXTH, "date_of_another"),
+        (f"活动总结材料须于2024年5月13日后报商务部电子商务司{INFERRED}。", SIXTH, "date_of_another"),
+        (f"活动总结材料自2024年5月13日起报商务部电子商务司{INFERRED}。", SIXTH, "date_of_another"),
+        (f"活动总结材料最早2024年5月13日报商务部电子商务司{INFERRED}。", SIXTH, "words"),
+        (f"活动总结材料须于2024年5月13日左右报商务部电子商务司{INFERRED}。", SIXTH, "date_of_another"),
+        ("活动自5月12日开始。", SIXTH_PERIOD, "date_of_another"),
+        ("活动时间：2024年5月12日起。", SIXTH_PERIOD, "date_of_another"),
+        ("活动时间：2024年4月28日前。", SIXTH_PERIOD, "date_of_another"),
+        ("召开媒体吹风会：2021年4月23日（年份据发文字号推算）。", "4月23日左右", "date_of_another"),
+        ("各地至少推荐5家企业参加活动。", THIRD_COUNT, "limit"),
+        ("推荐不少于5家企业参加活动。", THIRD_COUNT, "limit"),
+        ("推荐5家以上企业参加活动。", THIRD_COUNT, "limit"),
+        ("推荐5家企业参加活动。", THIRD_COUNT, "limit"),
+        ("推荐超过5家企业参加活动。", THIRD_COUNT, "limit"),
+        # what is denied, and what is a law
+        ("企业无须遵守《反垄断法》。", SIXTH_LAWS, "words"),
+        ("企业不用遵守《反垄断法》。", SIXTH_LAWS, "words"),
+        ("参与活动企业可以不遵守《反垄断法》。", SIXTH_LAWS, "words"),
+        ("参与活动企业须销售假冒伪劣商品。", SIXTH_LAWS, "negation"),
+        ("参与活动企业须严格遵守价格法。", SIXTH_LAWS, "words"),
+        ("参与活动企业须严格遵守刑法。", SIXTH_LAWS, "words"),
+        # whom it goes to
+        (LINE.replace("商务部电子商务司", "财政部")[:-3], SIXTH, "words"),
+        (LINE.replace("商务部电子商务司", "商务部办公厅")[:-3], SIXTH, "recipient"),
+        (LINE.replace("商务部电子商务司", "省厅")[:-3], SIXTH, "recipient"),
+        (LINE.replace("商务部电子商务司", "湖北")[:-3], SIXTH, "recipient"),
+        (LINE.replace("商务部电子商务司", "各地")[:-3], SIXTH, "recipient"),
+        (f"最后工作总结须于2021年2月18日报各市局{INFERRED}。", LIAONING, "recipient"),
+        # another item of the same sentence
+        (f"总结：2024年4月12日前{INFERRED}。", SIXTH, "date_of_another"),
+        (f"材料须于2024年4月12日前报商务部电子商务司{INFERRED}。", SIXTH, "date_of_another"),
+        (f"总结须于2021年2月8日报省厅{INFERRED}。", LIAONING, "date_of_another"),
+        (f"总结须于2021年2月8日报省商务厅电子商务处{INFERRED}。", LIAONING, "date_of_another"),
+        (f"最后总结须于2021年1月29日报省商务厅电子商务处{INFERRED}。", LIAONING, "date_of_another"),
+        # who has which role
+        ("主会场：海口。", SIXTH_VENUES, "role"),
+        ("主会场：其余各地。", SIXTH_VENUES, "role"),
+        ("分会场：湖北。", SIXTH_VENUES, "role"),
+        ("主会场：其余各地；分会场：湖北。", SIXTH_VENUES, "role"),
+        ("以其余各地为主会场，湖北为分会场。", SIXTH_VENUES, "role"),
+        ("承办单位：商务部。", SIXTH_GUIDES, "role"),
+        ("主办单位：商务部。", SIXTH_GUIDES, "role"),
+        ("由商务部主办。", SIXTH_GUIDES, "role"),
+        # whose number it is
+        ("李旺源，电话010-65197902；王殿宁，电话010-85093748。", SIXTH_CONTACT, "pair"),
+        ("王殿宁电话010-65197902，李旺源电话010-85093748。", SIXTH_CONTACT, "pair"),
+        ("李旺源，电话010-65197902。", SIXTH_CONTACT, "pair"),
+        ("电话65197902-010。", SIXTH_CONTACT, "phone"),
+        ("电话010-65197902转85093748。", SIXTH_CONTACT, "words"),
+        ("联系人：张三，电话010-65197902。", SIXTH_CONTACT, "words"),
+    ],
+)
+def test_a_falsehood_beside_its_true_quote_is_refused(
+    text: str, printed: str, problem: str, notices: dict[NoticeId, Notice]
+) -> None:
+    assert problem in [one.code for one in check(said_of(notices, text, printed), notices.get)]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("活动总结材料于5月13日前报商务部电子商务司。", SIXTH),
+        ("筹备情况以及活动总结材料分别于4月12日、5月13日前报我司。", SIXTH),
+        ("总结于5月13日前报商务部。", SIXTH),
+        ("活动自2024年4月28日开始，至5月12日结束。", SIXTH_PERIOD),
+        ("最后总结须于2月18日报省商务厅电子商务处。", LIAONING),
+        ("各市局将最后工作总结于2月18日报省商务厅。", LIAONING),
+        ("推荐不超过5家企业。", THIRD_COUNT),
+        ("主会场：湖北；分会场：其余各地。", SIXTH_VENUES),
+        ("以湖北为主会场。", SIXTH_VENUES),
+        ("由商务部、国家发展改革委共同指导。", SIXTH_GUIDES),
+        ("参与活动企业须严格遵守《反垄断法》，严禁销售假冒伪劣商品。", SIXTH_LAWS),
+        ("电话65197902。", SIXTH_CONTACT),
+        ("王殿宁、李旺源，电话010-65197902。", SIXTH_CONTACT),
+        ("李旺源，电话010-65197902、010-85093748。", SIXTH_CONTACT),
+    ],
+)
+def test_a_truth_in_other_words_is_accepted(text: str, printed: str, notices: dict[NoticeId, Notice]) -> None:
+    assert check(said_of(notices, text, printed), notices.get) == ()
+
+
+def test_what_one_hands_in_is_not_handed_in_by_another(notices: dict[NoticeId, Notice]) -> None:
+    """市 reports to 省, 省 to 部: both in one file, both cited."""
+    for text in (
+        f"各市局：最后工作总结须于2021年2月18日报商务部电子商务司{INFERRED}。",
+        "各市局：全面总结须于2021年2月19日报商务部电子商务司（年份据通知推算）。",
+    ):
+        assert check(said_of(notices, text, LIAONING, NATIONWIDE), notices.get), text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "《关于举办“第六届双品网购节”的通知》没有写明罚款，但逾期不报将取消资格。",
+        "《关于举办“第六届双品网购节”的通知》没有写明联系人，请找财政部张三。",
+        "《关于举办“第六届双品网购节”的通知》没有写明罚款。逾期不报将取消资格。",
+        "没有“第四届双品网购节”的通知，活动已取消。",
+        "活动已被取消。",
+    ],
+)
+@pytest.mark.parametrize("status", [Status.NOT_STATED, Status.NOT_FOUND, Status.OUT_OF_SCOPE, Status.AMBIGUOUS])
+def test_a_refusal_is_one_of_our_own_sentences(status: Status, said: str, desk: Desk) -> None:
+    assert codes(Draft(status, Kind.CLAUSES, said), desk) == ["states_without_answer"]
+
+
+def test_a_warning_is_one_of_our_own_sentences(summary: Draft, desk: Desk) -> None:
+    for code, message in (
+        ("cancelled", "该活动已被取消，请勿报送。"),
+        ("past", "该活动已被取消，请勿报送。"),
+        ("past", "该时限已过（2024-05-13），请勿报送。"),
+        ("year_outside_campaign", "该活动已被取消，请勿报送。"),
+        ("amended", "该通知已废止。"),
+    ):
+        assert codes(replace(summary, warnings=(Caveat(code, message, 1),)), desk) == ["warning"]
+
+
+def test_only_what_is_over_on_the_day_of_the_question_is_past(summary: Draft, desk: Desk) -> None:
+    warned = replace(summary, warnings=(Caveat("past", "该时限已过（2024-05-13）。", 1),))
+    query = query_of(desk.ask(SUMMARY))
+
+    assert prove(warned, replace(query, as_of=date(2024, 5, 14)), desk.find, trace_id="t").warnings == warned.warnings
+    with pytest.raises(Unproved):
+        prove(warned, replace(query, as_of=date(2024, 5, 13)), desk.find, trace_id="t")
