@@ -37,7 +37,7 @@ from ingest.writer import NewVersion, StagedVersion, Staging, StoredFile, Writer
 logger = logging.getLogger(__name__)
 
 MAX_FILE_BYTES = 100_000_000  # a notice is kilobytes; a scan of 200 pages about 60 MB
-BATCH_NOTICES = 32
+BATCH_NOTICES = 64
 BATCH_CLAUSES = 1_000
 PARSED_HERE = 256  # files; with more, other cores parse while this one stores
 BATCH_OUTCOMES = 256  # unchanged files are reported at least this often
