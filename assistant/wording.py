@@ -50,6 +50,8 @@ def source_of_year(deadline: Deadline) -> str:
     """What an answer adds where a part of the date is not printed: on what it was inferred."""
     if deadline.basis is None:
         return ""
+    if deadline.rule and deadline.due:
+        return f"（原文为“{deadline.rule}”，日期据此推算）"
     for mark, words in (
         ("campaign", "据活动时间推算"),
         ("活动", "据活动时间推算"),

@@ -96,7 +96,7 @@ def split_parts(lines: Sequence[Line]) -> tuple[Section, ...]:
     sections: list[Section] = []
     seen: Counter[str] = Counter()
     label, first, embedded, title = MAIN, 0, False, None
-    i = max(1, listed_last) if listed else 1
+    i = max(1, read_head(lines, 0, len(lines)).end, listed_last if listed else 0)  # its own head begins no second part
     while i < len(lines):
         start = _part_start(lines, i, labels)
         if start is None:

@@ -11,9 +11,6 @@ from eval.corpus import generate, write_corpus
 from eval.corpus_score import KINDS, Score, score, table
 
 ENOUGH = 0.95
-# Where no attachment follows, `ingest.parts` takes the 文号 under the issuer at the top for a second notice.
-HEAD_FAULT = pytest.mark.xfail(strict=False, reason="the head of a notice without attachments is cut off")
-OF_THE_HEAD = frozenset({"title", "doc_number", "issuer", "issued", "parts"})
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +44,7 @@ def test_a_corpus_is_a_folder_of_texts_with_their_facts(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.glob("*.txt")) == sorted(json.loads(line)["name"] for line in lines)
 
 
-@pytest.mark.parametrize(
-    "kind", [pytest.param(kind, marks=HEAD_FAULT) if kind in OF_THE_HEAD else kind for kind in KINDS]
-)
+@pytest.mark.parametrize("kind", KINDS)
 def test_facts_of_generated_notices_are_found(scores: dict[str, Score], kind: str) -> None:
     assert scores[kind].precision >= ENOUGH
     assert scores[kind].recall >= ENOUGH
