@@ -50,7 +50,7 @@ def source_of_year(deadline: Deadline) -> str:
     """What an answer adds where a part of the date is not printed: on what it was inferred."""
     if deadline.basis is None:
         return ""
-    if deadline.rule and deadline.due:
+    if deadline.due and deadline.rule and re.search(r"[日天周月年]", deadline.rule):
         return f"（原文为“{deadline.rule}”，日期据此推算）"
     for mark, words in (
         ("campaign", "据活动时间推算"),
