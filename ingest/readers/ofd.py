@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import math
 import posixpath
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +21,7 @@ from ingest.readers.isolate import Limits, isolated
 from ingest.readers.lines import pages_of
 from ingest.readers.ocr import recognise_pictures
 from ingest.readers.sheet import Glyph, Rule, Sheet, runs_of
+from ingest.readers.zips import UNPACK_ERRORS, open_zip
 
 LIMITS = Limits(seconds=120, memory_mb=1500)
 MAX_MEMBERS = 10_000
@@ -61,10 +60,7 @@ class _Package:
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
-        try:
-            self._archive = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, ValueError) as exc:
-            raise UnreadableFile(f"{self.name}: not a whole OFD file ({exc}); copy or download it again") from exc
+        self._archive = open_zip(path)
         self._members = {info.filename.lstrip("/"): info for info in self._archive.infolist()}
         self._left = MAX_TOTAL_BYTES
         if len(self._members) > MAX_MEMBERS:
@@ -83,7 +79,7 @@ class _Package:
         try:
             with self._archive.open(info) as file:
                 data = file.read(min(MAX_MEMBER_BYTES, self._left) + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as exc:
+        except UNPACK_ERRORS as exc:
             raise UnreadableFile(f"{self.name}: {member!r} is damaged ({exc}); copy or download it again") from exc
         self._left -= len(data)
         if len(data) > MAX_MEMBER_BYTES or self._left < 0:

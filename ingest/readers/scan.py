@@ -28,7 +28,7 @@ DPI = 200  # characters of 10.5 points are 29 pixels high; more only costs time
 LONGEST, SHORTEST = 2600, 1000  # pixels of a picture's longer side: larger is shrunk, smaller enlarged
 MAX_PIXELS = 100_000_000  # A3 at 600 dpi has 70 million
 THREADS = 2
-POOR = 0.8  # mean score of lines: 0.99 upright, 0.6 upside down
+POOR = 0.9  # mean score of the characters: 0.99 upright; 0.6 to 0.8 on its head or its side, and few
 TALL = 1.5  # a box so much higher than wide holds a line on its side
 WIDE = 8.0  # a box so much wider than high tells the page's slant
 MIN_RULED = 3.0  # sizes: a shorter stroke is part of a character
@@ -172,21 +172,26 @@ def _upright(engine: Any, rgb: Pixels) -> tuple[Pixels, list[Read]]:
     """The picture turned so that its lines read best, and these lines."""
     reads = _read(engine, rgb)
     tall = sum(sides(read.corners)[1] > TALL * sides(read.corners)[0] for read in reads) > len(reads) / 2
-    tried = [(_quality(reads) * (not tall), rgb, reads)]
-    for quarters in (1, 3) if tall else (2,):
-        if tried[-1][0] >= POOR or not reads:
+    best, quality = (_believed(reads) * (not tall), rgb, reads), _quality(reads) * (not tall)
+    # Of a page on its head or its side the recogniser makes little it believes in, or nothing at all.
+    for quarters in (1, 3) if tall else (2,) if reads else (1, 3, 2):
+        if quality >= POOR:
             break
         turned = np.rot90(rgb, quarters)
         found = _read(engine, turned)
-        tried.append((_quality(found), turned, found))
-    _, rgb, reads = max(tried, key=lambda one: one[0])
-    return rgb, reads
+        quality = _quality(found)
+        best = max(best, (_believed(found), turned, found), key=lambda one: one[0])
+    return best[1], best[2]
+
+
+def _believed(reads: Sequence[Read]) -> float:
+    """How many characters the recogniser believes to have read."""
+    return sum(read.score * len(read.chars) for read in reads)
 
 
 def _quality(reads: Sequence[Read]) -> float:
     """The mean score of the characters."""
-    total = sum(len(read.chars) for read in reads)
-    return sum(read.score * len(read.chars) for read in reads) / total if total else 0.0
+    return _believed(reads) / max(1, sum(len(read.chars) for read in reads))
 
 
 def _slant(reads: Sequence[Read]) -> float:

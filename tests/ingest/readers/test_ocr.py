@@ -11,6 +11,7 @@ import io
 import os
 import random
 import unicodedata
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,17 @@ from ingest.readers.ocr import MAX_SCANS, limits_for, read_image
 from ingest.readers.sheet import runs_of
 from ingest.readers.txt import read_txt
 from tests.ingest.readers.same_notice import NOTICES, understood
-from tests.ingest.readers.typeset import FONT_FILE, MONO, Paragraph, half, paragraphs_of, place, to_images, to_scan_pdf
+from tests.ingest.readers.typeset import (
+    FONT_FILE,
+    MONO,
+    Paragraph,
+    half,
+    paragraphs_of,
+    place,
+    to_images,
+    to_ofd,
+    to_scan_pdf,
+)
 
 pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
 pytestmark = pytest.mark.skipif(not FONT_FILE.exists(), reason=f"needs {FONT_FILE} to print with (fonts-noto-cjk)")
@@ -199,6 +210,30 @@ def test_a_page_scanned_on_its_side_is_read_upright(quarters: int, tmp_path: Pat
     image.rotate(90 * quarters, expand=True).save(path)
 
     assert lines(path) == [text] * 5
+
+
+@thorough
+def test_a_page_of_an_ofd_that_is_a_picture_is_read_off_it(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    (image,) = to_images(place([Paragraph("一、活动时间"), Paragraph("2024年4月28日—5月12日")], advance=half))
+    image.convert("RGB").save(out, "JPEG")
+    ns = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    picture = '<ofd:ImageObject ID="5" Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="4"/>'
+    resources = (
+        f'<ofd:Res {ns} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="4" Type="Image">'
+        "<ofd:MediaFile>page.jpg</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
+    )
+    path = tmp_path / "a.ofd"
+    with zipfile.ZipFile(io.BytesIO(to_ofd([[]]))) as whole, zipfile.ZipFile(path, "w") as archive:
+        for name in whole.namelist():
+            text = whole.read(name).decode()
+            if name.endswith("Document.xml"):
+                text = text.replace("</ofd:CommonData>", "<ofd:DocumentRes>Res.xml</ofd:DocumentRes></ofd:CommonData>")
+            archive.writestr(name, text.replace("</ofd:Layer>", f"{picture}</ofd:Layer>"))
+        archive.writestr("Doc_0/Res.xml", resources)
+        archive.writestr("Doc_0/Res/page.jpg", out.getvalue())
+
+    assert lines(path) == ["一、活动时间", "2024年4月28日—5月12日"]
 
 
 @thorough
