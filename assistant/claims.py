@@ -43,7 +43,9 @@ OPENING = re.compile(rf"{TO.pattern}|{HOUR}(?:起|开始|启动|开幕|举[办�
 PRINTED_RANGE = re.compile(
     rf"(?<!\d)(\d{{1,2}})月(\d{{1,2}})[日号]?{TO.pattern}(?:\d{{4}}年)?(?:(\d{{1,2}})月)?(\d{{1,2}})[日号]"
 )
-PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}|\d{7,8})(?:[-转]\d{1,6})?(?!\d)")
+PHONE = re.compile(
+    r"(?<!\d)(?:\d{1,4}-\d{7,8}|0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}|\d{7,8})(?:[-转]\d{1,6})?(?!\d)"
+)
 CHANNEL = re.compile(r"传真|电话|手机|座机")
 ATTACHMENT = re.compile(rf"附件(?:\d+|[{CN}]+)")
 NUMBER = re.compile(r"(\d+(?:\.\d+)?) ?([^\s\d,;:|。]?)")
@@ -58,6 +60,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.@_/-]+")
 ITEM = re.compile(rf"(?:^|(?<=[、,:|]))[{CJK}]{{2,4}}(?=[、,。|]|$)")
 
 COMPUTED = "推算"
+INFERRED = re.compile(r"\(年份据[^()]*推算\)")
 TAKEN = "|"  # stands where something proved was taken out of a line
 LONG_QUOTE = 12  # characters; a shorter quote with a number in it does not vouch for that number elsewhere
 # What stands before a 文号 in running text and is no part of it.
@@ -79,12 +82,14 @@ LONGEST_OWN = max(map(len, OWN_WORDS))
 MUST = "须"  # only between a party and a duty that were read in the quote
 
 # What a date is to the thing: its last day, the day itself or about it, its first day.
-AROUND_DAY = re.compile(r"(?:上午|下午|中午|晚上)?(?:\d{1,2}时|\|)?")  # the hour; a time of day was taken out
-AFTER = re.compile(r"以后|之后|过后|后")
+AROUND_DAY = re.compile(r"(?:上午|下午|中午|晚上)?(?:\d{1,2}[时点]整?|\|)?")  # the hour; a time of day was taken out
+AFTER = re.compile(r"[以之过]?[后後]")
 ABOUT = re.compile(r"左右|前后|上下")
 BEFORE = re.compile(r"以前|之前|前(?!后)")
-EARLIEST = re.compile(r"(?:最早|不早于|早于|晚于|不晚于|超过)(?:须|应|可)?[于在]?$")
+EARLIEST = re.compile(r"(?:最早|不早于|(?<!不)[晚迟]于|(?<!不)超过)(?:须|应|可)?[于在]?$")
 FROM = re.compile(r"从|自")
+LATEST = re.compile(r"截[止至]|最[晚迟]|至迟|不[晚迟]于")
+NEXT_DAY = re.compile(rf"[、,和及与]{DAY.pattern}")
 LAUNCHED = re.compile(rf"{HOUR}(?:启动|开幕|举[办行]|开始)")
 # Bounds of a number, by what they say.
 BOUNDS = {
@@ -255,7 +260,7 @@ def check_claims(text: str, source: Source) -> Iterator[Problem]:
         yield Problem("place", wrong.group())
     if (mark := MARKED.match(rest)) and not source.prints(mark.group(1)):
         yield Problem("place", mark.group(1))
-    for check in (_check_recipients, _check_roles, _check_pairs, _check_bound):
+    for check in (_check_recipients, _check_parties, _check_forbidden, _check_roles, _check_pairs, _check_bound):
         yield from check(rest, source)
     for pattern, code, holds in TOKENS:
         for found in pattern.finditer(rest):
@@ -430,10 +435,13 @@ def _said_of_its_own(text: str, days: Sequence[Day], source: Source) -> bool:
         return not any(_mentions(source.deadlines, day) and not fits(day, None) for day in days)
     if len(things) == len(days) and all(fits(day, what) for day, (_, what) in zip(days, things, strict=True)):
         return True
+    opened = 0
     for day in days:
         before = [what for start, what in things if start < day.start]
-        if not fits(day, before[-1] if before else things[0][1]):
+        named = [what for start, what in things if opened <= start < day.start] or before[-1:] or [things[0][1]]
+        if not all(fits(day, what) for what in named):
             return False
+        opened = day.end
     return True
 
 
@@ -454,10 +462,11 @@ def _things_in(text: str, days: Sequence[Day], source: Source) -> list[tuple[int
     """
     whats = {fold(fact.what) for fact in source.deadlines}
     places = [(found.start(), found.end(), what) for what in whats for found in re.finditer(re.escape(what), text)]
+    parties = _inside(text, (one for fact in source.deadlines for one in (fact.who, fact.to)))
     things = [
         (start, what)
         for start, end, what in places
-        if not any(a <= start and end <= b and (a, b) != (start, end) for a, b, _ in places)
+        if start not in parties and not any(a <= start and end <= b and (a, b) != (start, end) for a, b, _ in places)
     ]
     if len(whats) > 1:
         opened = 0
@@ -468,19 +477,24 @@ def _things_in(text: str, days: Sequence[Day], source: Source) -> list[tuple[int
     return sorted(things)
 
 
-def _hinted(text: str, start: int, end: int, whats: Iterable[str]) -> Iterator[tuple[int, str]]:
+def _hinted(text: str, start: int, end: int, whats: Iterable[str]) -> list[tuple[int, str]]:
+    """Where a stretch of a line first holds two characters that stand side by side in one of the names only."""
+    hints: list[tuple[int, str]] = []
     pairs = {what: {what[n : n + 2] for n in range(len(what) - 1)} for what in whats}
     for what, own in pairs.items():
         only = own.difference(*(other for name, other in pairs.items() if name != what))
-        found = [at for at in range(start, end - 1) if text[at : at + 2] in only]
-        if found:
-            yield found[0], what
+        first = next((at for at in range(start, end - 1) if text[at : at + 2] in only), None)
+        if first is not None:
+            hints.append((first, what))
+    return hints
 
 
 def _parties_fit(fact: Deadline, text: str, source: Source) -> bool:
     """Whether nobody is named who belongs to another deadline of the quotes only: who hands in, and to whom."""
-    own = sorted((fold(one) for one in (fact.what, fact.who, fact.to) if one), key=len, reverse=True)
+    own = sorted((fold(one) for one in (fact.what, fact.who, fact.to, fact.rule) if one), key=len, reverse=True)
     others = {fold(one) for other in source.deadlines for one in (other.who, other.to) if one}
+    if fact.kind is DeadlineKind.SUBMISSION:
+        others |= {fold(name) for organiser in source.organisers for name in organiser.names}
     for word in own:
         text = text.replace(word, TAKEN)
     return not any(other in text for other in others if not any(other in word for word in own))
@@ -494,6 +508,8 @@ def _dates(fact: Deadline, day: Day, text: str) -> bool:
         return False
     if qualifier in ("左右", "前后", "上下") and not tail.startswith(qualifier):
         return False
+    if BEFORE.fullmatch(qualifier) and fact.start is None and not _is_last(text, day):
+        return False
     if ABOUT.match(tail) and not tail.startswith(qualifier or TAKEN):
         return False
     closing = (fact.due, fact.end)
@@ -506,6 +522,20 @@ def _dates(fact: Deadline, day: Day, text: str) -> bool:
     if day.is_one_of(closing):
         return True
     return not any(closing) and day.is_one_of((fact.start,)) and not BEFORE.match(tail)
+
+
+def _is_last(text: str, day: Day) -> bool:
+    """Whether a line speaks of a date as of the last day, or so of the next date of a list: 4月12日、5月13日前."""
+    end = day.end
+    while True:
+        after = AROUND_DAY.match(text, end)
+        end = after.end() if after else end
+        if BEFORE.match(text, end) or LATEST.match(text, end) or LATEST.search(text, 0, day.start):
+            return True
+        following = NEXT_DAY.match(text, end)
+        if following is None:
+            return False
+        end = following.end()
 
 
 def _without_length(text: str, days: Sequence[Day]) -> str:
@@ -537,8 +567,8 @@ def _check_recipients(text: str, source: Source) -> Iterator[Problem]:
     """Whoever something is handed in to is the recipient that was read there, or stands so in the quote."""
     if not source.deadlines:
         return
-    things = [fold(one) for fact in source.deadlines for one in (fact.what, fact.who) if one]
-    inside = {n for one in things for at in re.finditer(re.escape(one), text) for n in range(at.start(), at.end())}
+    text = INFERRED.sub(TAKEN, text)
+    inside = _inside(text, (one for fact in source.deadlines for one in (fact.what, fact.who)))
     recipients = [re.sub(r"[()]", "", fold(fact.to)) for fact in source.deadlines if fact.to]
     for found in HAND_TO.finditer(text):
         if found.start() in inside or any(text.startswith(fold(fact.what), found.end()) for fact in source.deadlines):
@@ -552,6 +582,30 @@ def _check_recipients(text: str, source: Source) -> Iterator[Problem]:
             continue
         if not any(len(run.group()) > 1 and one.startswith(run.group()) for one in recipients):
             yield Problem("recipient", f"{found.group()}{run.group()}")
+
+
+def _inside(text: str, words: Iterable[str | None]) -> set[int]:
+    """The places of a text that are covered by words of facts."""
+    found = (at.span() for word in words if word for at in re.finditer(re.escape(fold(word)), text))
+    return {at for start, end in found for at in range(start, end)}
+
+
+def _check_parties(text: str, source: Source) -> Iterator[Problem]:
+    """Who hands in and who receives are of one deadline, and nobody else is put in front of a date."""
+    for piece in re.split(r"[;。]", text):
+        givers = any(fact.who and fold(fact.who) in piece for fact in source.deadlines)
+        takers = any(fact.to and fold(fact.to) in piece for fact in source.deadlines)
+        if givers and takers and not any(_parties_fit(fact, piece, source) for fact in source.deadlines):
+            yield Problem("parties", piece[:40])
+        label = re.match(rf"\|*([{CJK}]{{2,}}):", piece)
+        if label is None or not any(_mentions(source.deadlines, day) for day in read_days(piece)):
+            continue
+        known = {fold(one) for fact in source.deadlines for one in (fact.who, fact.what) if one}
+        said = label.group(1)
+        if said in OWN_WORDS or source.prints(label.group(1) + ":") or any(said in one or one in said for one in known):
+            continue
+        if not any(_hinted(said, 0, len(said), [fold(fact.what)]) for fact in source.deadlines):
+            yield Problem("parties", said)
 
 
 def _check_roles(text: str, source: Source) -> Iterator[Problem]:
@@ -648,6 +702,14 @@ def _check_numbers(text: str, source: Source) -> Iterator[Problem]:
 
 def _bare(number: str) -> str:
     return number.lstrip("0") or "0"
+
+
+def _check_forbidden(text: str, source: Source) -> Iterator[Problem]:
+    """What a line says is forbidden is what the quote forbids, in its words."""
+    inside = _inside(text, source.words)
+    for found in FORBIDS.finditer(text):
+        if found.start() not in inside and not source.prints(text[found.start() : found.end() + 2]):
+            yield Problem("negation", text[found.start() : found.end() + 2])
 
 
 def _check_limits(text: str, source: Source) -> Iterator[Problem]:

@@ -442,11 +442,13 @@ def quote_of(notices: dict[NoticeId, Notice], words: str) -> Quote:
         ("推荐5家以上企业参加活动。", THIRD_COUNT, "limit"),
         ("推荐5家企业参加活动。", THIRD_COUNT, "limit"),
         ("推荐超过5家企业参加活动。", THIRD_COUNT, "limit"),
+        (f"活动总结材料须于2024年5月13日报商务部电子商务司{INFERRED}。", SIXTH, "date_of_another"),
         # what is denied, and what is a law
         ("企业无须遵守《反垄断法》。", SIXTH_LAWS, "words"),
         ("企业不用遵守《反垄断法》。", SIXTH_LAWS, "words"),
         ("参与活动企业可以不遵守《反垄断法》。", SIXTH_LAWS, "words"),
         ("参与活动企业须销售假冒伪劣商品。", SIXTH_LAWS, "negation"),
+        ("严禁参与活动企业严格遵守《反垄断法》。", SIXTH_LAWS, "negation"),
         ("参与活动企业须严格遵守价格法。", SIXTH_LAWS, "words"),
         ("参与活动企业须严格遵守刑法。", SIXTH_LAWS, "words"),
         # whom it goes to
@@ -462,6 +464,7 @@ def quote_of(notices: dict[NoticeId, Notice], words: str) -> Quote:
         (f"总结须于2021年2月8日报省厅{INFERRED}。", LIAONING, "date_of_another"),
         (f"总结须于2021年2月8日报省商务厅电子商务处{INFERRED}。", LIAONING, "date_of_another"),
         (f"最后总结须于2021年1月29日报省商务厅电子商务处{INFERRED}。", LIAONING, "date_of_another"),
+        ("筹备情况以及活动总结材料均于5月13日前报我司。", SIXTH, "date_of_another"),
         # who has which role
         ("主会场：海口。", SIXTH_VENUES, "role"),
         ("主会场：其余各地。", SIXTH_VENUES, "role"),
@@ -475,6 +478,7 @@ def quote_of(notices: dict[NoticeId, Notice], words: str) -> Quote:
         ("李旺源，电话010-65197902；王殿宁，电话010-85093748。", SIXTH_CONTACT, "pair"),
         ("王殿宁电话010-65197902，李旺源电话010-85093748。", SIXTH_CONTACT, "pair"),
         ("李旺源，电话010-65197902。", SIXTH_CONTACT, "pair"),
+        ("电话10-65197902。", SIXTH_CONTACT, "phone"),
         ("电话65197902-010。", SIXTH_CONTACT, "phone"),
         ("电话010-65197902转85093748。", SIXTH_CONTACT, "words"),
         ("联系人：张三，电话010-65197902。", SIXTH_CONTACT, "words"),
@@ -513,9 +517,15 @@ def test_what_one_hands_in_is_not_handed_in_by_another(notices: dict[NoticeId, N
     """市 reports to 省, 省 to 部: both in one file, both cited."""
     for text in (
         f"各市局：最后工作总结须于2021年2月18日报商务部电子商务司{INFERRED}。",
+        "各市局报商务部电子商务司。",
         "各市局：全面总结须于2021年2月19日报商务部电子商务司（年份据通知推算）。",
     ):
         assert check(said_of(notices, text, LIAONING, NATIONWIDE), notices.get), text
+    for giver in ("王殿宁", "中国消费者协会"):
+        said = said_of(notices, f"{giver}：{LINE.partition('：')[2][:-3]}", SIXTH, SIXTH_GUIDES, SIXTH_CONTACT)
+        assert "parties" in [one.code for one in check(said, notices.get)]
+    line = "由中国消费者协会将活动总结材料于5月13日前报商务部电子商务司。"
+    assert check(said_of(notices, line, SIXTH, SIXTH_GUIDES), notices.get)
 
 
 @pytest.mark.parametrize(
