@@ -42,13 +42,17 @@ UNIT = re.compile(rf"[{CJK}]{{1,16}}?(司|局|处|办公室|室|办|中心|科)"
 ROOT = re.compile(rf"[{CJK}]{{1,20}}?(?:工业和信息化部|部|委员会|委|总局|厅|局|署|政府)(?!委|队|门|分|署|长)")
 
 
+# 总结请于5月1日前报某局: the end of a sentence that happens to end in an organ.
+HANDING_IN = re.compile(r"请|\d月|[前日][报送交]|报送|报至|送至")
+
+
 def is_organ(text: str) -> bool:
     """Whether the words name one organ or body.
 
     >>> [is_organ(name) for name in ("商务部市场建设司", "中央网信办", "各地商务部门", "统一标识", "鼓楼区商务局")]
     [True, True, False, False, True]
     """
-    if not ORGAN.fullmatch(text) or GENERIC.fullmatch(text) or VERBS.search(text):
+    if not ORGAN.fullmatch(text) or GENERIC.fullmatch(text) or VERBS.search(text) or HANDING_IN.search(text):
         return False
     return not NO_ORGAN.search(text) and not COLLECTIVE.match(text)
 
