@@ -18,7 +18,7 @@ TELLING = (
     "购物节|网购节|年货节|消费节|电商节|购物季|消费季|促销季|消费月|购物月|消费周|购物周|嘉年华|博览会|展销会|"
     "采购节|采购会|直播节|美食节|文化节|旅游节|丰收节|促销活动|促消费活动|消费券|以旧换新|购新补贴"
 )
-CAMPAIGN_WORD = f"{TELLING}|节|季|专项行动|行动"
+CAMPAIGN_WORD = f"{TELLING}|节|季|月|周|大赛|对接会|洽谈会|推介会|展览?会?|专项行动|行动|活动"
 # A campaign that a question names, known here or not.
 KNOWN_AS_CAMPAIGN = re.compile(
     rf"([\u4e00-\u9fffA-Za-z0-9]{{0,6}}?(?:{TELLING.replace('|促销活动|促消费活动', '').replace('|消费券|以旧换新|购新补贴', '')})|[进消服广链][博贸交]会|双十一|双11|双十二|双12|618|六一八|黑五)"
@@ -40,6 +40,7 @@ NAMES = tuple(
 LEADING = re.compile(
     r"^.*?关于|^(?:组织|共同|联合|继续|深入|进一步|全面|扎实|切实|认真|公开|做好|举办|开展|印发|启动|推进|征集|参加|申报|办好|调整|撤销|延期|取消|变更|补充|更正|明确|加强|规范|的|[《])+"
 )
+QUOTED = re.compile(r"[“\"]([^“”\"]{2,30})[”\"]")
 NEVER = re.compile(
     r"^(?:节|季|行动|活动)$|(?:春节|中秋节|国庆节|元宵节|劳动节|端午节|元旦节|清明节|重阳节|儿童节|妇女节)$|季节|环节|情节|细节|调节|季度"
 )
@@ -85,6 +86,7 @@ def name_in(phrase: str) -> CampaignName | None:
     >>> name_in("2024海南网上年货节总体方案").region
     '海南'
     """
+    quoted = QUOTED.search(phrase)
     text = re.sub(r"[\s“”\"]", "", phrase)
     while "关于" in text or LEADING.match(text):
         shortened = LEADING.sub("", text)
@@ -95,7 +97,9 @@ def name_in(phrase: str) -> CampaignName | None:
         for found in pattern.finditer(text):
             groups = found.groupdict()
             core = groups["core"]
-            if NEVER.search(core) or (pattern is NAMES[-1] and not re.search(rf"(?:{TELLING})$", core)):
+            named = quoted is not None and re.sub(r"\s", "", quoted.group(1)).endswith(core)
+            telling = named or re.search(rf"(?:{TELLING})$", core)
+            if NEVER.search(core) or (pattern is NAMES[-1] and not telling):
                 continue
             region = groups.get("region") or groups.get("before")
             ordinal, year = groups.get("ordinal"), groups.get("year")

@@ -14,6 +14,7 @@ from ingest.facts.sentences import sentences
 from ingest.model import Deadline, DeadlineKind, Notice, Stated
 
 HOW_LONG = re.compile(r"几天|多少天|多长|多久|为期|持续")
+OWN_TIME = re.compile(r"^(?:活动|举办|开展|实施|促销)?(?:时间|日期|期限)$")  # a campaign that its title does not name
 # Words that ask for the period itself and so name no phase of it.
 PLAIN = re.compile(
     r"活动|举[办行]|开[始展幕]|结束|启动(?:时间)?|持续|起止|为期|期间|阶段|正式|几天|多少天|多久|时[候间]|办[到几完]?|搞|进行|日期|闭幕"
@@ -56,7 +57,7 @@ def _campaign_period(document: Document, notice: Notice, facts: list[Deadline]) 
     """The facts that state the campaign's own start and end, where it is stated first; one made of it where none does."""
     campaign = document.campaign
     if campaign is None or campaign.start is None or campaign.end is None or campaign.span is None:
-        return []
+        return [fact for fact in facts if fact.kind is DeadlineKind.PERIOD and OWN_TIME.search(fact.what)][:1]
     stated = [fact for fact in facts if (fact.start, fact.end) == (campaign.start, campaign.end)]
     if stated:
         return [fact for fact in stated if fact.span.holds(campaign.span)] or stated[:1]
