@@ -148,16 +148,20 @@ class Pages:
     """What a reader makes of a file: the text of each page in order.
 
     `numbered` is False where the format has no pages (a plain text without page breaks): then no page is ever cited.
-    `boxes[p][i]` is the place of line i of page p, where the format has places.
+    `boxes[p][i]` is the place of line i of page p, where the format has places;
+    `continued[p]` says that page p goes on with the last paragraph of the page before.
     """
 
     texts: tuple[str, ...]
     numbered: bool
     boxes: tuple[tuple[Box | None, ...], ...] = ()
+    continued: tuple[bool, ...] = ()
 
     def __post_init__(self) -> None:
         if self.boxes and [len(page) for page in self.boxes] != [text.count("\n") + 1 for text in self.texts]:
             raise ValueError("boxes do not go with the lines of the pages")
+        if self.continued and len(self.continued) != len(self.texts):
+            raise ValueError("continued does not go with the pages")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.flattened import is_flattened, unflatten
@@ -228,16 +228,17 @@ def goes_on(before: str, after: str) -> bool:
     return len(before) >= MIN_PROSE and bool(PROSE.search(before)) and bool(PROSE.search(start))
 
 
-def join_paragraphs(layout: Layout, numbered: bool) -> CanonicalText:
-    """One paragraph a line. Page starts are kept if the format has pages or a sentence runs over a page break,
+def join_paragraphs(layout: Layout, numbered: bool, continued: Sequence[bool] = ()) -> CanonicalText:
+    """One paragraph a line. Where a page begins is `continued` believed, which was seen and not guessed. Page starts are kept if the format has pages or a sentence runs over a page break,
     which only a real page break cuts.
     """
     paragraphs: list[str] = []
     starts: list[int] = []
     length, cut = 0, False  # of the paragraphs and the line feeds before each but the first
-    for page in layout.pages:
+    for number, page in enumerate(layout.pages):
         for i, line in enumerate(line for line in page if line.strip()):
-            joined = bool(paragraphs) and goes_on(paragraphs[-1], line)
+            seen = continued[number] if continued and i == 0 else None
+            joined = bool(paragraphs) and (goes_on(paragraphs[-1], line) if seen is None else seen)
             piece = line.strip()
             if joined:
                 paragraphs[-1] += piece
@@ -260,4 +261,4 @@ def normalise(pages: Pages) -> CanonicalText:
     layout = Layout(tuple(tuple(page.replace("\u3000", "  ").split("\n")) for page in pages.texts))
     for step in PASSES:
         layout = step(layout)
-    return join_paragraphs(layout, pages.numbered)
+    return join_paragraphs(layout, pages.numbered, pages.continued)

@@ -83,7 +83,9 @@ def pages_of(sheets: Sequence[Sheet]) -> Pages:
     boxes: list[tuple[Box | None, ...]] = []
     before: tuple[Line, Body] | None = None
     first = ""  # line of the paragraph that `before` stands in
+    continued: list[bool] = []
     for sheet, lines in zip(sheets, pages, strict=True):
+        goes_on: bool | None = None  # the page with the paragraph before it
         bodies = _bodies(lines, common)
         heads = max((i for i, line in enumerate(lines) if DOC_NUMBER.search(line.text)), default=0)
         paragraphs: list[list[Line]] = []
@@ -103,13 +105,15 @@ def pages_of(sheets: Sequence[Sheet]) -> Pages:
             else:
                 paragraphs[-1].append(line)
             if not folio:
+                goes_on = not new if goes_on is None else goes_on
                 before = line, body
                 first = line.text if new else first
+        continued.append(bool(goes_on))
         texts.append("\n".join(START * new + _joined(held) for held, new in zip(paragraphs, starts, strict=True)))
         boxes.append(tuple(_box(sheet, held) for held in paragraphs) or (None,))
         if before is not None:
             before = replace(before[0], column=-1), before[1]  # on another page than all that follows
-    return Pages(tuple(texts), numbered=True, boxes=tuple(boxes))
+    return Pages(tuple(texts), numbered=True, boxes=tuple(boxes), continued=tuple(continued))
 
 
 def lines_of(sheet: Sheet) -> list[Line]:

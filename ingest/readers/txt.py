@@ -46,9 +46,9 @@ def split_pages(text: str) -> Pages:
     """Pages at form feeds; without any, at runs of two blank lines, which may be page breaks or not (`numbered` False).
 
     >>> split_pages("一\\f二")
-    Pages(texts=('一', '二'), numbered=True, boxes=())
+    Pages(texts=('一', '二'), numbered=True, boxes=(), continued=())
     >>> split_pages("一\\n\\n\\n二")
-    Pages(texts=('一', '二'), numbered=False, boxes=())
+    Pages(texts=('一', '二'), numbered=False, boxes=(), continued=())
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\f" in text.strip("\f"):
