@@ -79,6 +79,7 @@ OWN_WORDS = frozenset(
 # Characters that only join. What they may turn round (从, 自, 起, 前: a date; 报: a recipient) is compared by itself.
 JOINTS = frozenset("以于前报至到起的和与及为是由在将请等共均并向从自")
 LONGEST_OWN = max(map(len, OWN_WORDS))
+CAMPAIGN_TIME = "活动时间"
 MUST = "须"  # only between a party and a duty that were read in the quote
 
 # What a date is to the thing: its last day, the day itself or about it, its first day.
@@ -541,8 +542,8 @@ def _is_last(text: str, day: Day) -> bool:
 def _without_length(text: str, days: Sequence[Day]) -> str:
     """A length in days that is said to be computed and is right needs no quote of its own."""
     counted = DAYS.search(text)
-    if counted and COMPUTED in text and len(days) >= 2:
-        length = (days[1].value - days[0].value).days + 1
+    if counted and COMPUTED in text and days:
+        length = (days[:2][-1].value - days[0].value).days + 1
         return text.replace(counted.group(), TAKEN) if int(counted.group(1)) == length else text
     return text
 
@@ -602,10 +603,18 @@ def _check_parties(text: str, source: Source) -> Iterator[Problem]:
             continue
         known = {fold(one) for fact in source.deadlines for one in (fact.who, fact.what) if one}
         said = label.group(1)
+        if said == CAMPAIGN_TIME and not all(_may_be_period(day, source) for day in read_days(piece)):
+            yield Problem("parties", said)
         if said in OWN_WORDS or source.prints(label.group(1) + ":") or any(said in one or one in said for one in known):
             continue
         if not any(_hinted(said, 0, len(said), [fold(fact.what)]) for fact in source.deadlines):
             yield Problem("parties", said)
+
+
+def _may_be_period(day: Day, source: Source) -> bool:
+    """Whether a date is of a period, or was not read as that of anything else: a launch is not the campaign."""
+    kinds = {fact.kind for fact in source.deadlines if _mentions((fact,), day)}
+    return not kinds or DeadlineKind.PERIOD in kinds
 
 
 def _check_roles(text: str, source: Source) -> Iterator[Problem]:

@@ -436,6 +436,7 @@ def quote_of(notices: dict[NoticeId, Notice], words: str) -> Quote:
         ("活动自5月12日开始。", SIXTH_PERIOD, "date_of_another"),
         ("活动时间：2024年5月12日起。", SIXTH_PERIOD, "date_of_another"),
         ("活动时间：2024年4月28日前。", SIXTH_PERIOD, "date_of_another"),
+        ("活动时间：2022年1月18日。", "时间：2022年1月18日下午", "parties"),  # of the launch
         ("召开媒体吹风会：2021年4月23日（年份据发文字号推算）。", "4月23日左右", "date_of_another"),
         ("各地至少推荐5家企业参加活动。", THIRD_COUNT, "limit"),
         ("推荐不少于5家企业参加活动。", THIRD_COUNT, "limit"),
