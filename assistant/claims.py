@@ -118,6 +118,7 @@ ROLES: tuple[tuple[re.Pattern[str], OrganiserRole], ...] = (
     (re.compile(r"主会场"), OrganiserRole.MAIN_VENUE),
     (re.compile(r"分会场"), OrganiserRole.BRANCH_VENUE),
 )
+LABELLED = re.compile(r"\|*(发文单位|主送|主题|口号|原则):")
 LABEL = re.compile(r":|[是为由有]|设在")  # what stands between a role and who has it
 
 
@@ -140,6 +141,7 @@ class Source:
     laws: tuple[LawReference, ...] = ()
     organisers: tuple[Organiser, ...] = ()
     prohibitions: tuple[Prohibition, ...] = ()
+    labelled: frozenset[tuple[str, str]] = frozenset()  # (发文单位, its name), (口号, its words), folded
     words: tuple[str, ...] = ()  # names and things the library read at these places, folded
     documents: frozenset[str] = frozenset()  # how answers name the documents quoted, folded
     places: frozenset[str] = frozenset()  # and the clauses: 正文三（二）
@@ -196,6 +198,7 @@ def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> 
     laws: list[LawReference] = []
     organisers: list[Organiser] = []
     prohibitions: list[Prohibition] = []
+    labelled: set[tuple[str, str]] = set()
     words: set[str] = set()
     documents: set[str] = set()
     places: set[str] = set()
@@ -208,6 +211,9 @@ def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> 
         documents |= document_names(notice, quote)
         places.add(fold(notice.clause(quote.clause).label))
         words |= {fold(found.value) for found in (*head.issuers, *head.addressees) if quote.span.holds(found.span)}
+        for label, stated in (("发文单位", head.issuers), ("主送", head.addressees)):
+            labelled |= {(label, fold(found.value)) for found in stated if quote.span.holds(found.span)}
+        labelled |= {(one.kind.value, fold(one.text)) for one in facts.themes if quote.span.holds(one.span)}
         if document.campaign:
             words.add(fold(document.campaign.name))
         if head.doc_number:
@@ -237,6 +243,7 @@ def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> 
         tuple(laws),
         tuple(organisers),
         tuple(prohibitions),
+        frozenset(labelled),
         tuple(sorted((word for word in words if len(word) > 1), key=lambda word: (-len(word), word))),
         frozenset(documents),
         frozenset(places),
@@ -256,7 +263,9 @@ def document_names(notice: Notice, quote: Quote) -> set[str]:
 
 def check_claims(text: str, source: Source) -> Iterator[Problem]:
     """What a line states beyond its quotes; `text` comes without citation marks."""
-    rest = _without_quotations(_without_names(fold(text), source), source)
+    rest = _without_names(fold(text), source)
+    yield from _check_labels(rest, source)
+    rest = _without_quotations(rest, source)
     if wrong := PLACE.match(rest):
         yield Problem("place", wrong.group())
     if (mark := MARKED.match(rest)) and not source.prints(mark.group(1)):
@@ -281,6 +290,15 @@ def check_claims(text: str, source: Source) -> Iterator[Problem]:
         rest = rest.replace(word, TAKEN)
     for check in (_check_numbers, _check_limits, _check_negations, _check_words):
         yield from check(rest, source)
+
+
+def _check_labels(text: str, source: Source) -> Iterator[Problem]:
+    """What is called the issuer, the addressee, the theme or the slogan was read as that, or stands behind that word."""
+    found = LABELLED.match(text)
+    if found is None or source.prints(text[found.start(1) : found.end() + 2]):
+        return
+    if not any(label == found.group(1) and text.startswith(value, found.end()) for label, value in source.labelled):
+        yield Problem("label", text[found.start(1) :][:40])
 
 
 def _without_names(text: str, source: Source) -> str:

@@ -475,6 +475,9 @@ def quote_of(notices: dict[NoticeId, Notice], words: str) -> Quote:
         ("承办单位：商务部。", SIXTH_GUIDES, "role"),
         ("主办单位：商务部。", SIXTH_GUIDES, "role"),
         ("由商务部主办。", SIXTH_GUIDES, "role"),
+        ("发文单位：工业和信息化部。", SIXTH_GUIDES, "label"),
+        ("主送：中国消费者协会。", SIXTH_GUIDES, "label"),
+        ("口号：惠享生活。", "以“品牌品质·惠享生活”为主题", "label"),
         # whose number it is
         ("李旺源，电话010-65197902；王殿宁，电话010-85093748。", SIXTH_CONTACT, "pair"),
         ("王殿宁电话010-65197902，李旺源电话010-85093748。", SIXTH_CONTACT, "pair"),
