@@ -149,6 +149,13 @@ OPEN_START = re.compile(rf"(?:即日|今日|发布之日|印发之日){DASH}$")
 LINK = re.compile(rf"{GAP}(?:、|和|及|以及|与|或|[，,](?:和|及|以及)?){GAP}")
 CENTURY = 2000  # of a year of two digits
 LOOK_BACK = 16  # characters: 截止日期为 and 即日起至 are shorter
+# 原定于X举办, X调整为Y, “X报送总结”调整为“Y报送总结”: X no longer holds
+ONCE_SET = re.compile(
+    r"原(?:定|计划|拟|为|本|先|于|(?:定|计划)?(?:活动|举办|报名|报送|申报)?(?:截止)?(?:时间|日期|期限)(?:为|是)?)"
+    r"(?:于|在|自|从|为|到)?[\s*:：]*$"
+)
+CHANGED = r"(?:统一)?(?:调整|变更|修改|更正|更改|改|延长|延期|延迟|推迟|顺延|提前)(?:为|至|到|成|在|于)"
+CHANGED_TO = re.compile(rf"(?:[^“”。\n]{{0,40}}”)?[\s*]*{CHANGED}")
 
 
 def find_dates(text: str) -> tuple[DateMention, ...]:
@@ -189,6 +196,17 @@ def date_lists(mentions: Sequence[DateMention]) -> tuple[tuple[DateMention, ...]
         else:
             lists.append([mention])
     return tuple(tuple(one) for one in lists)
+
+
+def is_superseded(text: str, span: Span) -> bool:
+    """Whether the words around a date say that another one has taken its place.
+
+    >>> words = "原定于3月1日举办，调整至4月1日举办"
+    >>> [is_superseded(words, mention.span) for mention in find_dates(words)]
+    [True, False]
+    """
+    head = text[max(span.start - LOOK_BACK, 0) : span.start]
+    return ONCE_SET.search(head) is not None or CHANGED_TO.match(text, span.end) is not None
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ingest.counting import count
-from ingest.dates import EVE, DateMention, Point, find_dates
+from ingest.dates import CHANGED, EVE, DateMention, Point, find_dates, is_superseded
 from ingest.lunar import lunar_month
 from ingest.model import Span
 
@@ -292,7 +292,7 @@ TIME_LABEL = re.compile(
     r"(?:^|[\n。；])[ \t\u3000*]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?[ \t\u3000]*)?"
     r"(?:活动|举办|开展|实施|促销)?(?:时间|日期|期限|周期)[ \t\u3000*]*[:：]?[ \t\u3000*]*\n?\s*(?:为|自|从)?$"
 )
-HELD_ON = re.compile(r"(?:(?:定|拟|将)?于|在|自|从)[ \t\u3000]*$")
+HELD_ON = re.compile(rf"(?:(?:定|拟|将)?于|在|自|从|{CHANGED})[ \t\u3000]*$")
 HOLD = re.compile(r"举办|举行|开展|组织|实施|启动|推出")
 HOLD_WITHIN = 60  # characters between the range and the verb: a motto may stand between
 
@@ -306,7 +306,7 @@ def find_period(text: str, context: DateContext = DateContext()) -> Period | Non
     held: Period | None = None
     for mention in find_dates(text):
         period = _period(mention, context)
-        if period is None:
+        if period is None or is_superseded(text, mention.span):
             continue
         head = text[max(mention.span.start - 40, 0) : mention.span.start]
         if TIME_LABEL.search(head):

@@ -10,9 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
-from ingest.dates import DateMention, date_lists, find_dates
-from ingest.facts.duties import FILLER, SHELTERED, STRONG, Duty, clause_subject, pair, read_duty
+from ingest.dates import CHANGED, DateMention, date_lists, find_dates, is_superseded
+from ingest.facts.duties import (
+    FILLER,
+    SHELTERED,
+    STRONG,
+    TAKE,
+    WITH_OBJECT,
+    Duty,
+    clause_subject,
+    pair,
+    read_duty,
+)
 from ingest.facts.recipients import level_of_recipient, level_of_subject, own_organ, who_in_full
 from ingest.facts.sentences import sentences
 from ingest.facts.steps import (
@@ -27,9 +38,22 @@ from ingest.facts.steps import (
     title_of,
 )
 from ingest.model import Clause, ClauseKind, Deadline, DeadlineKind, Level, Notice, Span
+from ingest.numbering import read_number
 from ingest.resolve import LATE_BY, DateContext, Resolved, doc_year, resolve
 from ingest.time_rules import COUNT, UNIT, WITHIN
 
+MAX_WHAT = 60  # characters of what is due, brackets and titles not counted; more is prose
+BARE_VERB = re.compile(
+    r"(?:首次|再次|分别|统一|及时|按时|汇总|书面|一并|集中|逐级|并)*"
+    r"(?:报送|上报|呈报|呈送|报备|提交|递交|反馈|发送|寄送|邮寄|函复|函告|传真|汇总|[报寄送发交传])[至到往给]?"
+)
+REPLACED = re.compile(rf"(?P<old>“[^“”\n]{{1,80}}”)(?P<by>{CHANGED})“(?P<new>[^“”\n]{{1,80}})”")
+# The thing between two dates of 8月1日前将方案、9月1日前将名单…报送
+LINK = re.compile(
+    rf"(?:分别)?{TAKE.pattern}(?P<what>[^，,。；;：:\n]{{0,40}}"
+    r"(?:情况|材料|资料|信息|报告|数据|名单|清单|方案|计划|总结|小结|进展|成效|做法|经验|案例|线索|意见|建议|台账|表|书|稿|照片|视频|文件)"
+    r"(?:[（(][^（）()\n]{1,30}[）)])?)(?:[、，,；;]?(?:以及|及|和|并)|[、，,；;])[于在]?[\s*]*"
+)
 TITLE_MARKS = re.compile(r"《[^》\n]*》")
 EXPLAINED = re.compile(r"[\s*]*[（(][\s*]*(?:即|截至|截止)?[\s*]*")
 SENTENCE_END = re.compile(r"[。；;，,！？]")
@@ -98,13 +122,14 @@ def _setting(notice: Notice, clause: Clause) -> Setting:
 
 
 def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
-    words = span.of(setting.notice.text)
+    words = _in_force(_unnumbered(span.of(setting.notice.text)))
     titles = [Span(match.start(), match.end()) for match in TITLE_MARKS.finditer(words)]
     mentions = [one for one in find_dates(words) if not any(title.holds(one.span) for title in titles)]
-    lists = date_lists(mentions)
+    lists = date_lists([one for one in mentions if not is_superseded(words, one.span)])
     eligible = [_may_be_due(words, dates) for dates in lists]
     handed_in = False
     start = reached = 0
+    who: str | None = None  # of the duty before: 企业3月1日前提交材料，3月10日前提交承诺书
     lead: int | None = None  # where the words of a time begin whose date follows in brackets
     for index, dates in enumerate(lists):
         if dates[0].span.start < reached:
@@ -118,7 +143,16 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
         place = Span(dates[0].span.start if lead is None else lead, dates[-1].span.end)
         lead = None
         duty = _duty(words, Span(start, end), dates, place, setting.heading) if eligible[index] else None
-        if duty:
+        chain = _chain(words, lists[index:], start) if duty is None and eligible[index] else None
+        if chain:
+            handed_in = True
+            start = reached = chain[-1][1].verb.end
+            for link, linked in () if ONCE.search(words, 0, dates[0].span.start) else chain:
+                near = replace(setting.dates, stated=_stated(mentions, link[0].span.start))
+                yield from _handed_in(span, words, link, linked, near, setting)
+        elif duty:
+            duty = replace(duty, who=duty.who or who)
+            who = duty.who
             handed_in = True
             yield from _submissions(span, words, dates, duty, context, setting)
             comma = COMMA.search(words, duty.verb.end, end)
@@ -128,6 +162,19 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
             yield from _steps(span, words, dates, context, setting)
     if not handed_in and not lists:
         yield from _undated(span, words, setting)
+
+
+def _unnumbered(words: str) -> str:
+    """The words with the number they are printed under blotted out, every other character in its place."""
+    number = read_number(words)
+    if number is None or any(mention.span.start < number.end for mention in find_dates(words[: number.end + NEAR])):
+        return words
+    return " " * number.end + words[number.end :]
+
+
+def _in_force(words: str) -> str:
+    """“A”调整为“B”: A blotted out and B without its marks, every other character in its place."""
+    return REPLACED.sub(lambda found: f"{' ' * len(found['old'])}{found['by']} {found['new']} ", words)
 
 
 def _stated(mentions: Sequence[DateMention], before: int) -> date | None:
@@ -146,7 +193,9 @@ NEAR = 20  # characters
 DUE = re.compile(r"前|截|迟|晚|止")
 MUST = re.compile(r"请(?!求)|(?<![响供反适对相效])应(?![急用对商])|须|需(?!求)|务必|要(?![求点素闻])|分别")
 DONE = re.compile(r"已|共|累计|曾|预计|暂停|停止|不[得准予能]|禁止|未能")
-ONCE = re.compile(r"(?:原(?:定|需要?|应当?|拟)?|具备|曾|(?<!而)已)[于在]?$")
+ONCE = re.compile(
+    r"(?:原(?:定|需要?|应当?|拟)?|具备|曾|(?<!而)已经?(?:全部|陆续|分别|均|按[^，,。；;]{1,8}|[将把][^，,。；;]{1,30})?)[于在]?$"
+)
 REPORTING = re.compile(r"报送|上报|呈报|提交|反馈")
 UNANCHORED = re.compile(rf"{COUNT}{UNIT}{WITHIN}")
 SO_MUCH_LATER = re.compile(
@@ -217,25 +266,67 @@ def _may_be_due(words: str, dates: Sequence[DateMention]) -> bool:
     return printed is not None and stands_after(ON, words, dates[0].span.start)
 
 
+def _chain(words: str, lists: Sequence[Sequence[DateMention]], start: int) -> list[tuple[Sequence[DateMention], Duty]]:
+    """于8月1日前将方案、9月1日前将名单、12月1日前将总结报送我部: the one verb at the end holds for every pair."""
+    whats: list[str] = []
+    for dates, following in pairwise(lists):
+        link = LINK.fullmatch(words, dates[-1].span.end, following[0].span.start)
+        if link is None or STRONG.search(link["what"]) or WITH_OBJECT.search(link["what"]):
+            break
+        whats.append(link["what"])
+    last = lists[len(whats)]
+    if not whats or not TAKE.match(words, last[-1].span.end) or not all(_may_be_due(words, one) for one in lists[1:]):
+        return []
+    first = Span(lists[0][0].span.start, lists[0][-1].span.end)
+    end = lists[len(whats) + 1][0].span.start if len(whats) + 1 < len(lists) else len(words)
+    duty = _duty(words, Span(last[0].span.start, end), last, Span(last[0].span.start, last[-1].span.end), "")
+    if duty is None:
+        return []
+    lead = read_duty(
+        words[start : first.end] + words[last[-1].span.end : end], Span(first.start - start, first.end - start)
+    )
+    duty = replace(duty, who=lead.who if lead else None)
+    links = [(dates, replace(duty, what=what, items=(what,))) for dates, what in zip(lists, whats, strict=False)]
+    return [*links, (last, duty)]
+
+
 def _submissions(
+    span: Span, words: str, dates: Sequence[DateMention], duty: Duty, context: DateContext, setting: Setting
+) -> Iterator[Deadline]:
+    for first in _handed_in(span, words, dates, duty, context, setting):
+        yield first
+        likewise = LIKEWISE.search(words, duty.verb.end)
+        also = read_duty(words[likewise.start() :], Span(0, 2)) if likewise else None
+        if likewise and also and _says_something(also.what):
+            same = f"{likewise.group().rstrip('，,')}: the date before it"
+            second = replace(first, what=also.what, rule=same.partition(":")[0], basis=same)
+            yield _with_people(second, replace(also, who=also.who or duty.who), setting)
+
+
+def _handed_in(
     span: Span, words: str, dates: Sequence[DateMention], duty: Duty, context: DateContext, setting: Setting
 ) -> Iterator[Deadline]:
     whats = pair(duty.items, len(dates), duty.what)
     stated = context.stated
     for what, mention in zip(whats, dates, strict=True):
         found = resolve(mention, replace(context, stated=stated, duty=True))
-        if _is_history(found, setting):
+        if _is_history(found, setting) or not _says_something(what):
             continue
         if mention.end and mention.end.year:
             stated = found.end
         base = _deadline(DeadlineKind.SUBMISSION, what, span, mention, found, setting)
         yield _with_people(base, duty, setting)
-        if likewise := LIKEWISE.search(words, duty.verb.end):
-            also = read_duty(words[likewise.start() :], Span(0, 2))
-            if also:
-                same = f"{likewise.group().rstrip('，,')}: the date before it"
-                second = replace(base, what=also.what, rule=same.partition(":")[0], basis=same)
-                yield _with_people(second, replace(also, who=also.who or duty.who), setting)
+
+
+def _says_something(what: str) -> bool:
+    """Whether it names a thing or a step. Half a quotation, a bare verb, a date or a long stretch of prose is a misreading."""
+    if what.count("“") != what.count("”") or what.find("”") < what.find("“") or BARE_VERB.fullmatch(what):
+        return False
+    if len(SHELTERED.sub("", what)) > MAX_WHAT:
+        return False
+    return not any(
+        DUE.search(mention.qualifier or "") or len(mention.span.of(what)) == len(what) for mention in find_dates(what)
+    )
 
 
 def _with_people(deadline: Deadline, duty: Duty, setting: Setting) -> Deadline:
@@ -316,7 +407,7 @@ def _steps(
         found = resolve(mention, replace(context, stated=stated))
         heading = "" if title_of(words).startswith(setting.heading) else setting.heading
         what = step_at(words, mention, found, heading)
-        if what is None or _is_history(found, setting):
+        if what is None or not _says_something(what) or _is_history(found, setting):
             continue
         if found.end is None:
             if _is_vague(mention, setting):

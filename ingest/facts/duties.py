@@ -43,8 +43,9 @@ LABEL = re.compile(
 )
 
 TO_BEHIND = re.compile(
-    rf"(?:至|到|给)(?P<to>[{CJK}]{{1,30}}{BODY}(?:[（(][{CJK}]{{2,20}}[）)])?)(?=[，,。；;：:、\s\[(（]|$)"
+    rf"(?:至|到|给)(?P<to>[{CJK}]{{1,30}}{BODY}(?:[（(][{CJK}]{{2,20}}[）)])?)(?=[，,。；;：:、\s\[(（A-Za-z0-9]|$)"
 )
+OBJECT_FIRST = re.compile(r"(?<!周)[至到往]|(?<!供)给(?!排水)")
 # 报至省商务厅电商处张三: a person behind the office.
 TO_NAMED = re.compile(
     rf".{{1,2}}[至到往](?P<to>[{CJK}]{{1,30}}(?:厅|局|部|委|司|处|科|办公室|室|中心))(?=[{CJK}]{{2,4}}[（(，,。；;]|同志)"
@@ -56,6 +57,7 @@ TO_BEFORE = re.compile(
 EMAIL = r"[A-Za-z0-9_.+-]{1,64}[@＠][A-Za-z0-9-]{1,64}(?:[.．][A-Za-z0-9-]{1,24}){1,4}"
 BARE_MAILBOX = re.compile(rf"[{CJK}]{{0,3}}(?:电子)?邮箱$")
 MAILBOX = re.compile(rf"(?:至|到|往)?(?:[{CJK}]{{0,10}}邮[箱件])?[:：\s\[（(]*(?P<to>{EMAIL})")
+TO_MAILBOX = re.compile(rf"[至到往][{CJK}]{{0,10}}[:：\s\[(（]*(?P<to>{EMAIL})")
 
 ACTOR_END = (
     r"(?:主管部门|部门|单位|企业|公司|平台|厅|局|委员会|委|机构|协会|主体|申报人|申请人|各地|地方|"
@@ -63,7 +65,7 @@ ACTOR_END = (
 )
 ACTOR = re.compile(
     rf"(?:请|由|要求|督促|指导)?(?P<who>[{CJK}、（）()“”0-9]{{0,40}}?{ACTOR_END}(?:和[{CJK}]{{2,12}}(?:部门|单位|企业))?)"
-    r"(?=要|应|须|需|请|可|将|把|于|在|分别|向|按|负责|必须|即可|务必|组织|开展|结合|根据|通过|对|报|提交|推荐|填写|登录|完成|做好|认真|积极|高度|切实|主动|加强|$)"
+    r"(?=要|应|须|需|请|可|将|把|于|在|分别|向|按|负责|必须|即可|务必|组织|开展|结合|根据|通过|对|报|提交|推荐|填写|登录|完成|\d{1,4}年|\d{1,2}月|每[月周季旬]|做好|认真|积极|高度|切实|主动|加强|$)"
 )
 NO_ACTOR = re.compile(
     r"^(?:必须|[、将把请于并及和要应须向经由对在为如会以从至与同本我报到]|根据|按照|依据|指导|督促|加强|通过|做好|组织|其中|总结|登录|填写|完成|.{0,2}(?:支持|引导|鼓励|帮助|动员))|的$"
@@ -126,11 +128,15 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
     after = sentence[verb.end() :]
     recipient = RECIPIENT.match(after)
     recipient = recipient or TO_NAMED.match(sentence, verb.start())
-    if recipient is None or BARE_MAILBOX.match(recipient["to"]):
+    if recipient and OBJECT_FIRST.search(recipient["to"]):
+        recipient = None  # 报送方案和总结至省厅: what stands behind the verb is handed in
+    elif recipient is None or BARE_MAILBOX.match(recipient["to"]):
         recipient = MAILBOX.match(after) or recipient
     stretch = OBJECT.match(after)
     given = stretch.group() if stretch and not recipient else ""
-    to_behind = MAILBOX.search(given) or TO_BEHIND.search(given)
+    to_behind = TO_BEHIND.search(given)
+    if to_behind is None or BARE_MAILBOX.match(to_behind["to"]):
+        to_behind = TO_MAILBOX.search(given) or MAILBOX.search(given) or to_behind
     to_before = TO_BEFORE.search(sentence[_last_comma(masked, verb.start()) : verb.start()])
     to = next((match["to"] for match in (recipient, to_behind, to_before) if match), None)
     if not re.search(rf"[{CJK}]", given):
@@ -179,7 +185,7 @@ def _mask(sentence: str, dates: Span) -> str:
 def _verb_after(masked: str, start: int) -> re.Match[str] | None:
     loose = WITH_OBJECT.search(masked, start)
     strict = STRONG.search(masked, start)
-    if loose and not TAKE.search(masked, start, loose.start()) and (strict is None or loose.start() < strict.start()):
+    if loose and not TAKE.search(masked, start, loose.start()) and (strict is None or loose.start() <= strict.start()):
         strict = loose
     for match in (strict, WEAK.search(masked, start)):
         if match is None or match.start() - start > REACH:

@@ -21,7 +21,7 @@ BELOW = {
 OURS = re.compile(r"^[我本](?P<rank>部|司|厅|局|委|办|署|处|科|会|院|中心)(?P<rest>.*)$")
 SHORT = re.compile(r"^(?P<place>[省市县区州])(?P<rank>[厅局委办])(?P<rest>.*)$")
 UNIT_IN_BRACKETS = re.compile(r"(?P<organ>.+?)[（(](?P<unit>[^（）()]{2,20}[司处室科办局厅])[）)]")
-AND_MAILBOX = re.compile(r"(?<=[司处室科办局厅部])[和及、].{0,8}邮箱$")
+AND_MAILBOX = re.compile(r"(?<=[司处室科办局厅部委会])(?:[和及、].{0,8}|的?(?:电子|工作|指定|专用)?)邮箱$")
 EVERYWHERE = re.compile(r"^(?:各地区?|各省|地方|各有关地方)$")
 # What stands before the trade in 各省、自治区、直辖市、计划单列市及新疆生产建设兵团商务主管部门.
 PLACES = re.compile(

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from ingest.dates import DateMention
 from ingest.facts.duties import FILLER, SHELTERED
+from ingest.numbering import read_number
 from ingest.resolve import Resolved
 
 NUMBER = re.compile(
@@ -38,7 +39,7 @@ TIME_LABEL = re.compile(
     r"[\s*]*(?:为|是|定于|定为)?[:：]?[\s*]*(?:自|从|为)?[\s*]*$"
 )
 STAGE = re.compile(r"阶段|环节|时间|筹备|启动|预热|实施|总结|评审|评选|申报|活动|仪式|会$")
-BEFORE_BRACKET = re.compile(r"(?P<label>[^，。；：,;:（()）\n]{2,30})[（(][\s*]*(?:时间[:：])?$")
+BEFORE_BRACKET = re.compile(r"(?P<label>[^\s，。；：,;:（()）][^，。；：,;:（()）\n]{1,29})[（(][\s*]*(?:时间[:：])?$")
 NOTHING_BEHIND = re.compile(r"[\s*]*(?:[（(。；;）)]|$)")
 PAST = re.compile(
     r"^(?:正式|联合)?(?:印发|发布|公布|出台|制定)[^，]{0,6}《|"
@@ -59,7 +60,9 @@ PLAIN_TIME = re.compile(r"^(?:活动|举办|开展)?(?:时间|日期)$")
 
 def title_of(heading: str) -> str:
     """A heading without its number and marks: 二、时间 -> 时间."""
-    return NUMBER.sub("", heading).strip(" \t　*：:。")
+    words = heading.lstrip(" \t　*")
+    number = read_number(words)
+    return NUMBER.sub("", words[number.end :] if number else words).strip(" \t　*：:。")
 
 
 def stands_after(preposition: re.Pattern[str], words: str, position: int) -> bool:
@@ -109,7 +112,7 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         return None
     if OVER.match(tail) and ranged:
         return _subject_of_step(head) or None  # 本次活动从…开始，至…结束
-    first = tail.lstrip(" \t　*，,：:")
+    first = re.sub(r"^期间(?!的)", "", tail).lstrip(" \t　*，,：:")
     stretches = _stretches(first)
     if PAST.search(stretches[0]) or (ranged and RESULTS.search(first) and not AIMS.search(first)):
         return None

@@ -304,3 +304,12 @@ def test_599_policy_pages_are_read_without_an_exception() -> None:
         for mention in find_dates(text):
             resolve(mention, ISSUED)
             assert mention.span.of(text).strip()
+
+
+def test_the_period_first_set_gives_way_to_the_one_it_was_changed_to() -> None:
+    text = "原定于2024年3月1日至3月20日举办的购物节，因天气调整至2024年4月1日至4月20日举办。"
+    period = find_period(text)
+
+    assert period is not None
+    assert (period.start, period.end) == (date(2024, 4, 1), date(2024, 4, 20))
+    assert find_period("原计划于2024年3月1日至3月20日举办购物节，现延期。") is None

@@ -299,6 +299,99 @@ def test_what_is_no_deadline(text: str) -> None:
     assert find_deadlines(of_province(text)) == ()
 
 
+def test_a_chain_of_dates_each_with_its_thing_shares_the_one_verb_at_its_end() -> None:
+    text = "（二）请各市商务局于4月8日前将实施方案、5月起每月10日前将工作进展，7月5日前将工作总结报送省商务厅。"
+
+    assert duties(of_province(text)) == [
+        ("各市商务局", "实施方案", "辽宁省商务厅", "2024-04-08"),
+        ("各市商务局", "工作进展", "辽宁省商务厅", "5月起每月10日前"),
+        ("各市商务局", "工作总结", "辽宁省商务厅", "2024-07-05"),
+    ]
+
+
+def test_a_chain_of_what_was_handed_in_already_is_history() -> None:
+    assert duties(of_province("各市局已于4月1日前将方案、4月10日前将名单报送省商务厅。")) == []
+
+
+def test_in_a_chain_only_things_are_handed_in() -> None:
+    text = "请于4月1日前将场地落实到位、4月20日前将总结报送我厅。"
+
+    assert duties(of_province(text)) == [("各市商务局", "总结", "辽宁省商务厅", "2024-04-20")]
+
+
+def test_things_between_the_verb_and_the_recipient_are_paired_with_the_dates() -> None:
+    text = "各市局于4月15日、5月15日前分别报送工作方案和工作总结至省厅电子商务处邮箱ab@126.com。"
+
+    assert duties(of_province(text)) == [
+        ("各市局", "工作方案", "辽宁省商务厅电子商务处", "2024-04-15"),
+        ("各市局", "工作总结", "辽宁省商务厅电子商务处", "2024-05-15"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上年度总结已按要求于4月5日前报送省厅。",
+        "各市局已将总结于4月5日前报送省厅。",
+    ],
+)
+def test_what_has_been_handed_in_is_history(text: str) -> None:
+    assert duties(of_province(text)) == []
+
+
+def test_of_a_changed_deadline_only_the_new_one_holds() -> None:
+    text = "第三条“4月10日前报送企业名单”修改为“4月25日前报送企业名单”。"
+
+    assert duties(of_province(text)) == [("各市商务局", "企业名单", None, "2024-04-25")]
+
+
+def test_a_date_put_off_is_no_fact() -> None:
+    text = "报名截止时间由4月10日延长至4月25日。原计划于4月20日至5月20日举办的展销会改为线上举办。"
+
+    assert [(one.what, one.due) for one in find_deadlines(of_province(text))] == [("报名", date(2024, 4, 25))]
+
+
+@pytest.mark.parametrize("number", ["（三）", "3.", "一、", "（2）", "一是"])
+def test_the_number_of_a_clause_is_no_part_of_who_or_what(number: str) -> None:
+    found = duties(of_province(f"{number}请各市局于5月9日前报送总结。\n{number}工作台账请于5月20日前报送省厅。"))
+
+    assert found == [
+        ("各市局", "总结", None, "2024-05-09"),
+        ("各市商务局", "工作台账", "辽宁省商务厅", "2024-05-20"),
+    ]
+
+
+def test_the_number_of_a_heading_is_no_part_of_a_label() -> None:
+    assert steps(of_province("2 活动时间\n4月20日至5月20日")) == [("活动时间", "2024-04-20", "2024-05-20")]
+
+
+def test_who_and_what_belong_to_their_own_part_of_the_sentence() -> None:
+    done, handed_in = "县级商务局5月8日前完成核验", "5月12日前将核验结果报市商务局"
+
+    assert duties(of_province(f"{done}，{handed_in}。")) == [("县级商务局", "核验结果", "市商务局", "2024-05-12")]
+    assert duties(of_province(f"{done}，5月12日前汇总报市商务局。")) == []
+
+
+def test_who_is_named_once_hands_in_twice() -> None:
+    text = "请各市局4月10日前报送方案，5月10日前报送总结至省商务厅。"
+
+    assert duties(of_province(text)) == [
+        ("各市局", "方案", None, "2024-04-10"),
+        ("各市局", "总结", "辽宁省商务厅", "2024-05-10"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请于4月30日前报送省商务厅。",
+        "请于4月30日前将" + "各单位在历次工作中逐步形成的" * 5 + "做法报送省商务厅。",
+    ],
+)
+def test_where_it_is_not_clear_what_is_handed_in_there_is_no_fact(text: str) -> None:
+    assert find_deadlines(of_province(text)) == ()
+
+
 def test_in_a_text_that_names_no_issuer_a_day_is_news_unless_it_lies_ahead() -> None:
     assert steps(make_notice("省政府新闻办于2024年4月1日召开新闻发布会。")) == []
     assert steps(make_notice("拟于2024年4月1日召开新闻发布会。")) == [("召开新闻发布会", "2024-04-01", "2024-04-01")]
