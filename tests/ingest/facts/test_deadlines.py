@@ -381,6 +381,15 @@ def test_who_is_named_once_hands_in_twice() -> None:
     ]
 
 
+def test_before_a_day_is_read_in_front_of_the_verb_to_hand_in() -> None:
+    text = "各参展企业4月20日前提交报名表，4月30日前提供产品照片并提交承诺书。"
+
+    assert duties(of_province(text)) == [
+        ("各参展企业", "报名表", None, "2024-04-20"),
+        ("各参展企业", "承诺书", None, "2024-04-30"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
