@@ -1,0 +1,113 @@
+"""What one line of an answer may rest on: the quotes it cites, and what the library read at their places.
+
+quotes and their notices -> Source. A value is held by a quote only where the quote holds the place it was read at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.claims.text import fold
+from assistant.model import Quote
+from ingest.model import Contact, Deadline, LawReference, Notice, Organiser, Prohibition
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a draft is not proved: a stable code, and what does not hold."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one line may rest on: the quotes it cites, and what the library read at their places."""
+
+    quotes: tuple[str, ...]  # as printed
+    texts: tuple[str, ...]  # folded
+    deadlines: tuple[Deadline, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    laws: tuple[LawReference, ...] = ()
+    organisers: tuple[Organiser, ...] = ()
+    prohibitions: tuple[Prohibition, ...] = ()
+    labelled: frozenset[tuple[str, str]] = frozenset()  # (发文单位, its name), (口号, its words), folded
+    words: tuple[str, ...] = ()  # names and things the library read at these places, folded
+    documents: frozenset[str] = frozenset()  # how answers name the documents quoted, folded
+    places: frozenset[str] = frozenset()  # and the clauses: 正文三（二）
+    doc_numbers: frozenset[str] = frozenset()  # of the documents quoted
+
+    def prints(self, words: str) -> bool:
+        """Whether one of the quotes holds the folded words."""
+        return any(words in text for text in self.texts)
+
+
+def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> Source:
+    """The source that quotes make."""
+    deadlines: list[Deadline] = []
+    contacts: list[Contact] = []
+    laws: list[LawReference] = []
+    organisers: list[Organiser] = []
+    prohibitions: list[Prohibition] = []
+    labelled: set[tuple[str, str]] = set()
+    words: set[str] = set()
+    documents: set[str] = set()
+    places: set[str] = set()
+    doc_numbers: set[str] = set()
+    for quote in quotes:
+        notice = notice_of(quote)
+        facts = notice.facts
+        document = notice.document_of(notice.clause(quote.clause).part)
+        head = document.masthead
+        documents |= document_names(notice, quote)
+        places.add(fold(notice.clause(quote.clause).label))
+        words |= {fold(found.value) for found in (*head.issuers, *head.addressees) if quote.span.holds(found.span)}
+        for label, stated in (("发文单位", head.issuers), ("主送", head.addressees)):
+            labelled |= {(label, fold(found.value)) for found in stated if quote.span.holds(found.span)}
+        labelled |= {(one.kind.value, fold(one.text)) for one in facts.themes if quote.span.holds(one.span)}
+        if document.campaign:
+            words.add(fold(document.campaign.name))
+        if head.doc_number:
+            doc_numbers.add(head.doc_number.value)
+        for deadline in facts.deadlines:
+            if quote.span.holds(deadline.date_span or deadline.span):
+                deadlines.append(deadline)
+                words |= {fold(one) for one in (deadline.what, deadline.who, deadline.to, deadline.rule) if one}
+        for contact in facts.contacts:
+            if quote.span.holds(contact.span):
+                contacts.append(contact)
+                words |= {fold(one) for one in (*contact.names, *contact.addresses, contact.organisation) if one}
+        for law in facts.laws:
+            if quote.span.holds(law.span):
+                laws.append(law)
+                words |= {fold(one) for one in (*law.bound, law.duty) if one}
+        held = [one for one in facts.organisers if quote.span.holds(one.span)]
+        organisers += held
+        words |= {fold(name) for one in held for name in one.names}
+        prohibitions += [one for one in facts.prohibitions if quote.span.holds(one.span)]
+        words |= {fold(one.text) for one in facts.themes if quote.span.holds(one.span)}
+    return Source(
+        tuple(quote.text for quote in quotes),
+        tuple(fold(quote.text) for quote in quotes),
+        tuple(deadlines),
+        tuple(contacts),
+        tuple(laws),
+        tuple(organisers),
+        tuple(prohibitions),
+        frozenset(labelled),
+        tuple(sorted((word for word in words if len(word) > 1), key=lambda word: (-len(word), word))),
+        frozenset(documents),
+        frozenset(places),
+        frozenset(doc_numbers),
+    )
+
+
+def document_names(notice: Notice, quote: Quote) -> set[str]:
+    """How answers name the document of a quote, folded."""
+    head = notice.document_of(notice.clause(quote.clause).part).masthead
+    title = head.title.value if head.title else notice.source
+    names = {fold(f"《{title}》")}
+    if head.doc_number:
+        names.add(fold(f"《{title}》（{head.doc_number.value}）"))
+    return names
