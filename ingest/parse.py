@@ -33,7 +33,7 @@ from ingest.normalise import CanonicalText, normalise
 from ingest.parts import MAIN, Section, attachment_list, split_parts
 from ingest.places import locate
 
-PARSER_VERSION = 2  # raised when the same file would give other clauses or facts; `campaign reindex` then re-parses
+PARSER_VERSION = 3  # raised when the same file would give other clauses or facts; `campaign reindex` then re-parses
 
 MASTHEAD, TITLE, SIGNATURE, COLOPHON = "版头", "标题", "落款", "版记"
 
