@@ -121,6 +121,10 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
             found = [fact for score, fact in scored if score >= max(ENOUGH, 0.75 * best)]
             # 总结是5月12日前报吗: the summary's own day, whether it is that or another
             return sure, [fact for fact in found if falls_in(fact, query.window)] or found
+    # Where no campaign is named, words of a title may name the document and not what is handed in.
+    others = tuple(term for term in query.terms if term not in document.title)
+    if not query.campaign.series and others and len(others) < len(query.terms):
+        return choose(replace(case, query=replace(query, terms=others)), document)
     return 0, []
 
 

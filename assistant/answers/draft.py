@@ -15,6 +15,7 @@ from ingest.model import (
     ClauseId,
     Contact,
     Deadline,
+    DeadlineKind,
     Fact,
     LawReference,
     Notice,
@@ -121,7 +122,11 @@ def suggest(case: Case) -> tuple[str, ...]:
     """Questions that the documents do answer, other than the kind just asked."""
     facts = [case.notice(document).facts for document in case.documents[:MAX_SUGGESTED_OVER]]
     offers = (
-        (Kind.DEADLINES, "材料什么时候报？", any(one.deadlines for one in facts)),
+        (
+            Kind.DEADLINES,
+            "材料什么时候报？",
+            any(due.kind is DeadlineKind.SUBMISSION for one in facts for due in one.deadlines),
+        ),
         (Kind.CONTACTS, "联系人是谁？", any(one.contacts for one in facts)),
         (Kind.PERIOD, "活动时间是什么时候？", any(one.campaign for one in case.documents)),
         (Kind.LAWS, "须遵守哪些法律法规？", any(one.laws for one in facts)),
