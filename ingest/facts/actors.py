@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.facts.organs import CJK
 from ingest.model import Notice, Part
+from ingest.organs import CJK
 
 MAKES = re.compile(
     r"(?:督促|指导|引导|教育|要求|(?<!任何)组织(?![和及与、])|监督|督导|推动|敦促|责令|确保|促使|号召|鼓励)"

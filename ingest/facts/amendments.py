@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.facts.laws import DOC_NUMBER, LAW, Mention, mentions
-from ingest.facts.organs import CJK
 from ingest.facts.places import sentence_around
 from ingest.identity import doc_number_key, title_key
 from ingest.model import Amendment, AmendmentKind, Clause, ClauseKind, Found, Notice, PartId, Span
+from ingest.organs import CJK
 
 LEAD_CHARACTERS = 800  # of a body: where an amending notice names what it changes
 MAX_GROUND = 60  # characters before a title that may say that it is only a ground

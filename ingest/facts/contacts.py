@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 
-from ingest.facts.organs import CJK, PLACE, complete_organ, is_organ, join_unit
 from ingest.facts.people import is_person, is_role
 from ingest.facts.phones import SURE, Form, PhoneNumber, find_numbers
 from ingest.facts.places import clause_holding, stretches
 from ingest.model import Contact, Notice, Part, Span
+from ingest.organs import CJK, PLACE, complete_organ, is_organ, join_unit
 
 
 class Field(Enum):

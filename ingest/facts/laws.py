@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ingest.facts.actors import bound, promisers
-from ingest.facts.organs import CJK
 from ingest.facts.places import body_clauses, sentence_around, stretches
 from ingest.masthead import lines_of
 from ingest.model import LawCategory, LawReference, Notice, PartId, Span
+from ingest.organs import CJK
 from ingest.parts import attachment_list
 
 STATE = "中华人民共和国"

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.facts.organs import CJK, is_organ, split_organs
 from ingest.facts.places import body_clauses, sentence_around
 from ingest.model import Notice, Organiser, OrganiserRole, Span
+from ingest.organs import CJK, is_organ, split_organs
 
 VERBS = {
     "指导": OrganiserRole.GUIDE,

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from ingest.facts.actors import bound, promisers
 from ingest.facts.duties import ACTOR, FILLER, NO_ACTOR, clause_subject
-from ingest.facts.organs import CJK
 from ingest.facts.sentences import sentences
 from ingest.facts.steps import NUMBER
 from ingest.model import Clause, ClauseKind, Notice, Prohibition, Span
+from ingest.organs import CJK
 
 WORD = re.compile(
     r"严禁|(?<![舍怪记顾恨巴免由容])(?<!要)不得(?!已|不|而知|了|分|当|法)|(?<![被已曾令])(?<!国家)(?<!法律)(?<!法规)(?<!解除)(?<!取消)禁止(?![性类令区的])"
