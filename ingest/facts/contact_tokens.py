@@ -1,0 +1,133 @@
+"""A stretch of text as a row of tokens (labels, numbers, mail addresses, the words between them), and the lines that hold contacts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.facts.contact_labels import LABEL, Field, kind_of
+from ingest.facts.people import is_person
+from ingest.facts.phones import SURE, PhoneNumber, find_numbers
+from ingest.model import Span
+from ingest.organs import CJK, is_organ
+
+EMAIL = re.compile(
+    r"(?<![\w.+-])[A-Za-z0-9][A-Za-z0-9._%+-]*\s?[@＠]\s?[A-Za-z0-9-]+(?:[.．][A-Za-z0-9-]+)*[.．][A-Za-z]{2,6}", re.A
+)
+WEB = re.compile(
+    r"(?:https?://|www\.|/[\w-]+/)[^\s，。；、）)\]】]+|\([^()]*(?:fileUrl|download|\.docx?|\.xlsx?|\.zip)[^()]*\)",
+    re.A,
+)
+PIECE = re.compile(
+    rf"(?<![{CJK}])[{CJK}][ \u3000]{{1,4}}[{CJK}](?![{CJK}])|" r"[^\s、，,；;。：:（）()\[\]【】/／|｜“”\"*<>_]+"
+)
+NUMBERING = re.compile(r"^(?:\d{1,3}[.．]?(?=\D)|[一二三四五六七八九十]+[、.．])")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A label, number, mail address, break or run of words, with its place in the stretch."""
+
+    span: Span
+    label: Field | None = None
+    number: PhoneNumber | None = None
+    email: str | None = None
+    words: str | None = None  # None in all four: a line or sentence ends here
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The stretch as tokens; every character that is no mark belongs to one."""
+    # What is no prose is blanked out, length kept: a web address is no words, a mail address holds no telephone.
+    visible = WEB.sub(lambda found: "\0" * len(found.group()), text)
+    emails = [Token(Span(m.start(), m.end()), email=m.group()) for m in EMAIL.finditer(visible)]
+    hidden = EMAIL.sub(lambda found: "\1" * len(found.group()), visible)
+    labels = []
+    for m in LABEL.finditer(text):
+        if "\0" not in visible[m.start() : m.end()]:
+            labels.append(Token(Span(m.start(), m.end()), label=kind_of(m)))
+    numbers = [Token(number.span, number=number) for number in find_numbers(hidden)]
+    taken = sorted([*emails, *labels, *numbers], key=lambda token: (token.span.start, -token.span.end))
+    tokens: list[Token] = []
+    at = 0
+    for token in taken:
+        if token.span.start < at:
+            continue
+        tokens += _words(hidden, at, token.span.start)
+        tokens.append(token)
+        at = token.span.end
+    return [*tokens, *_words(hidden, at, len(hidden))]
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    """The words of text[start:end] with a break wherever a line or sentence ends."""
+    at = start
+    for stop in re.finditer(r"[\n。！？]", text[start:end]):
+        yield from _pieces(text, at, start + stop.start())
+        at = start + stop.end()
+        yield Token(Span(at - 1, at))
+    yield from _pieces(text, at, end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Token]:
+    for found in PIECE.finditer(text, start, end):
+        if not set(found.group()) <= {"\0", "\1"}:
+            yield Token(Span(found.start(), found.end()), words=re.sub(r"\s", "", found.group()))
+
+
+def runs(text: str) -> Iterator[list[Token]]:
+    """Neighbouring lines and sentences that hold contact data, each run as one row of tokens."""
+    run: list[Token] = []
+    waiting: list[Token] = []  # lines with nothing but organs and names, which belong to a run only if it goes on
+    for segment in _segments(tokens_of(text)):
+        if _has_contact_data(segment) or (run and _is_list_entry(segment)):
+            run += [*waiting, *segment]
+            waiting = []
+        elif _is_heading_or_name(segment):
+            waiting += segment
+        elif any(token.words for token in segment):
+            if run:
+                yield run
+            run, waiting = [], []
+        else:
+            waiting += segment
+    if run:
+        yield run
+
+
+def _segments(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    segment: list[Token] = []
+    for token in tokens:
+        segment.append(token)
+        if is_break(token):
+            yield segment
+            segment = []
+    if segment:
+        yield segment
+
+
+def is_break(token: Token) -> bool:
+    return token.label is None and token.number is None and token.email is None and token.words is None
+
+
+def _has_contact_data(segment: Sequence[Token]) -> bool:
+    labels = {token.label for token in segment if token.label}
+    return (
+        bool(labels - {Field.NONE})
+        or any(token.email for token in segment)
+        or any(token.number and token.number.form in SURE for token in segment)
+    )
+
+
+def _is_list_entry(segment: Sequence[Token]) -> bool:
+    """`李冬 88496397` under a heading: a name or organ and directly behind it a number."""
+    return any(
+        before.words is not None and after.number is not None and (is_person(before.words) or is_organ(before.words))
+        for before, after in pairwise(segment)
+    )
+
+
+def _is_heading_or_name(segment: Sequence[Token]) -> bool:
+    words = [NUMBERING.sub("", token.words) for token in segment if token.words]
+    return bool(words) and sum(map(len, words)) <= 40 and all(is_organ(word) or is_person(word) for word in words)
