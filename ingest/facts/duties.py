@@ -9,70 +9,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.facts.subjects import ACTOR, ACTOR_END, COMMA, NO_ACTOR, WHOSE, subject_of
+from ingest.facts.verbs import (
+    BARE_MAILBOX,
+    CJK,
+    LABEL,
+    MAILBOX,
+    OBJECT_FIRST,
+    RECIPIENT,
+    STRONG,
+    TO_BEFORE,
+    TO_BEHIND,
+    TO_MAILBOX,
+    TO_NAMED,
+    WEAK,
+    WITH_OBJECT,
+)
 from ingest.model import Span
 
-CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
-
-BODY = (
-    r"(?:部|司|厅|局|委|委员会|办|办公室|处|科|室|署|中心|部门|协会|学会|商会|联合会|平台|系统|邮箱|公司|政府|"
-    r"领导小组|小组|指挥部|组委会|秘书处|机构|单位|银行|窗口|专班|站|组)"
-)
-RECIPIENT = re.compile(
-    rf"(?:一次)?(?:至|到|给|往|送)?(?:指定(?:的)?)?(?P<to>[{CJK}、]{{1,36}}{BODY}(?:[（(][{CJK}、]{{2,20}}[）)][{CJK}]{{0,12}})?)"
-    r"(?=[，,。；;：:、\s\[(（*A-Za-z0-9□]|备案|审[核批定查]|汇总|存档|$)"
-)
-
-NOT_A_NOUN = (
-    r"(?!的|材料|资料|表|单|单位|主体|对象|条件|要求|须知|流程|程序|方式|工作|系统|平台|意见|情况|信息|时间|截止|日期|期|"
-    r"制度|机制|渠道|函|书|证|处|费|号|率|数|量|超|审核|审批|企业?名单|价|地)"
-)
-# 报 alone is a verb only before a recipient, and where no neighbour makes another word of it: 举报, 通报, 证券报.
-REPORT = rf"(?<![举播海情预通简公周月日晨晚捷年季快汇申填上呈转回谎瞒虚电党])报(?![告道名表纸社价销废警考喜批错税备到经国账关])给?(?={RECIPIENT.pattern.replace('?P<to>', '?:')})"
-STRONG = re.compile(
-    rf"(?:(?:报送|上报|呈报|呈送|报备|提交|递交|反馈|发送|寄送|邮寄|函复|函告){NOT_A_NOUN}|{REPORT}|报[至往]|(?:寄|送|发|交|传真|传|汇总)(?:至|到|往))"
-)
-# With nothing taken up by 将 before it, 反馈意见 and 报送情况 are verb and object.
-WITH_OBJECT = re.compile(r"(?:报送|上报|呈报|报备|提交|递交|反馈|发送|寄送|邮寄|填报|上传|录入|签订|签署)(?!的|费)")
-WEAK = re.compile(
-    rf"(?:申报|填报|报名|备案|登记|签署|签订|签约|注册(?!企业|资本|商标|会计)|录入|上传|推荐|汇报|申请|回复|报到){NOT_A_NOUN}"
-)
-# 报名时间, 材料提交截止日期: the verb is part of the label of the date.
-LABEL = re.compile(
-    r"(?P<verb>报名|申报|报送|提交|递交|受理|征集|填报|登记|推荐|申请|投稿|材料接收|收件|反馈|注册(?=(?:报名)?(?:截止)?(?:时间|日期)[：:为])|签约)"
-    r"(?P<object>[^，。；：:费证执\n]{0,6}?)(?:起止|截止)?(?:时间|日期|期限|时限|截止|阶段)(?=[^，,。；;\n]{0,10}$)"
-)
-
-TO_BEHIND = re.compile(
-    rf"(?:至|到|给)(?P<to>[{CJK}]{{1,30}}{BODY}(?:[（(][{CJK}]{{2,20}}[）)])?)(?=[，,。；;：:、\s\[(（A-Za-z0-9]|$)"
-)
-OBJECT_FIRST = re.compile(r"(?<!周)[至到往]|(?<!供)给(?!排水)")
-# 报至省商务厅电商处张三: a person behind the office.
-TO_NAMED = re.compile(
-    rf".{{1,2}}[至到往](?P<to>[{CJK}]{{1,30}}(?:厅|局|部|委|司|处|科|办公室|室|中心))(?=[{CJK}]{{2,4}}[（(，,。；;]|同志)"
-)
-TO_BEFORE = re.compile(
-    rf"(?:向|给|往|经|到)(?P<to>[{CJK}（）()、]{{1,36}}{BODY}(?:[（(][{CJK}]{{2,20}}[）)])?)"
-    r"(?:(?:统一|书面|及时|分别|进行|正式|提出|如实|集中)*)$"
-)
-EMAIL = r"[A-Za-z0-9_.+-]{1,64}[@＠][A-Za-z0-9-]{1,64}(?:[.．][A-Za-z0-9-]{1,24}){1,4}"
-BARE_MAILBOX = re.compile(rf"[{CJK}]{{0,3}}(?:电子)?邮箱$")
-MAILBOX = re.compile(rf"(?:至|到|往)?(?:[{CJK}]{{0,10}}邮[箱件])?[:：\s\[（(]*(?P<to>{EMAIL})")
-TO_MAILBOX = re.compile(rf"[至到往][{CJK}]{{0,10}}[:：\s\[(（]*(?P<to>{EMAIL})")
-
-ACTOR_END = (
-    r"(?:主管部门|部门|单位|企业|公司|平台|厅|局|委员会|委|机构|协会|主体|申报人|申请人|各地|地方|"
-    r"街道|镇|商户|商家|学校|高校|园区|基地|银行|消费者|居民|市民|人员|个人|省|市|区|县|[县市区][（(][省市区县州盟、，]{1,7}[）)])"
-)
-ACTOR = re.compile(
-    rf"(?:请|由|要求|督促|指导)?(?P<who>[{CJK}、（）()“”0-9]{{0,40}}?{ACTOR_END}(?:和[{CJK}]{{2,12}}(?:部门|单位|企业))?)"
-    r"(?=要|应|须|需|请|可|将|把|于|在|分别|向|按|负责|必须|即可|务必|组织|开展|结合|根据|通过|对|报|提交|推荐|填写|登录|完成|\d{1,4}年|\d{1,2}月|每[月周季旬]|做好|认真|积极|高度|切实|主动|加强|$)"
-)
-NO_ACTOR = re.compile(
-    r"^(?:必须|[、将把请于并及和要应须向经由对在为如会以从至与同本我报到]|根据|按照|依据|指导|督促|加强|通过|做好|组织|其中|总结|登录|填写|完成|.{0,2}(?:支持|引导|鼓励|帮助|动员))|的$"
-)
-COMMA = re.compile(r"[，,；;：:\s]")
 OPENING_WORDS = re.compile(r"^.*(?:将|把|明确|落实|范围内|其中|此外)")  # of 在全国范围内将2月份纳税申报期限延长至…
-
 TAKE = re.compile(r"(?<![即必])[将把](?![于在会要对以按为继组根同])")
 LEAD_IN = re.compile(
     r"[，,\s]*(?:(?:请|应|须|需|要|务必|必须|可|原则上|分别|统一|最迟|最晚|不迟于|不晚于|截至|截止|将|并|拟|均)*(?:于|在)?)[\s*]*$"
@@ -84,7 +39,15 @@ TRAILING = re.compile(
 LEADING = re.compile(r"^(?:[，,、：:\s*]|[一两\d]次|请|要|须|应|并|各自|本地区?的?|当地的)+")
 AND = re.compile(r"以及|(?<![涉普以触危惠])及(?![时其])|(?<!参)与(?!会)|[和、](?!谐)")
 SHELTERED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）|\([^)]*\)")
-WHOSE = re.compile(rf"^各[{CJK}]{{0,12}}?(?:部门|单位|企业|地区|地|省|市)(?=[{CJK}“])")
+LEAD_IN_WITHIN = 40  # characters
+REACH = 90  # characters between a date and its verb: a list of what is handed in may stand between
+OTHER_STEP = re.compile(r"召开|举办|举行|启动|印发|公布|发布|开幕|公示|部署")
+OBJECT = re.compile(r"[^，,。；;：:\n]+")
+ORGANISING = re.compile(r"(?:组织|开展|举办|参加|落实|推进|贯彻)")
+HANDLING = re.compile(r"^(?:如实|认真|按要求)?(?:填写|填报|准备|备齐|整理|汇总|完善|形成|撰写|编制)(?:好)?")
+SEE_ATTACHMENT = re.compile(r"[（(](?:详见|见|参见|参照)附?[^（）()]{0,12}[）)]$")
+TERM = re.compile(r"上?半年|下半年|全年|年度|中期|第?[一二三四]季度")  # 半年、全年工作总结
+FILLER = "□"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +59,6 @@ class Duty:
     who: str | None
     to: str | None
     verb: Span  # in the words read
-
-
-NUMBER = re.compile(r"^[\s*]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)?[\s*]*")
-SUBJECT_REACH = 1_000  # characters; so many stretches of prose are shorter
-SUBJECT_WITHIN = 4  # stretches between marks, the heading among them
-ACTING = re.compile(r"要|应|须|需|可|将|在|根据|按照|负责|必须")
-LEAD_IN_WITHIN = 40  # characters
-REACH = 90  # characters between a date and its verb: a list of what is handed in may stand between
-OTHER_STEP = re.compile(r"召开|举办|举行|启动|印发|公布|发布|开幕|公示|部署")
-OBJECT = re.compile(r"[^，,。；;：:\n]+")
-ORGANISING = re.compile(r"(?:组织|开展|举办|参加|落实|推进|贯彻)")
-HANDLING = re.compile(r"^(?:如实|认真|按要求)?(?:填写|填报|准备|备齐|整理|汇总|完善|形成|撰写|编制)(?:好)?")
-SEE_ATTACHMENT = re.compile(r"[（(](?:详见|见|参见|参照)附?[^（）()]{0,12}[）)]$")
-TERM = re.compile(r"上?半年|下半年|全年|年度|中期|第?[一二三四]季度")  # 半年、全年工作总结
-FILLER = "□"
 
 
 def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
@@ -152,7 +100,7 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
         made = _subject(sentence, masked, verb.start(), dates.end)
         what = _trimmed(given) or _subject(sentence, masked, before) or made or verb.group()
     ends = [before, *(found.start() for found in (TAKE.search(masked), to_before) if found)]
-    who = _who(sentence, masked, dates, min(ends), verb.start())
+    who = subject_of(sentence, masked, dates, min(ends), verb.start())
     return Duty(what, _items(what), who, to, Span(verb.start(), verb.end()))
 
 
@@ -262,38 +210,3 @@ def _items(what: str) -> tuple[str, ...]:
     term = TERM.match(whole[-1])
     shared = whole[-1][term.end() :] if term else ""
     return tuple(item + shared if TERM.fullmatch(item) else item for item in whole)
-
-
-def _who(sentence: str, masked: str, dates: Span, before: int, verb: int) -> str | None:
-    """The subject: between the date and 向 or 将, else in front of both."""
-    stretches: list[str] = []
-    for start, end in ((dates.end, verb), (0, min(before, dates.start))):
-        position = start
-        parts: list[str] = []
-        for mark in COMMA.finditer(masked, start, end):
-            parts.append(sentence[position : mark.start()])
-            position = mark.end()
-        stretches += reversed([*parts, sentence[position:end]])
-    for stretch in stretches:
-        actor = ACTOR.match(stretch.lstrip(" \t\u3000*"))
-        if actor and not NO_ACTOR.search(actor["who"]):
-            return actor["who"]
-    return None
-
-
-def clause_subject(text: str) -> str | None:
-    """Who a clause speaks to, from its first words.
-
-    >>> clause_subject("（四）强化宣传。各地商务主管部门要密切关注各项活动开展情况。")
-    '各地商务主管部门'
-    """
-    for stretch in re.split(r"[\n。，,；;]", text[:SUBJECT_REACH])[:SUBJECT_WITHIN]:
-        actor = ACTOR.match(NUMBER.sub("", stretch))
-        if actor is None or NO_ACTOR.search(actor["who"]):
-            continue
-        described = "的" in actor["who"]  # 有意向参加活动的企业，…
-        if ACTING.match(NUMBER.sub("", stretch)[actor.end() :]) or (
-            described and actor.end() == len(NUMBER.sub("", stretch))
-        ):
-            return actor["who"]
-    return None

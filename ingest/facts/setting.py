@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.dates import DateMention, find_dates
-from ingest.facts.duties import SHELTERED, Duty, clause_subject
+from ingest.facts.duties import SHELTERED, Duty
 from ingest.facts.recipients import level_of_recipient, level_of_subject, own_organ, who_in_full
 from ingest.facts.steps import title_of
+from ingest.facts.subjects import clause_subject
 from ingest.model import Clause, Deadline, DeadlineKind, Level, Notice, Span
 from ingest.resolve import LATE_BY, DateContext, Resolved, doc_year
 

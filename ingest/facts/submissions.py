@@ -8,9 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.dates import DateMention
-from ingest.facts.duties import STRONG, TAKE, WITH_OBJECT, Duty, pair, read_duty
+from ingest.facts.duties import TAKE, Duty, pair, read_duty
 from ingest.facts.setting import DUE, Setting, deadline, is_history, says_something, with_people
 from ingest.facts.steps import COMMA, NOT_DUE, NOTHING_BEHIND, ON, stands_after
+from ingest.facts.verbs import STRONG, WITH_OBJECT
 from ingest.model import Deadline, DeadlineKind, Span
 from ingest.resolve import DateContext, resolve
 from ingest.time_rules import COUNT, UNIT, WITHIN

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ingest.dates import DateMention
-from ingest.facts.duties import FILLER, SHELTERED, STRONG, read_duty
+from ingest.facts.duties import FILLER, SHELTERED, read_duty
 from ingest.facts.setting import Setting, deadline, with_people
+from ingest.facts.verbs import STRONG
 from ingest.model import Deadline, DeadlineKind, Span
 from ingest.resolve import Resolved
 
