@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from ingest.masthead import Line
 from ingest.model import ClauseKind, Span
 from ingest.numbering import CN, Number, Style, read_number
+from ingest.organs import is_organ
 
 LEAD, CLOSING = "引言", "结尾"
 MAX_TITLE = 36  # characters; a longer run up to the first 。 is a sentence, not a title
 MAX_GAP = 3  # numbers missing at once that are still believed
 HANDED_IN = re.compile(r"请[^。]{0,60}?(?:于|在)[^。]{0,40}?(?:前|日|底)[^。]{0,30}?(?:报|送|交|反馈)")
 CLOSING_CUE = re.compile(
-    r"(?:[^，。：:]{0,12}联\s*系\s*(?:人|方式|电话)|联系单位|电\s*话|传\s*真|邮\s*箱|电子邮[箱件]|地\s*址|邮\s*编|附\s*件\s*[:：]|附件下载|特此)"
+    r"(?:[^，。：:]{0,12}联\s*系\s*(?:人|方式|电话)|(?:联系|咨询|承办|受理)(?:单位|部门|处室|科室|机构)\s*[：:]|电\s*话|传\s*真|邮\s*箱|电子邮[箱件]|地\s*址|邮\s*编|附\s*件\s*[:：]|附件下载|特此)"
 )
 SPOKEN = re.compile(rf"(?:^|(?<=[。；;：:，,]))\s*([{CN}]{{1,3}})是(?!否)")
 PAREN_STYLES = {Style.PAREN, Style.PAREN_ARABIC}
@@ -256,6 +257,7 @@ def _place_unnumbered(placed: list[tuple[Piece, Node | None, int]], roots: list[
         cut = len(lead)
         if not heads:
             cut = next((k for k, piece in enumerate(lead) if k and _closes(piece.text)), cut)
+            cut = max(_with_organs_above(lead, cut), 1)
         opening = [Node(LEAD, heading_of(lead[0].text, None)[0], lead[0].start)]
         if cut < len(lead):
             opening.append(Node(CLOSING, heading_of(lead[cut].text, None)[0], lead[cut].start))
@@ -280,6 +282,7 @@ def _place_unnumbered(placed: list[tuple[Piece, Node | None, int]], roots: list[
         keeps = own_paragraphs or title_only if others else heading_of(piece.text, piece.number)[1]
         if is_last:
             cut = next((n for n, one in enumerate(tail) if _closes(one.text)), len(tail)) if keeps else 0
+            cut = _with_organs_above(tail, cut)
             owner = roots
         else:
             cut = len(tail) if keeps else 0
@@ -291,6 +294,13 @@ def _place_unnumbered(placed: list[tuple[Piece, Node | None, int]], roots: list[
 
 def _closes(text: str) -> bool:
     return bool(CLOSING_CUE.match(text) or HANDED_IN.search(text))
+
+
+def _with_organs_above(pieces: Sequence[Piece], cut: int) -> int:
+    """The cut, before the lines that name nothing but the organ whose 联系人 comes next."""
+    while 0 < cut < len(pieces) and is_organ(pieces[cut - 1].text.strip().rstrip("：:")):
+        cut -= 1
+    return cut
 
 
 def _parents(roots: list[Node]) -> dict[int, Node | None]:

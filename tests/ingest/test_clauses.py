@@ -103,6 +103,9 @@ def test_articles_go_on_counting_from_chapter_to_chapter() -> None:
         ("一、领导\n要重视。\n二、宣传\n要及时。\n联系人：王殿宁\n电话：010-65197902\n", "联系人：王殿宁"),
         ("一、领导\n要重视。\n二、宣传\n要及时。\n特此通知。\n", "特此通知"),
         ("请踊跃参加。\n联 系 人：张三\n", "联系人：张三"),
+        # whom the persons below work for stands with them
+        ("一、领导\n要重视。\n二、宣传\n要及时。\n大会组委会秘书处\n联系人：王芳\n", "大会组委会秘书处"),
+        ("一、领导\n要重视。\n二、宣传\n要及时。\n联系科室：流通科\n联系人：王芳\n", "联系科室：流通科"),
     ],
 )
 def test_what_closes_a_notice_belongs_to_no_section(body: str, closing: str) -> None:
