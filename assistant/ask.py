@@ -71,6 +71,10 @@ class Assistant:
         )
         return answer
 
+    def understand(self, question: str, *, as_of: date, previous: Query | None = None) -> Query:
+        """What a question asks, without answering it: for what was said earlier in a conversation. Raises BadQuestion."""
+        return understand(question, self._read_catalogue(), as_of=as_of, previous=previous)
+
     def search(self, question: str, *, as_of: date, limit: int) -> list[Hit]:
         """The clauses nearest to a question in the documents it is about, best first. Raises BadQuestion."""
         catalogue = self._read_catalogue()

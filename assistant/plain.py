@@ -59,6 +59,26 @@ def answer_text(answer: Answer) -> str:
     return printable("\n\n".join(blocks))
 
 
+def chat_text(answer: Answer, base_url: str) -> str:
+    """The answer for a chat window that reads Markdown: its text, what to beware of, and the source list with links.
+
+    Quotes stay as they are printed, to the character; two spaces before a line end keep the lines apart.
+    """
+    blocks = [answer.text.replace("\n", "  \n")]
+    blocks += ["  \n".join(["注意", *(caveat.message for caveat in answer.warnings)])] if answer.warnings else []
+    for title, citations in (("出处", answer.citations), ("最相近的原文", answer.nearest)):
+        if citations:
+            blocks.append(title + "\n\n" + "\n".join(_linked(one, base_url) for one in citations))
+    return printable("\n\n".join(blocks))
+
+
+def _linked(citation: Citation, base_url: str) -> str:
+    doc_number = f"（{citation.doc_number}）" if citation.doc_number else ""
+    place = f"{citation.label} 第{citation.page}页" if citation.page is not None else citation.label
+    quote = citation.quote.strip().replace("\n", "  \n  ")
+    return f"- [{citation.n}] {citation.title}{doc_number} [{place}]({base_url}{citation.url})  \n  “{quote}”"
+
+
 def notices_text(entries: Sequence[Entry]) -> str:
     """Two lines per notice: what names it, and how to ask for it."""
     if not entries:

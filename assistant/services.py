@@ -28,6 +28,10 @@ class Asks(Protocol):
         """Raises `assistant.errors.BadQuestion` for a question that cannot be worked on."""
         ...
 
+    def understand(self, question: str, *, as_of: date, previous: Query | None = None) -> Query:
+        """What a question asks, without answering it. Raises `assistant.errors.BadQuestion`."""
+        ...
+
 
 class Shelf(Protocol):
     """The notices that are current, and what they state. Without `notice_ids` of all of them."""

@@ -297,6 +297,11 @@ class FakeAssistant:
             raise BadQuestion("question_too_long", "问题太长，请控制在2000字以内。")
         return make_answer(question, as_of) if "总结" in question else make_refusal(question, as_of)
 
+    def understand(self, question: str, *, as_of: date, previous: Query | None = None) -> Query:
+        if not question.strip():
+            raise BadQuestion("empty_question", "请输入问题。")
+        return Query(question=question, kind=Kind.DEADLINES, as_of=as_of)
+
 
 def make_citation(n: int = 1) -> Citation:
     span = place(REPORT)

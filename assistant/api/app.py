@@ -1,4 +1,4 @@
-"""One application: `/v1` for programs, pages for people, health for operators, problems for all.
+"""One application: `/v1` and `/mcp` for programs, pages for people, health for operators, problems for all.
 
 Services and settings in, an ASGI application out.
 """
@@ -6,14 +6,17 @@ Services and settings in, an ASGI application out.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from assistant.api.chat import create_chat_routes
 from assistant.api.edge import Edge
+from assistant.api.mcp_server import create_mcp_server, mcp_routes
 from assistant.api.problems import install_problems
 from assistant.api.routes import create_health_routes, create_routes
 from assistant.clock import today_in_china
@@ -24,7 +27,15 @@ from assistant.web.pages import STATIC, create_pages, create_templates, problem_
 
 def create_app(services: Services, *, today: Callable[[], date] = today_in_china) -> FastAPI:
     """The whole service over what `services` can do."""
+    mcp = create_mcp_server(services, today, _version())
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with mcp.session_manager.run():
+            yield
+
     app = FastAPI(
+        lifespan=lifespan,
         title="campaign-assistant",
         summary="Answers over Chinese government campaign notices, with the place each answer stands at.",
         version=_version(),
@@ -33,6 +44,8 @@ def create_app(services: Services, *, today: Callable[[], date] = today_in_china
     )
     templates = create_templates()
     app.include_router(create_routes(services, Conversations(time.monotonic), today))
+    app.include_router(create_chat_routes(services, today))
+    app.router.routes.extend(mcp_routes(mcp))
     app.include_router(create_health_routes(services))
     app.include_router(create_pages(app, services, today, templates))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

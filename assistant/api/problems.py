@@ -59,6 +59,9 @@ class Problem(Exception):
         self.detail = detail
 
 
+OURS = (Problem, BadQuestion, VersionUnknown, BadCursor, CampaignError)
+
+
 def notice_unknown() -> Problem:
     return Problem(404, "notice_not_found", "没有这份通知，请核对编号。")
 
@@ -72,6 +75,22 @@ def problem_of(error: HTTPException) -> Problem:
     """What the frameworks below refuse by themselves: no such address, no such method, too large."""
     status = error.status_code
     return Problem(status, CODES.get(status, f"http_{status}"), DETAILS.get(status, "请求未能完成。"))
+
+
+def problem_from(error: Exception) -> Problem:
+    """What the user is told of an error of ours; an error that is none of these is raised again."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, BadQuestion):
+        return Problem(422, error.code, error.message)
+    if isinstance(error, VersionUnknown):
+        return version_unknown(error)
+    if isinstance(error, BadCursor):
+        return Problem(422, "bad_cursor", "翻页标记无效，请从第一页开始。")
+    if isinstance(error, CampaignError):
+        logger.error("store unusable: %s", error)
+        return Problem(503, "unavailable", "资料库暂时无法使用，请稍后再试或联系管理员。")
+    raise error
 
 
 def problem_body(problem: Problem, **more: object) -> dict[str, object]:
@@ -103,9 +122,7 @@ def install_problems(app: FastAPI, page: Callable[[Request, Problem], Response])
         return page(request, problem) if _by_browser(request) else problem_response(problem, headers, **more)
 
     def on_problem(request: Request, error: Exception) -> Response:
-        if not isinstance(error, Problem):
-            raise error
-        return answer(request, error)
+        return answer(request, problem_from(error))
 
     def on_http(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):
@@ -119,30 +136,10 @@ def install_problems(app: FastAPI, page: Callable[[Request, Problem], Response])
         detail = "；".join(f"{one['field']}：{one['message']}" for one in errors) + "。"
         return answer(request, Problem(422, "invalid_request", detail), errors=errors)
 
-    def on_question(request: Request, error: Exception) -> Response:
-        if not isinstance(error, BadQuestion):
-            raise error
-        return answer(request, Problem(422, error.code, error.message))
-
-    def on_version(request: Request, error: Exception) -> Response:
-        if not isinstance(error, VersionUnknown):
-            raise error
-        return answer(request, version_unknown(error))
-
-    def on_cursor(request: Request, _error: Exception) -> Response:
-        return answer(request, Problem(422, "bad_cursor", "翻页标记无效，请从第一页开始。"))
-
-    def on_store(request: Request, error: Exception) -> Response:
-        logger.error("store unusable: %s", error)
-        return answer(request, Problem(503, "unavailable", "资料库暂时无法使用，请稍后再试或联系管理员。"))
-
-    app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_invalid)
-    app.add_exception_handler(BadQuestion, on_question)
-    app.add_exception_handler(VersionUnknown, on_version)
-    app.add_exception_handler(BadCursor, on_cursor)
-    app.add_exception_handler(CampaignError, on_store)
+    for ours in OURS:
+        app.add_exception_handler(ours, on_problem)
 
 
 def _mistake(error: Mapping[str, object]) -> dict[str, str]:
