@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)  # a word without the mark
 
 
 class _Cutter(Protocol):
-    def lcut(self, sentence: str) -> list[str]: ...
+    def lcut(self, sentence: str, *, HMM: bool = True) -> list[str]: ...
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -65,6 +65,16 @@ def fold(text: str) -> str:
     'app(一)'
     """
     return unicodedata.normalize("NFKC", text).lower()
+
+
+@lru_cache(maxsize=2048)
+def pieces(text: str) -> tuple[str, ...]:
+    """The text cut at the words of the dictionary, marks and all; what is no word falls into single characters.
+
+    >>> pieces("愁备情况")
+    ('愁', '备', '情况')
+    """
+    return tuple(_cutter().lcut(text, HMM=False))
 
 
 @lru_cache(maxsize=2048)  # a clause is cut once for both indexes
