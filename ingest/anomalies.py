@@ -23,7 +23,7 @@ def find_anomalies(notice: Notice) -> tuple[Anomaly, ...]:
         day = deadline.due or deadline.start or deadline.end
         if day is None:
             continue
-        if campaign.start - NEAR <= day <= campaign.end + NEAR:
+        if campaign.start - day <= NEAR and day - campaign.end <= NEAR:
             continue
         found.append(
             Anomaly(
