@@ -144,18 +144,29 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """What a reader or a pass over the page layout took out of the text, and why."""
+
+    reason: str  # "page number", "scanner debris", "footnote digit", "site", "running head", ...
+    text: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """What a reader makes of a file: the text of each page in order.
 
     `numbered` is False where the format has no pages (a plain text without page breaks): then no page is ever cited.
     `boxes[p][i]` is the place of line i of page p, where the format has places;
-    `continued[p]` says that page p goes on with the last paragraph of the page before.
+    `continued[p]` says that page p goes on with the last paragraph of the page before;
+    `dropped` is what the file shows and the reader left out: the site around a notice, running heads.
     """
 
     texts: tuple[str, ...]
     numbered: bool
     boxes: tuple[tuple[Box | None, ...], ...] = ()
     continued: tuple[bool, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
     def __post_init__(self) -> None:
         if self.boxes and [len(page) for page in self.boxes] != [text.count("\n") + 1 for text in self.texts]:
@@ -171,15 +182,6 @@ class Place:
     start: int
     page: int
     box: Box | None
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """What a pass over the page layout took out of the text, and why."""
-
-    reason: str  # "page number", "scanner debris", "footnote digit", ...
-    text: str
-    page: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from ingest.numbering import read_number
 
 CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]")
 PAGE_NUMBER = re.compile(
     r"\s*(?:[—–\-－]+\s*\d{1,4}\s*[—–\-－]+|第\s*\d{1,4}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?)\s*"
 )
@@ -258,7 +258,7 @@ def join_paragraphs(layout: Layout, numbered: bool, continued: Sequence[bool] = 
 
 def normalise(pages: Pages) -> CanonicalText:
     """Run the passes, then join what page and line breaks have cut."""
-    layout = Layout(tuple(tuple(page.replace("\u3000", "  ").split("\n")) for page in pages.texts))
+    layout = Layout(tuple(tuple(page.replace("\u3000", "  ").split("\n")) for page in pages.texts), pages.dropped)
     for step in PASSES:
         layout = step(layout)
     return join_paragraphs(layout, pages.numbered, pages.continued)

@@ -12,21 +12,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
 _UNSEEN_TAGS = (
-    "script style noscript template iframe object embed svg canvas video audio map select option button textarea "
-    "input head title meta link rt rp del nav"
+    "script style noscript noframes template iframe object embed svg canvas video audio map select option button "
+    "textarea input head title meta link rt rp nav"
 )
 UNSEEN_TAGS = frozenset(_UNSEEN_TAGS.split())
+STRUCK_TAGS = frozenset({"del", "s", "strike"})
 FURNITURE_TAGS = frozenset({"header", "footer", "aside"})
 _BLOCK_TAGS = (
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th thead tr ul"
 )
 BLOCK_TAGS = frozenset(_BLOCK_TAGS.split())
+PARAGRAPH_TAGS = frozenset({"p", "pre", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "address", "caption"})
 LISTING_TAGS = frozenset({"div", "ul", "ol", "dl", "table", "section", "td", "tr", "p"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 # Whole words of class and id. What holds the title, an attachment or most of the prose is kept under any name.
@@ -39,12 +42,19 @@ _FURNITURE_NAMES = (
 )
 FURNITURE_NAMES = frozenset(_FURNITURE_NAMES.split())
 FURNITURE_PART = re.compile(r"breadcrumb|bdshare|share-?b|copyright|qrcode|footer|erweima|wuzhangai", re.IGNORECASE)
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[-\w]*\s*:\s*line-through", re.IGNORECASE
+)
 DOCUMENT = re.compile(r"\.(?:docx?|wps|xlsx?|et|pdf|ofd|zip|rar|7z|txt|rtf|pptx?|jpe?g|png|tiff?)\b", re.IGNORECASE)
 ATTACHMENT = re.compile(r"附\s*件|附\s*表")
 PROSE = re.compile(r"[。；，：、]")
 FOOT = re.compile(r"版权所有|ICP备|公网安备|网站标识码|Copyright", re.IGNORECASE)
 NOTICE_TITLE = re.compile(r"关于|(?:通知|公告|通告|通报|意见|方案|办法|规定|细则|函|令)\s*$")
+CHANNEL = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,4}(?:通知|公告|公示|通报|文件|公开|动态))|.{0,5}|(?:通知|公告|公示|政策).{0,6}"
+)  # 通知公告
+SAYS_SOMETHING = re.compile(r"\d{5,}|\d\s*[月日号]|@")  # a telephone, a date, an address: no name makes it furniture
+DATE_ONLY = re.compile(r"[\[(（]?\d{2,4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\d{1,2}:\d{2}(?::\d{2})?)?[\])）]?")
 PAGE_TITLE_SPLIT = re.compile(r"\s*[-_|—–>]+\s*")
 
 MOST = 0.85  # of the prose of a page: the rest is furniture that no rule saw
@@ -62,6 +72,7 @@ META = {"articletitle": "title", "pubdate": "published", "contentsource": "sourc
 class Article:
     """The element that holds the notice, the elements inside it to leave out, and what the page says of itself."""
 
+    body: etree._Element
     root: etree._Element
     core: etree._Element  # in it nearly all of the prose; between it and the root the title and what is beside it
     furniture: frozenset[etree._Element]
@@ -112,18 +123,26 @@ def find_article(page: etree._Element) -> Article:
     total = sum(_prose(text) for text in _texts(body))
     tallies, furniture, titles = _survey(body, names, total)
     core = _narrow(body, tallies)
+    furniture = {one for one in furniture if not _only_named_so(one, core, body)}
     title = next((one for one in titles if one not in furniture), None)
     root = _widen(core, title, tallies, body)
     words = _tight_title(title) if title is not None else meta.get("title") or _page_title(page)
-    return Article(root, core, frozenset(furniture), words, meta.get("published"), meta.get("source"))
+    return Article(body, root, core, frozenset(furniture), words, meta.get("published"), meta.get("source"))
 
 
 def is_unseen(element: etree._Element) -> bool:
     """Whether a browser shows nothing of it, or what it shows is no text of the page."""
-    if not isinstance(element.tag, str) or element.tag in UNSEEN_TAGS:
-        return True
+    return not isinstance(element.tag, str) or element.tag in UNSEEN_TAGS
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Whether a style hides it, or it is struck out. Some pages hide their whole text until a script has run."""
     style = element.get("style")
-    return "hidden" in element.attrib or (style is not None and HIDDEN.search(style) is not None)
+    return (
+        "hidden" in element.attrib
+        or element.tag in STRUCK_TAGS
+        or (style is not None and HIDDEN.search(style) is not None)
+    )
 
 
 def tight(text: str) -> str:
@@ -156,7 +175,8 @@ def _title_pieces(page: etree._Element) -> list[str]:
 
 def _page_title(page: etree._Element) -> str | None:
     """The title of the notice where only the browser's tab shows it."""
-    return next((piece for piece in _title_pieces(page)[:1] if NOTICE_TITLE.search(piece)), None)
+    first = next(iter(_title_pieces(page)), "")
+    return first if NOTICE_TITLE.search(first) and not CHANNEL.fullmatch(first) else None
 
 
 def _prose(text: str) -> int:
@@ -223,7 +243,8 @@ def _survey(
 def _count(tally: _Tally, text: str | None, in_link: int) -> None:
     if not text or text.isspace():
         return
-    size = len(tight(text))
+    bare = tight(text)
+    size = 0 if DATE_ONLY.fullmatch(bare) else len(bare)  # in a list of links each has its date beside it
     tally.text += size
     if in_link:
         tally.linked += size
@@ -237,7 +258,7 @@ def _count(tally: _Tally, text: str | None, in_link: int) -> None:
 def _is_furniture(element: etree._Element, here: _Tally, total: int) -> bool:
     if total and here.prose > total / 2:
         return False
-    if is_unseen(element):
+    if is_hidden(element):
         return True
     if here.kept:
         return False
@@ -252,15 +273,31 @@ def _is_furniture(element: etree._Element, here: _Tally, total: int) -> bool:
     return not FURNITURE_NAMES.isdisjoint(names.lower().split()) or FURNITURE_PART.search(names) is not None
 
 
+def _only_named_so(element: etree._Element, core: etree._Element, body: etree._Element) -> bool:
+    """Whether what a page calls its footer or the like stands in the notice, and says something: its signature, say."""
+    if core is body or core not in element.iterancestors() or is_hidden(element) or element.tag in FURNITURE_TAGS:
+        return False
+    if next(element.iter("a"), None) is not None:
+        return False
+    words = tight("".join(islice(map(str, element.itertext()), MAX_FOOT)))
+    return len(words) <= MAX_FOOT and SAYS_SOMETHING.search(words) is not None and FOOT.search(words) is None
+
+
 def _narrow(body: etree._Element, tallies: dict[etree._Element, _Weight]) -> etree._Element:
     """The innermost block with nearly all prose. `tallies` stands in the order of closing: the innermost first."""
     whole = tallies.get(body)
     if whole is None or not whole.prose:
         return body
     for element, tally in tallies.items():
-        if tally.prose >= MOST * whole.prose:
+        if tally.prose >= MOST * whole.prose and _holds_paragraphs(element):
             return element
     return body
+
+
+def _holds_paragraphs(element: etree._Element) -> bool:
+    """Whether it can hold a notice, and is not its only long paragraph: title and signature stand beside that."""
+    inner = element.iterdescendants("br", *BLOCK_TAGS)
+    return element.tag not in PARAGRAPH_TAGS and next(inner, None) is not None
 
 
 def _widen(
@@ -274,13 +311,11 @@ def _widen(
             return over
     for _ in range(WIDER):
         above = root.getparent()
-        if above is None or above is body or above not in tallies:
-            break
-        if tallies[above].foot:
+        if above is None or above not in tallies or tallies[above].foot:
             break
         root = above
     return root
 
 
 def _tight_title(title: etree._Element) -> str:
-    return " ".join("".join(map(str, title.itertext(with_tail=False))).split())
+    return " ".join("".join(map(str, title.itertext())).split())

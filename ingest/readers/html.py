@@ -17,11 +17,21 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from ingest.errors import UnreadableFile
-from ingest.model import Pages
-from ingest.readers.article import BLOCK_TAGS, DOCUMENT, Article, find_article, is_unseen, tight
+from ingest.model import Dropped, Pages
+from ingest.readers.article import (
+    BLOCK_TAGS,
+    DOCUMENT,
+    MIN_TITLE,
+    NOTICE_TITLE,
+    Article,
+    find_article,
+    is_hidden,
+    is_unseen,
+    tight,
+)
 from ingest.readers.cells import row
-from ingest.readers.clutter import without_clutter
-from ingest.readers.txt import BOMS, MAX_BYTES
+from ingest.readers.clutter import DATELINE, without_clutter
+from ingest.readers.txt import BOMS, bytes_of
 
 MAX_TAGS = 1_000_000  # 100,000 rows of a table; a notice has a few hundred
 MAX_DAMAGE = 0.01  # of the characters of a page that may be unreadable
@@ -37,6 +47,7 @@ INDENT = "\u3000\u3000"
 LONG_CELL = 300  # characters; a table with such a cell lays out a page
 MAX_COLUMNS = 60
 MIN_TITLE_LINE = 6  # characters of a line that can begin a title by itself
+TITLE_WITHIN = 30  # lines
 PUBLISHED_WITHIN = 8  # lines from the title on, in which a page prints its date
 META_LABEL = re.compile(
     r"(?:标题|名称|信息名称|文件名称|索引号|信息索引|主题分类|信息分类|体裁分类|组配分类|发文机关|发布机构|发文单位|发布单位|制发机关|"
@@ -46,6 +57,13 @@ META_LABEL = re.compile(
 LABEL_GAPS = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff：:])")
 PUBLISHED = re.compile(r"(?:发布|发文|成文|印发)?(?:时间|日期)\s*[:：]\s*\d{4}")
 DATE = re.compile(r"\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}日?")
+# Below the title a site prints what it knows in inline elements, which its style sets apart.
+APART = "\x1f"
+SET_APART = re.compile(r"来源|作者|浏览|点击|阅读|字[体号]|分享")
+SITE_BELOW = re.compile(
+    r"(?:技术支持|网站(?:建设|维护|管理|制作)|主管单位|主办单位|承办单位|运行维护|备案号|联系我们)\s*[:：].*"
+)
+SITE, HIDDEN = "site", "hidden or struck out"
 
 
 def decode_page(data: bytes, name: str) -> str:
@@ -112,12 +130,14 @@ def _lines(article: Article) -> Iterator[tuple[str, bool]]:
     """
     pieces: list[str] = []
     indented = in_core = False
+    skipped = article.furniture
     counters: list[int] = []  # of the numbered lists that are open; 0 for a list without numbers
     walk = etree.iterwalk(article.root, events=("start", "end"))
 
     def line() -> Iterator[tuple[str, bool]]:
         nonlocal indented
         words = "".join(pieces).replace("\xa0", " ").rstrip()
+        words = words.replace(APART, " " if DATELINE.match(words.strip()) and SET_APART.search(words) else "")
         pieces.clear()
         if words.strip():
             yield (INDENT + words.strip() if indented else words.strip("\t\r\n\f")), in_core
@@ -126,14 +146,15 @@ def _lines(article: Article) -> Iterator[tuple[str, bool]]:
     for event, element in walk:
         tag = element.tag
         if event == "start":
-            if is_unseen(element) or element in article.furniture:
+            if is_unseen(element) or element in skipped:
                 walk.skip_subtree()
                 continue
             if tag in BLOCK_TAGS:
                 yield from line()
                 in_core = in_core or element is article.core
-                if INDENT_STYLE.search(element.get("style") or ""):
-                    indented = True
+                indented = INDENT_STYLE.search(element.get("style") or "") is not None
+            elif pieces:
+                pieces.append(APART)
             if tag == "br":
                 yield from line()
             elif tag in ("ol", "ul"):
@@ -146,11 +167,11 @@ def _lines(article: Article) -> Iterator[tuple[str, bool]]:
                 yield from ((words, in_core) for words in _rows(element, article))
                 walk.skip_subtree()
                 continue
-            elif tag == "a" and not "".join(element.itertext(with_tail=False)).strip():
+            elif tag == "a" and not "".join(element.itertext()).strip():
                 pieces.append(_name_of_document(element.get("href") or ""))
             _say(pieces, element.text, tag == "pre")
             continue
-        if isinstance(tag, str) and not (is_unseen(element) or element in article.furniture):
+        if not (is_unseen(element) or element in skipped):
             if tag in ("ol", "ul") and counters:
                 counters.pop()
             elif tag == "a":
@@ -204,7 +225,7 @@ def _is_data(table: etree._Element) -> bool:
     for tr in table.iter("tr"):
         filled = 0
         for cell in tr.iterchildren("td", "th"):
-            size = sum(len(text.strip()) for text in cell.itertext(with_tail=False))
+            size = sum(len(text.strip()) for text in cell.itertext())
             if size > LONG_CELL:
                 return False
             filled += size > 0
@@ -216,7 +237,7 @@ def _rows(table: etree._Element, article: Article) -> Iterator[str]:
     """One line a row. A cell over several rows or columns stands once, where it begins; the others keep their places."""
     below: dict[int, int] = {}  # column -> rows that a cell from above still covers
     for tr in table.iter("tr"):
-        if tr in article.furniture or is_unseen(tr):
+        if tr in article.furniture:
             continue
         cells: list[str] = []
         covered = {column for column, rows in below.items() if rows > 0}
@@ -269,27 +290,76 @@ def _pairs(line: str) -> list[str]:
     return [LABEL_GAPS.sub("", cell) if cell.endswith(("：", ":")) else cell for cell in cells]
 
 
-def _notice(article: Article) -> list[str]:
-    """The lines of the notice. Above the title stay its letterhead and what the site knows of it, not the site."""
-    shown = [(left, in_core) for line, in_core in _lines(article) if (left := without_clutter(line)).strip()]
+def _notice(article: Article) -> tuple[list[str], list[str]]:
+    """The lines of the notice, and what is left out. Above the title stay its letterhead and what the site knows of it,
+    not the site. No lines where there is nothing but a title.
+    """
+    left_out: list[str] = []
+    shown: list[tuple[str, bool]] = []
+    for line, in_core in _lines(article):
+        left = without_clutter(line)
+        if left.strip():
+            shown.append((left, in_core))
+        if tight(left) != tight(line):
+            left_out.append(line.strip())
+    core_ends = max((i for i, (_, in_core) in enumerate(shown) if in_core), default=len(shown)) + 1
+    foot = next((i for i in range(core_ends, len(shown)) if SITE_BELOW.fullmatch(shown[i][0].strip())), len(shown))
+    left_out += [line.strip() for line, _ in shown[foot:]]
+    del shown[foot:]
     lines = [line for line, _ in shown]
     title = tight(article.title or "")
     at, end = _find_title(lines, title)
+    if not tight("".join(lines[:at] + lines[end:])):
+        return [], left_out
     if end == 0 and title:
         lines.insert(0, article.title or "")
         shown.insert(0, ("", False))
         end = 1
-    above = [
-        line for line, in_core in shown[:at] if (in_core or META_LABEL.match(line)) and not _says_nothing(line, title)
-    ]
+    above: list[str] = []
+    for line, in_core in shown[:at]:
+        kept = (in_core or META_LABEL.match(line)) and not _says_nothing(line, title)
+        (above if kept else left_out).append(line)
     below = lines[at:]
     if not any(PUBLISHED.search(line) for line in above + below[:PUBLISHED_WITHIN]):
         below[end - at : end - at] = _dateline(article)
-    return above + below
+    return above + below, left_out
+
+
+def _beside(article: Article) -> Iterator[Dropped]:
+    """What the page shows and `_lines` passes over: the site around the article, and furniture in it."""
+    around = set(article.root.iterancestors())
+    words: list[str] = []
+    reason = SITE
+    skipped = 0  # how many elements that are left out stand around this place
+    walk = etree.iterwalk(article.body, events=("start", "end"))
+    for event, element in walk:
+        if is_unseen(element):
+            if event == "start":
+                walk.skip_subtree()
+            elif skipped:
+                words.append(element.tail or "")
+            continue
+        inside = element is article.root or element in around
+        if event == "start":
+            skipped += not inside and (skipped > 0 or element in article.furniture or element.getparent() in around)
+            if skipped == 1:
+                reason = HIDDEN if is_hidden(element) else SITE
+            if skipped:
+                words.append(f" {element.text or ''}")
+            continue
+        skipped -= skipped > 0 and not inside
+        if skipped or element.getparent() in around:
+            words.append(f" {element.tail or ''}")
+        if not skipped and (said := " ".join("".join(words).split())):
+            yield Dropped(reason, said, None)
+        words = words if skipped else []
 
 
 def _find_title(lines: Sequence[str], title: str) -> tuple[int, int]:
-    """The lines [first, end) that make up the title; (0, 0) where it does not stand."""
+    """The lines [first, end) that make up the title; (0, 0) where it does not stand.
+
+    In the name of a page the names of its site may stand in front: then the line that it ends with is the title.
+    """
     for first in range(len(lines)):
         words, end = "", first
         while end < len(lines) and title.startswith(words + tight(lines[end])) and words != title:
@@ -297,6 +367,10 @@ def _find_title(lines: Sequence[str], title: str) -> tuple[int, int]:
             end += 1
         if words and (words == title or (end == first + 1 and len(words) >= MIN_TITLE_LINE)):
             return first, end
+    for first, line in enumerate(lines[:TITLE_WITHIN]):
+        words = tight(line)
+        if len(words) > MIN_TITLE and title.endswith(words) and NOTICE_TITLE.search(words):
+            return first, first + 1
     return 0, 0
 
 
@@ -317,16 +391,11 @@ def _dateline(article: Article) -> list[str]:
 
 def read_html(path: Path) -> Pages:
     """The notice in a web page; raises UnreadableFile."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as exc:
-        raise UnreadableFile(
-            f"{path.name}: cannot be read ({exc.strerror}); check the file and its permissions"
-        ) from exc
-    if len(data) > MAX_BYTES:
-        raise UnreadableFile(f"{path.name}: larger than {MAX_BYTES // 2**20} MB; split it")
-    lines = _notice(find_article(_parse(decode_page(data, path.name), path.name)))
+    article = find_article(_parse(decode_page(bytes_of(path), path.name), path.name))
+    lines, left_out = _notice(article)
     if not lines:
-        raise UnreadableFile(f"{path.name}: holds no text; if it shows pictures of pages, ingest these")
-    return Pages(("\n".join(lines),), numbered=False)
+        raise UnreadableFile(
+            f"{path.name}: holds no text of a notice; if it shows pictures of pages or a list of links, ingest these"
+        )
+    dropped = (*_beside(article), *(Dropped(SITE, words, None) for words in left_out))
+    return Pages(("\n".join(lines),), numbered=False, dropped=dropped)

@@ -46,9 +46,9 @@ def split_pages(text: str) -> Pages:
     """Pages at form feeds; without any, at runs of two blank lines, which may be page breaks or not (`numbered` False).
 
     >>> split_pages("一\\f二")
-    Pages(texts=('一', '二'), numbered=True, boxes=(), continued=())
+    Pages(texts=('一', '二'), numbered=True, boxes=(), continued=(), dropped=())
     >>> split_pages("一\\n\\n\\n二")
-    Pages(texts=('一', '二'), numbered=False, boxes=(), continued=())
+    Pages(texts=('一', '二'), numbered=False, boxes=(), continued=(), dropped=())
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\f" in text.strip("\f"):
@@ -56,8 +56,8 @@ def split_pages(text: str) -> Pages:
     return Pages(tuple(BLANK_RUN.split(text.strip("\f\n"))), numbered=False)
 
 
-def text_of(path: Path) -> str:
-    """All of a text file; raises UnreadableFile."""
+def bytes_of(path: Path) -> bytes:
+    """All of a file of text; raises UnreadableFile."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -67,7 +67,12 @@ def text_of(path: Path) -> str:
         ) from exc
     if len(data) > MAX_BYTES:
         raise UnreadableFile(f"{path.name}: larger than {MAX_BYTES // 2**20} MB; split it")
-    return decode(data, path.name)
+    return data
+
+
+def text_of(path: Path) -> str:
+    """All of a text file; raises UnreadableFile."""
+    return decode(bytes_of(path), path.name)
 
 
 def read_txt(path: Path) -> Pages:

@@ -143,6 +143,89 @@ def test_attachments_are_named_and_what_is_hidden_is_not(tmp_path: Path) -> None
     ]
 
 
+def test_what_is_left_out_of_a_page_is_recorded(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    body = PROSE + "<p><s>请于9月15日前报送。</s>请于9月16日前报送。</p><p style='display:none'>内部流转。</p>"
+    path.write_text(DEPARTMENT.format(title="关于开展品质生活季活动的通知", body=body, dateline=""), "utf-8")
+
+    pages = read_html(path)
+
+    left_out = {(one.reason, one.text) for one in pages.dropped}
+    assert pages.texts[0].endswith("\n请于9月16日前报送。")
+    assert ("hidden or struck out", "请于9月15日前报送。") in left_out
+    assert ("hidden or struck out", "内部流转。") in left_out
+    assert ("site", "新闻一，今天全省开展活动。 新闻二 新闻三") in left_out
+    assert ("site", "版权所有：某省商务厅 地址：某市某路1号 联系电话：0571-11112222 某ICP备05000000号") in left_out
+    assert ("site", "扫一扫在手机打开当前页") in left_out
+
+
+def test_a_text_that_a_script_would_show_is_read(tmp_path: Path) -> None:
+    text = f"<h1>关于开展活动的通知</h1><div style='visibility: hidden; opacity: 0'>{PROSE}</div><div>阅读 1024 赞 在看</div>"
+
+    assert [line.strip() for line in page(tmp_path, text)] == [
+        "关于开展活动的通知",
+        "各市商务局：",
+        "为贯彻落实有关部署，提振消费，现将有关事项通知如下：",
+    ]
+
+
+def test_the_last_block_of_a_notice_stays_whatever_the_page_calls_it(tmp_path: Path) -> None:
+    body = (
+        PROSE
+        + "<div class='footer-sign'><p>某省商务厅</p><p>2024年3月5日</p></div><div class=bottom>电话：87055123</div>"
+    )
+
+    assert department(tmp_path, body)[4:] == ["某省商务厅", "2024年3月5日", "电话：87055123"]
+
+
+def test_title_and_signature_beside_the_only_paragraph_are_read(tmp_path: Path) -> None:
+    text = (
+        "<title>通知公告-某协会</title><body><center><b>关于举办直播大赛的<br>通&nbsp;知</b></center>"
+        "<p>各会员单位：<br>为促进发展，定于10月举办大赛，请于9月20日前报名，逾期不予受理。</p><p align=right>某协会<br>2025年9月1日</p>"
+    )
+
+    assert page(tmp_path, text) == [
+        "关于举办直播大赛的",
+        "通 知",
+        "各会员单位：",
+        "为促进发展，定于10月举办大赛，请于9月20日前报名，逾期不予受理。",
+        "某协会",
+        "2025年9月1日",
+    ]
+
+
+def test_the_name_of_a_page_may_begin_with_that_of_its_site(tmp_path: Path) -> None:
+    text = f"<title>某市商务局 通知公告 关于开展活动的通知</title><body><div><p>关于开展活动的通知</p>{PROSE}</div>"
+
+    assert page(tmp_path, text)[:2] == ["关于开展活动的通知", "各市商务局："]
+
+
+def test_a_table_that_lays_out_a_page_of_lines_is_no_row(tmp_path: Path) -> None:
+    lines = [
+        "各市商务局：",
+        *[f"{n}、请认真组织，广泛动员，及时报送，确保活动取得实效，形成良好的消费氛围。" for n in "一二三四五六七八九"],
+    ]
+    text = f"<table><tr><td>机构设置<br>政策文件</td><td>关于开展活动的通知<br>{'<br>'.join(lines)}</td></tr></table>"
+
+    assert page(tmp_path, text)[-10:] == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<title>通知</title><frameset><frame src=a><noframes>您的浏览器不支持框架</noframes></frameset>",
+        "<title>关于开展活动的通知</title><body><div id=app></div><script>load()</script>",
+        "<title>通知公告</title><ul>"
+        + "<li><a href=1>关于举办购物节的通知</a><span>2025-01-11</span></li>" * 5
+        + "</ul><div class=page>",
+    ],
+    ids=["frames", "filled by a script", "a list of notices"],
+)
+def test_a_page_without_a_notice_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UnreadableFile, match="holds no text of a notice"):
+        page(tmp_path, text)
+
+
 @pytest.mark.parametrize(
     ("declared", "encoding"), [("gb2312", "gb18030"), ("utf-8", "gb18030"), ("gbk", "utf-8"), ("big5", "big5")]
 )
@@ -190,7 +273,7 @@ def test_a_bundled_notice_says_the_same_on_a_web_page(tmp_path: Path, path: Path
         ("<div>" * 5_000, "its elements are nested too deeply; save it again from the browser as text"),
         (
             "<html><body><script>x</script><img src=a></body></html>",
-            "holds no text; if it shows pictures of pages, ingest these",
+            "holds no text of a notice; if it shows pictures of pages or a list of links, ingest these",
         ),
         ("<html>\0\0\0\0\0\0\0\0", "not a web page, or in an unknown encoding; save it as UTF-8"),
     ],
