@@ -14,12 +14,14 @@ from functools import partial
 from assistant.amended import warn_amended, with_amending
 from assistant.answers import ANSWERERS
 from assistant.answers.draft import Case
-from assistant.answers.passages import out_of_scope
+from assistant.answers.help import help_for
+from assistant.editions import missing_editions
 from assistant.evidence import Evidence
-from assistant.model import Answer, Draft, FactsFound, Kind, Query, Quote, Status
+from assistant.model import Answer, CampaignRef, Draft, FactsFound, Kind, Query, Quote, Status
 from assistant.retrieve import Hit, Searches, retrieve
 from assistant.scope import Document, choose_documents, documents_of
 from assistant.services import Shelf
+from assistant.spelling import words_of
 from assistant.understand import Catalogue, understand
 from assistant.verify import Unproved, prove
 from ingest.campaigns import numeral
@@ -29,6 +31,7 @@ from ingest.model import BINDING_LAWS, NoticeId
 logger = logging.getLogger(__name__)
 
 SUGGESTED_EDITIONS = 5
+HEARD_IN = 6  # documents in whose words a mistyped one is looked for; more of them would hold any sound
 
 
 class Assistant:
@@ -56,7 +59,7 @@ class Assistant:
         started = time.perf_counter()
         trace_id = self._new_id()
         catalogue = self._read_catalogue()
-        query = understand(question, catalogue, as_of=as_of, notice_id=notice_id, previous=previous)
+        query = self._understood(question, catalogue, as_of, notice_id, previous)
         drafts = [self._draft(one, catalogue) for one in (query, *query.more)]
         answer = self._prove(merge(drafts), query, trace_id)
         answer = warn_amended(answer, self._shelf.relations(), self._shelf.notice)
@@ -73,7 +76,7 @@ class Assistant:
 
     def understand(self, question: str, *, as_of: date, previous: Query | None = None) -> Query:
         """What a question asks, without answering it: for what was said earlier in a conversation. Raises BadQuestion."""
-        return understand(question, self._read_catalogue(), as_of=as_of, previous=previous)
+        return self._understood(question, self._read_catalogue(), as_of, None, previous)
 
     def search(self, question: str, *, as_of: date, limit: int) -> list[Hit]:
         """The clauses nearest to a question in the documents it is about, best first. Raises BadQuestion."""
@@ -81,6 +84,19 @@ class Assistant:
         query = understand(question, catalogue, as_of=as_of)
         chosen = choose_documents(query, catalogue.documents)
         return self._case(query, chosen, catalogue).search(limit) if chosen else []
+
+    def _understood(
+        self, question: str, catalogue: Catalogue, as_of: date, notice_id: NoticeId | None, previous: Query | None
+    ) -> Query:
+        def vocabulary(query: Query) -> frozenset[str]:
+            notices = [
+                self._shelf.notice(one.notice) for one in choose_documents(query, catalogue.documents)[:HEARD_IN]
+            ]
+            return words_of(clause.own.of(notice.text) for notice in notices if notice for clause in notice.clauses)
+
+        return understand(
+            question, catalogue, as_of=as_of, notice_id=notice_id, previous=previous, vocabulary=vocabulary
+        )
 
     def _read_catalogue(self) -> Catalogue:
         """What the library holds, read anew when it has changed."""
@@ -102,12 +118,13 @@ class Assistant:
         if not catalogue.documents:
             return Draft(Status.NOT_FOUND, query.kind, "资料库里还没有通知。")
         if query.kind is Kind.HELP:
-            return out_of_scope()
+            return help_for(query.wording)
         chosen = choose_documents(query, catalogue.documents)
         if not chosen:
             return no_such_document(query, catalogue.documents)
         chosen = with_amending(query, chosen, catalogue.documents, self._shelf.relations())
-        return ANSWERERS[query.kind](self._case(query, chosen, catalogue))
+        draft = ANSWERERS[query.kind](self._case(query, chosen, catalogue))
+        return with_missing(draft, [_asked_for(query, ref) for ref in missing_editions(query.campaign, chosen)])
 
     def _prove(self, draft: Draft, query: Query, trace_id: str) -> Answer:
         try:
@@ -159,12 +176,7 @@ def _renumber(to: Mapping[int, int], mark: re.Match[str]) -> str:
 def no_such_document(query: Query, documents: tuple[Document, ...]) -> Draft:
     """No notice is about what the question names: say which there are."""
     ref = query.campaign
-    if query.unknown_campaign or query.unknown_number:
-        asked = query.unknown_campaign or query.unknown_number
-    else:
-        ordinals = "、".join(f"第{numeral(one)}届" for one in ref.ordinals)
-        years = "、".join(str(year) for year in ref.years)
-        asked = "".join(filter(None, [years, ordinals, ref.region, query.campaign_words]))
+    asked = query.unknown_campaign or query.unknown_number or _asked_for(query, ref)
     similar = [
         document.campaign.name
         for document in documents
@@ -174,3 +186,18 @@ def no_such_document(query: Query, documents: tuple[Document, ...]) -> Draft:
     text = f"没有“{asked}”的通知。" + (f"现有：{'、'.join(names)}。" if names else "")
     suggestions = tuple(f"{name}的活动时间是什么时候？" for name in names)
     return Draft(Status.NOT_FOUND, query.kind, text, suggestions=suggestions)
+
+
+def _asked_for(query: Query, ref: CampaignRef) -> str:
+    """An edition as the question names it: 第五届双品网购节."""
+    ordinals = "、".join(f"第{numeral(one)}届" for one in ref.ordinals)
+    years = "、".join(str(year) for year in ref.years)
+    regions = "、".join(ref.regions) or ref.region
+    return "".join(filter(None, [years, ordinals, regions, query.campaign_words or "".join(ref.series[:1])]))
+
+
+def with_missing(draft: Draft, missing: Sequence[str]) -> Draft:
+    """An answer about some of the editions asked for also says of which there is no notice."""
+    if draft.status is not Status.ANSWERED or not missing:
+        return draft
+    return replace(draft, text="\n".join([draft.text, *(f"没有“{one}”的通知。" for one in missing)]))

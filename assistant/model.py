@@ -50,9 +50,10 @@ class CampaignRef:
     ordinals: tuple[int, ...] = ()  # any of them
     years: tuple[int, ...] = ()  # any of them
     region: str | None = None  # 全国, 辽宁, ...
+    regions: tuple[str, ...] = ()  # where several are named: any of them
 
     def __bool__(self) -> bool:
-        return bool(self.series or self.ordinals or self.years or self.region)
+        return bool(self.series or self.ordinals or self.years or self.region or self.regions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,11 +100,12 @@ def fits(ref: CampaignRef, document: Document) -> bool:
         return False
     if ref.years and document.year not in ref.years:
         return False
-    if ref.region is None:
+    regions = ref.regions or ((ref.region,) if ref.region else ())
+    if not regions:
         return True
-    if ref.region == NATIONWIDE:
-        return campaign.region in WIDE or campaign.region is None
-    return ref.region == campaign.region
+    if NATIONWIDE in regions and (campaign.region in WIDE or campaign.region is None):
+        return True
+    return campaign.region in regions
 
 
 def aliases(series: str) -> tuple[str, ...]:

@@ -51,8 +51,10 @@ REFUSALS = tuple(
         r"资料库里还没有通知。",
         r"请写明是哪一份通知。",
         r"我只回答活动通知里的内容,例如报送时限、联系人、活动时间、须遵守的法律法规。",
+        r"请用中文提问\(PleaseaskinChinese\)。",
     )
 )
+UNSTATED = REFUSALS[:5]  # those that an answer may hold beside what it states
 
 
 class Unproved(ValueError):
@@ -152,6 +154,8 @@ def _check_text(draft: Draft, notices: Notices) -> Iterator[Problem]:
         unknown = [n for n in numbers if not 1 <= n <= len(draft.quotes)]
         if unknown:
             yield Problem("unknown_citation", f"[{unknown[0]}]")
+        elif any(pattern.fullmatch(fold(text)) for pattern in UNSTATED):
+            continue  # what one of several things asked for, or of several notices, does not say
         elif text and not numbers:
             headed = {fold(text).rstrip(":")}
             if not any(headed & _names(quote, notices) for quote in draft.quotes):

@@ -8,10 +8,10 @@ from assistant.answers.clauses import answer_clauses
 from assistant.answers.contacts import answer_contacts
 from assistant.answers.deadlines import answer_deadlines
 from assistant.answers.draft import Case
+from assistant.answers.help import answer_help
 from assistant.answers.laws import answer_laws
 from assistant.answers.notices import answer_notices
 from assistant.answers.organisers import answer_organisers
-from assistant.answers.passages import out_of_scope
 from assistant.answers.period import answer_period
 from assistant.model import Draft, Kind
 
@@ -25,5 +25,5 @@ ANSWERERS: dict[Kind, Answerer] = {
     Kind.ORGANISERS: answer_organisers,
     Kind.CLAUSES: answer_clauses,
     Kind.NOTICES: answer_notices,
-    Kind.HELP: lambda case: out_of_scope(),
+    Kind.HELP: answer_help,
 }
