@@ -16,7 +16,9 @@ from fastapi.staticfiles import StaticFiles
 
 from assistant.api.chat import create_chat_routes
 from assistant.api.edge import Edge
+from assistant.api.keeping import Keeper, create_keeping_routes, max_upload_bytes
 from assistant.api.mcp_server import create_mcp_server, mcp_routes
+from assistant.api.metrics import Metrics, create_metrics_route
 from assistant.api.problems import install_problems
 from assistant.api.routes import create_health_routes, create_routes
 from assistant.clock import today_in_china
@@ -25,8 +27,11 @@ from assistant.services import Services
 from assistant.web.pages import STATIC, create_pages, create_templates, problem_page
 
 
-def create_app(services: Services, *, today: Callable[[], date] = today_in_china) -> FastAPI:
-    """The whole service over what `services` can do."""
+def create_app(
+    services: Services, *, today: Callable[[], date] = today_in_china, keeper: Keeper | None = None
+) -> FastAPI:
+    """The whole service over what `services` can do; with a `keeper`, notices go in and out as well."""
+    metrics = Metrics(services.shelf)
     mcp = create_mcp_server(services, today, _version())
 
     @asynccontextmanager
@@ -46,11 +51,14 @@ def create_app(services: Services, *, today: Callable[[], date] = today_in_china
     app.include_router(create_routes(services, Conversations(time.monotonic), today))
     app.include_router(create_chat_routes(services, today))
     app.router.routes.extend(mcp_routes(mcp))
+    if keeper is not None:
+        app.include_router(create_keeping_routes(keeper))
     app.include_router(create_health_routes(services))
+    app.include_router(create_metrics_route(metrics))
     app.include_router(create_pages(app, services, today, templates))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     install_problems(app, problem_page(templates))
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, observe=metrics.observe, larger={("POST", "/v1/notices"): max_upload_bytes()})
     return app
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import logging
 import secrets
 import time
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from fastapi import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,9 +39,19 @@ class BodyTooLarge(HTTPException):
 class Edge:
     """Wraps the application."""
 
-    def __init__(self, app: ASGIApp, *, max_body_bytes: int = MAX_BODY_BYTES) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        observe: Callable[[str, str, int, float], None],
+        max_body_bytes: int = MAX_BODY_BYTES,
+        larger: Mapping[tuple[str, str], int] = MappingProxyType({}),
+    ) -> None:
+        """`observe` is told method, route, status and seconds of each request; `larger` says which take more."""
         self._app = app
+        self._observe = observe
         self._max_body_bytes = max_body_bytes
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -63,29 +75,32 @@ class Edge:
                 await problem_response(problem, None, **more)(scope, receive, send_on)
 
         try:
-            self._check_length(scope)
-            await self._app(scope, self._bounded(receive), send_on)
+            limit = self._larger.get((scope["method"], scope["path"]), self._max_body_bytes)
+            self._check_length(scope, limit)
+            await self._app(scope, self._bounded(receive, limit), send_on)
         except BodyTooLarge as error:
             await refuse(problem_of(error))
         except Exception:
             logger.exception("request failed id=%s route=%s", request_id, _route(scope))
             await refuse(Problem(500, "internal_error", "服务内部出错，请稍后再试。"), request_id=request_id)
         finally:
+            took_s = time.perf_counter() - started
+            self._observe(scope["method"], _route(scope), status, took_s)
             logger.info(
                 "request id=%s method=%s route=%s status=%d ms=%.1f",
                 request_id,
                 scope["method"],
                 _route(scope),
                 status,
-                (time.perf_counter() - started) * 1000,
+                took_s * 1000,
             )
 
-    def _check_length(self, scope: Scope) -> None:
+    def _check_length(self, scope: Scope, limit: int) -> None:
         for name, value in scope["headers"]:
-            if name == b"content-length" and value.isdigit() and int(value) > self._max_body_bytes:
+            if name == b"content-length" and value.isdigit() and int(value) > limit:
                 raise BodyTooLarge
 
-    def _bounded(self, receive: Receive) -> Receive:
+    def _bounded(self, receive: Receive, limit: int) -> Receive:
         """For bodies that come in pieces and do not say how long they are."""
         taken = 0
 
@@ -93,7 +108,7 @@ class Edge:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self._max_body_bytes:
+            if taken > limit:
                 raise BodyTooLarge
             return message
 

@@ -21,6 +21,8 @@ from ingest.errors import CampaignError
 logger = logging.getLogger(__name__)
 
 TITLES = {
+    401: "需要管理密钥",
+    403: "不允许",
     404: "找不到",
     405: "不支持这种请求方法",
     413: "内容太大",
@@ -122,7 +124,8 @@ def install_problems(app: FastAPI, page: Callable[[Request, Problem], Response])
         return page(request, problem) if _by_browser(request) else problem_response(problem, headers, **more)
 
     def on_problem(request: Request, error: Exception) -> Response:
-        return answer(request, problem_from(error))
+        problem = problem_from(error)
+        return answer(request, problem, {"www-authenticate": "Bearer"} if problem.status == 401 else None)
 
     def on_http(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):
