@@ -32,6 +32,10 @@ DROPPED_WORDS = {
     "scanner debris": "扫描残留",
     "footnote digit": "脚注序号",
     "control characters": "控制字符",
+    "site": "网站内容",
+    "running head": "页眉页脚",
+    "hidden or struck out": "隐藏或删去",
+    "table of contents": "目录",
 }
 NOTHING = "没有符合条件的内容。"
 

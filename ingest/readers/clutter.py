@@ -56,6 +56,7 @@ DATELINE_PIECE = re.compile(
     rf"(?<![\u4e00-\u9fff]){_OPEN}"
     rf"(?:{_COUNT}|{_SIZE}|(?:我要|一键)?(?:打印|关闭|收藏|分享)(?:本页|本文|窗口|页面|到)?[:：]?(?![\u4e00-\u9fff])|{_EDITOR}){_CLOSE}"
 )
+SITE = "site"  # why a line is left out
 MAX_LINE = 200  # of a dateline, and of a line of buttons: what is longer is prose
 MAX_SCRIPT = 2100
 

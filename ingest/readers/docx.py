@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
 
 from ingest.errors import UnreadableFile
-from ingest.model import Pages
+from ingest.model import Dropped, Pages
 from ingest.readers.word.numbering import Counter, Numbering, read_numbering
 from ingest.readers.word.package import MAX_DOCUMENT_BYTES, Package, R, open_package, setting, switched_on, w
 from ingest.readers.word.pages import TEXT_LIMIT, Paginator, TooMuchText
@@ -55,16 +55,17 @@ def read_word(path: Path, name: str, *, believe_rendered: bool = True) -> Pages:
     with open_package(path, name) as package:
         paginator = Paginator()
         try:
-            _read(package, paginator)
+            left_out = _read(package, paginator)
         except TooMuchText as exc:
             raise UnreadableFile(f"{name}: more than {TEXT_LIMIT:,} characters of text; split the document") from exc
     pages = paginator.pages(believe_rendered=believe_rendered)
     if not any(text.strip() for text in pages.texts):
         raise UnreadableFile(f"{name}: holds no text; if it shows a picture of a page, save that as .pdf or .png")
-    return pages
+    return replace(pages, dropped=left_out)
 
 
-def _read(package: Package, paginator: Paginator) -> None:
+def _read(package: Package, paginator: Paginator) -> tuple[Dropped, ...]:
+    """Give the lines of the document to `paginator`; what is left out comes back."""
     main = package.main_part()
     beside = package.targets(main)
     parts = {target.kind: target.part for target in beside.values() if target.part in package.parts}
@@ -96,25 +97,27 @@ def _read(package: Package, paginator: Paginator) -> None:
     for line in text.rest():
         put(line)
     paginator.pictures = text.pictures
-    if first_section:
-        parts_by_id = {key: target.part for key, target in beside.items() if target.part in package.parts}
-        paginator.head(_head_lines(package, first_section, parts_by_id, styles, numbers))
+    heads = {
+        key: _running_head(package, target.part, styles)
+        for key, target in beside.items()
+        if target.kind in ("header", "footer") and target.part in package.parts
+    }
+    first = first_section.header if first_section else None
+    added: list[str] = []
+    if first_section and first in heads:
+        whole = first_section.header_is_of_first_page
+        added = [line for line in heads[first] if whole or not numbers.issuperset(_numbers(line))]
+        paginator.head(added)
+    repeated = dict.fromkeys(line.strip() for lines in heads.values() for line in lines if line not in added)
+    return (*text.left_out, *(Dropped("running head", line, None) for line in repeated))
 
 
-def _head_lines(
-    package: Package, section: _Section, parts: dict[str, str], styles: Styles, numbers: set[str]
-) -> list[str]:
-    """What the header of the first page adds to the text: all of it if no other page has it, else a 文号."""
-    part = parts.get(section.header or "")
-    if part is None:
-        return []
+def _running_head(package: Package, part: str, styles: Styles) -> list[str]:
+    """The lines of a header or footer."""
     text = Text(styles, Counter(Numbering(), styles))
-    lines = [
-        BREAKS.sub("", line) for block in unwrapped(_children(package, part), BLOCKS) for line in text.lines(block)
-    ]
-    if section.header_is_of_first_page:
-        return [line for line in lines if line.strip()]
-    return [line for line in lines if not numbers.issuperset(_numbers(line))]
+    blocks = unwrapped(_children(package, part), BLOCKS)
+    lines = (BREAKS.sub("", line) for block in blocks for line in text.lines(block))
+    return [line for line in lines if line.strip()]
 
 
 def _numbers(line: str) -> set[str]:

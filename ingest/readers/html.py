@@ -30,7 +30,7 @@ from ingest.readers.article import (
     tight,
 )
 from ingest.readers.cells import row
-from ingest.readers.clutter import DATELINE, without_clutter
+from ingest.readers.clutter import DATELINE, SITE, without_clutter
 from ingest.readers.txt import BOMS, bytes_of
 
 MAX_TAGS = 1_000_000  # 100,000 rows of a table; a notice has a few hundred
@@ -63,7 +63,7 @@ SET_APART = re.compile(r"来源|作者|浏览|点击|阅读|字[体号]|分享")
 SITE_BELOW = re.compile(
     r"(?:技术支持|网站(?:建设|维护|管理|制作)|主管单位|主办单位|承办单位|运行维护|备案号|联系我们)\s*[:：].*"
 )
-SITE, HIDDEN = "site", "hidden or struck out"
+HIDDEN = "hidden or struck out"
 
 
 def decode_page(data: bytes, name: str) -> str:

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.model import Box, Pages
+from ingest.model import Box, Dropped, Pages
 from ingest.numbering import read_number
 from ingest.readers.columns import Block, blocks_of
 from ingest.readers.sheet import ASCENT, CLOSING, DESCENT, MAX_SPACES, Run, Sheet, parts_words, rows_of_runs
@@ -77,7 +77,9 @@ class Body:
 
 def pages_of(sheets: Sequence[Sheet]) -> Pages:
     """The text of a document by paragraphs, each with its place."""
-    pages = drop_running_heads([lines_of(sheet) for sheet in sheets], sheets)
+    whole = [lines_of(sheet) for sheet in sheets]
+    repeated = running_heads(whole, sheets)
+    pages = [[line for line in lines if line not in heads] for lines, heads in zip(whole, repeated, strict=True)]
     common = _body([line for page in pages for line in page], min((sheet.width for sheet in sheets), default=0.0))
     texts: list[str] = []
     boxes: list[tuple[Box | None, ...]] = []
@@ -113,7 +115,10 @@ def pages_of(sheets: Sequence[Sheet]) -> Pages:
         boxes.append(tuple(_box(sheet, held) for held in paragraphs) or (None,))
         if before is not None:
             before = replace(before[0], column=-1), before[1]  # on another page than all that follows
-    return Pages(tuple(texts), numbered=True, boxes=tuple(boxes), continued=tuple(continued))
+    dropped = tuple(
+        Dropped("running head", line.text, page) for page, lines in enumerate(repeated, 1) for line in lines
+    )
+    return Pages(tuple(texts), numbered=True, boxes=tuple(boxes), continued=tuple(continued), dropped=dropped)
 
 
 def lines_of(sheet: Sheet) -> list[Line]:
@@ -146,8 +151,8 @@ def _line(row: Sequence[Run], column: int) -> Line:
     return Line(text, row[0].left, top, max(run.right for run in row), bottom, size, column=column)
 
 
-def drop_running_heads(pages: Sequence[list[Line]], sheets: Sequence[Sheet]) -> list[list[Line]]:
-    """Take out what stands at the edge of several pages in the same words, but for numbers. Page numbers stay:
+def running_heads(pages: Sequence[list[Line]], sheets: Sequence[Sheet]) -> list[list[Line]]:
+    """What stands at the edge of several pages in the same words, but for numbers. Page numbers are none of it:
     what becomes of them is decided where all formats meet.
     """
     seen: Counter[str] = Counter()
@@ -155,7 +160,7 @@ def drop_running_heads(pages: Sequence[list[Line]], sheets: Sequence[Sheet]) -> 
         seen.update({_same(line) for line in lines if _at_edge(line, sheet)})
     enough = max(2.0, REPEATED * len(pages))
     return [
-        [line for line in lines if not _at_edge(line, sheet) or is_folio(line, sheet) or seen[_same(line)] < enough]
+        [line for line in lines if _at_edge(line, sheet) and not is_folio(line, sheet) and seen[_same(line)] >= enough]
         for lines, sheet in zip(pages, sheets, strict=True)
     ]
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from ingest.errors import UnreadableFile
-from ingest.model import Pages
+from ingest.model import Dropped, Pages
 from ingest.readers.cells import row
-from ingest.readers.clutter import without_clutter
+from ingest.readers.clutter import SITE, without_clutter
 from ingest.readers.txt import split_pages, text_of
 
 CJK = r"\u4e00-\u9fff"
@@ -47,7 +48,9 @@ ITALIC = re.compile(r"(?<![\\*A-Za-z0-9])\*(?![*\s])([^*\n]{1,500}?)(?<!\s)\*(?!
 UNDERLINED = re.compile(r"(?<![\\_A-Za-z0-9])__(?=\S)([^_\n]{1,500}?)(?<=\S)__(?![_A-Za-z0-9])")
 STRUCK = re.compile(r"~~(?=\S)([^~\n]{1,500}?)(?<=\S)~~")
 CODE = re.compile(r"(?<!`)`([^`\n]{1,500})`(?!`)")
-SITE = re.compile(r"(.{6,}?)\s*(?:[-_|—–]+\s*[^-_|—–\s]{2,30}){1,4}")  # the title of a page, then the names of its site
+PAGE_NAME = re.compile(
+    r"(.{6,}?)\s*(?:[-_|—–]+\s*[^-_|—–\s]{2,30}){1,4}"
+)  # the title of a page, then the names of its site
 MIN_TITLE, MAX_TITLE = 10, 200  # characters; a shorter first line is the name of an organ
 LOOK_AHEAD = 12  # lines in which the title stands again under the page's own heading
 
@@ -98,14 +101,15 @@ def _words_of_link(found: re.Match[str]) -> str:
     return words
 
 
-def plain_text(text: str) -> str:
-    """Markdown as plain text.
+def plain_text(text: str) -> tuple[str, tuple[Dropped, ...]]:
+    """Markdown as plain text, and what of the site around it was left out.
 
     >>> plain_text("# 通知\\n\\n---\\n| 序号 | 任务 |\\n|---|---|\\n| 1 | **报送** |")
-    '通知\\n\\n序号 | 任务\\n1 | 报送'
+    ('通知\\n\\n序号 | 任务\\n1 | 报送', ())
     """
     source = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     out: list[str] = []
+    left_out: list[str] = []
     in_table = False
     for i, line in enumerate(source):
         starts_table = "|" in line and i + 1 < len(source) and _is_table_rule(source[i + 1])
@@ -125,7 +129,11 @@ def plain_text(text: str) -> str:
             left = without_clutter(words)
             if left or not words:
                 out.append(left)
-    return "\n".join(_without_page_heading(out))
+            if _tight(left) != _tight(words):
+                left_out.append(words.strip())
+    kept = _without_page_heading(out)
+    left_out += [line.strip() for line in out[: len(out) - len(kept)] if line.strip()]
+    return "\n".join(kept), tuple(Dropped(SITE, line, None) for line in left_out)
 
 
 def _is_table_rule(line: str) -> bool:
@@ -138,7 +146,7 @@ def _without_page_heading(lines: list[str]) -> list[str]:
     if not filled or not MIN_TITLE <= len(lines[filled[0]].strip()) <= MAX_TITLE:
         return lines
     first = filled[0]
-    named = SITE.fullmatch(lines[first].strip())
+    named = PAGE_NAME.fullmatch(lines[first].strip())
     wanted = {_tight(lines[first])} | ({_tight(named.group(1))} if named else set())
     below = [_tight(lines[i]) for i in filled[1:]]
     again = any("".join(below[k : k + count]) in wanted for k in range(len(below)) for count in (1, 2, 3) if below[k])
@@ -151,7 +159,8 @@ def _tight(line: str) -> str:
 
 def read_markdown(path: Path) -> Pages:
     """The pages of a markdown file; raises UnreadableFile."""
-    text = plain_text(text_of(path))
+    text, dropped = plain_text(text_of(path))
     if not text.strip():
         raise UnreadableFile(f"{path.name}: holds no text; check the file")
-    return split_pages(text) if "\f" in text else Pages((text,), numbered=False)
+    pages = split_pages(text) if "\f" in text else Pages((text,), numbered=False)
+    return replace(pages, dropped=dropped)

@@ -10,7 +10,8 @@
 | text box | lines of its own, above or below the paragraph it hangs on, by its place on the page |
 | footnote, endnote | a line “注：…” below its paragraph |
 | tracked change | as accepted |
-| hidden text, comment, prompt of an empty field, table of contents, page number field | left out |
+| hidden or struck out text, table of contents | left out, and recorded |
+| comment, prompt of an empty field, page number field | left out |
 
 Source: ECMA-376-1, 17.3 (paragraphs, runs), 17.4 (tables), 17.13.5 (revisions), 17.16 (fields); ECMA-376-3, 10 (mc).
 """
@@ -23,6 +24,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ingest.model import Dropped
 from ingest.readers.cells import row as row_of_cells
 from ingest.readers.word.numbering import Counter
 from ingest.readers.word.package import WP, integer, setting, switched_on, w
@@ -32,6 +34,7 @@ from ingest.readers.word.styles import Style, Styles
 PAGE_BREAK, RENDERED_BREAK = "\f", "\v"  # set by the author; where Word last ended a page
 BREAKS = re.compile(f"[{PAGE_BREAK}{RENDERED_BREAK}]")
 
+HIDDEN = "hidden or struck out"
 NEW_PARAGRAPH = "\u3000\u3000"  # the indentation of a first line: this line goes on nothing
 MAX_COLUMNS = 63  # of a table in Word
 
@@ -95,6 +98,7 @@ class Text:
         self._carried: list[str] = []  # the text of a paragraph whose mark is deleted or hidden: it runs on in the next
         self._open_cells = 0
         self.pictures = 0
+        self.left_out: list[Dropped] = []
         self._inline: dict[str, Callable[[etree._Element, _Line], None]] = {
             w("r"): self._run,
             w("sdt"): self._control,
@@ -145,6 +149,7 @@ class Text:
         self._inside(element, line)
         text = "".join(line.text)
         if CONTENTS_STYLE.fullmatch(style.name) or (line.numbers_page and PAGE_LINE.fullmatch(text)):
+            self._leave_out("table of contents" if CONTENTS_STYLE.fullmatch(style.name) else "page number", text)
             text = "".join(BREAKS.findall(text))
         if self._runs_on(properties):
             self._carried.append(text)
@@ -176,8 +181,17 @@ class Text:
                 self._inside(child, line)
 
     def _run(self, run: etree._Element, line: _Line) -> None:
-        if not self._styles.hides(run.find(RUN_PROPERTIES), line.style):
+        properties = run.find(RUN_PROPERTIES)
+        struck = switched_on(properties, "strike") or switched_on(properties, "dstrike")
+        if struck or self._styles.hides(properties, line.style):
+            if not line.codes_open:
+                self._leave_out(HIDDEN, "".join(text.text or "" for text in run.iterchildren(w("t"))))
+        else:
             self._inside(run, line)
+
+    def _leave_out(self, reason: str, text: str) -> None:
+        if said := BREAKS.sub("", text).strip():
+            self.left_out.append(Dropped(reason, said, None))
 
     def _characters(self, element: etree._Element, line: _Line) -> None:
         text = re.sub(r"[\t\n\r]", " ", element.text or "")

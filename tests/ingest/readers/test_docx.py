@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import UnreadableFile
-from ingest.model import Pages
+from ingest.model import Dropped, Pages
 from ingest.parse import parse_notice
 from ingest.readers.docx import read_docx
 from ingest.readers.txt import read_txt
@@ -97,6 +97,17 @@ def test_hidden_text_is_left_out(tmp_path: Path) -> None:
     )
 
     assert lines(write_docx(tmp_path / "a.docx", body, styles=styles)) == ["报送总结。", "露出。"]
+
+
+def test_what_is_struck_out_is_not_read_but_recorded(tmp_path: Path) -> None:
+    body = paragraph(
+        run("于") + run("5月10日", "<w:strike/>") + run("5月13日", '<w:strike w:val="0"/>') + run("前报送。")
+    )
+
+    pages = read_docx(write_docx(tmp_path / "a.docx", body))
+
+    assert pages.texts == ("于5月13日前报送。",)
+    assert pages.dropped == (Dropped("hidden or struck out", "5月10日", None),)
 
 
 def test_a_change_is_read_as_accepted(tmp_path: Path) -> None:
@@ -497,6 +508,10 @@ def test_headers_repeat_and_are_left_out_but_for_that_of_a_first_page_and_an_uns
     assert read_with(paragraph("各市：") + of_first) == ["某省商务厅文件", "某商发〔2024〕3号", "各市："]
     assert read_with(paragraph("各市：") + of_all) == ["某商发〔2024〕3号", "各市："]
     assert read_with(said + of_all) == ["某商发〔2024〕3号", "各市："]
+    assert read_docx(tmp_path / "a.docx").dropped == (
+        Dropped("running head", "某省商务厅文件", None),
+        Dropped("running head", "某商发〔2024〕3号", None),
+    )
 
 
 def test_strict_open_xml_reads_the_same(tmp_path: Path) -> None:

@@ -177,7 +177,18 @@ def test_running_heads_are_left_out_and_page_numbers_are_no_text(tmp_path: Path)
             canvas.drawString(112, 700, f"第{'一二三'[number - 1]}项任务。")
             canvas.showPage()
 
-    assert lines(drawn(tmp_path / "a.pdf", draw)) == ["第一项任务。", "第二项任务。", "第三项任务。"]
+    path = drawn(tmp_path / "a.pdf", draw)
+
+    assert lines(path) == ["第一项任务。", "第二项任务。", "第三项任务。"]
+    notice = parse_notice(read_pdf(path), path.name)
+    assert [(one.text, one.page) for one in notice.dropped] == [
+        ("网络消费促进活动方案", 1),
+        ("第 1 页 共 3 页", 1),
+        ("网络消费促进活动方案", 2),
+        ("第 2 页 共 3 页", 2),
+        ("网络消费促进活动方案", 3),
+        ("第 3 页 共 3 页", 3),
+    ]
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
