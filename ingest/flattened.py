@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.masthead import PRINTED, is_date, is_doc_number, is_organ
+from ingest.masthead import PRINTED, is_date, is_doc_number, names_organs
 from ingest.numbering import read_number
 
 LONG = 300  # characters; a paragraph may be longer, but then it has no sentence ends with blanks behind them
@@ -68,6 +68,6 @@ def _breaks(before: str, piece: str) -> bool:
         or is_date(piece)
         or PRINTED.fullmatch(piece) is not None
         or is_doc_number(piece)
-        or (is_organ(piece) and not PEOPLE.match(before))
+        or (names_organs(piece) and not PEOPLE.match(before))
         or piece.startswith(("附件", "（联系", "(联系", "（此件", "(此件", "抄送"))
     )

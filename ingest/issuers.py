@@ -1,5 +1,5 @@
-"""Who issues a document: the signature, else the title's first words, else the head of the paper, else the 版记,
-else the organ that decides on the campaign.
+"""Who issues a document: the signature, else the title's first words, else the head of the paper, else the organs above or
+under the title, else the 版记, else the organ that decides on the campaign, else the organ a page names as its source.
 
 A 司局函 names only the ministry on its paper; the 司 is then read off the line that names the contact's office.
 """
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.masthead import STATE, Head, Line, Tail, is_organ
+from ingest.masthead import STATE, Head, Line, Tail, read_organs
 from ingest.model import Found, Span
+from ingest.organs import is_organ
 
 DEPARTMENT_PAPER = re.compile(r"(?P<ministry>.+?(?:部|总局|委员会|委|署))司?(?:（局）|局)+简?函")
 PAPER_END = re.compile(r"(?:文件|公报|便笺|函|令)$")
@@ -23,42 +24,43 @@ DECIDES = re.compile(
     r"(?:^|[，。])(?P<organ>[\u4e00-\u9fff]{1,14}?(?:部|厅|局|委|委员会|政府|办公室))(?:会同|联合|商|将|决定|拟)[^。，]{0,30}?(?:举办|举行|开展|组织|实施)"
 )
 OPENING_LINES = 4
+ABOUT = re.compile(r"关于|印发|转发|批转")
+SOURCE = re.compile(r"(?:信息|文章|稿件)?来源\s*[:：]\s*(?P<organ>[\u4e00-\u9fff]{2,30})")
+MEDIA = re.compile(r"[网报台社刊]$|新闻|日报|融媒|客户端|公众号")
+NO_PLACE = re.compile(r"[省市县区州](?!场)|本")  # 市商务局 says on its own site of which city; here nothing does
+PAGE_LINES = 12  # in which a page names its source
 
 
 def find_issuers(head: Head, tail: Tail, lines: Sequence[Line]) -> tuple[Found, ...]:
     """The issuers in the order printed. Values are names as a reader would say them; spans show where they stand."""
-    if tail.issuers:
-        return tuple(Found(issuer.value.removeprefix(STATE), issuer.span) for issuer in tail.issuers)
+    found = tail.issuers or _named_at_head(head, lines) or ((tail.printer,) if tail.printer else ())
+    named = found or _deciding(lines) or _source(lines)
+    return tuple({one.value: Found(one.value.removeprefix(STATE), one.span) for one in named}.values())
+
+
+def _named_at_head(head: Head, lines: Sequence[Line]) -> tuple[Found, ...]:
     if head.title and (named := _named_in_title(head.title)):
-        return tuple(_in_full(one, head.paper) for one in named)
-    if head.paper:
+        return tuple(_in_full(one, head) for one in named)
+    if head.paper and PAPER_END.search(head.paper.value):
         return (_from_paper(head.paper, lines),)
-    if tail.printer:
-        return (tail.printer,)
-    return _deciding(lines)
+    return head.organs
 
 
 def _named_in_title(title: Found) -> tuple[Found, ...]:
-    """商务部办公厅 财政部办公厅关于… -> both."""
-    before, about, _ = title.value.partition("关于")
-    if not about or not before:
+    """商务部办公厅 财政部办公厅关于… -> both; 某市政府办公室印发《…》的通知, 某省政府转发某厅关于… -> who hands on."""
+    before = ABOUT.split(title.value)[0]
+    if before == title.value:
         return ()
-    found, at = [], 0
-    for name in re.split(r"[\s、]+", before.strip()):
-        if not is_organ(name):
-            return ()
-        at = title.value.index(name, at)
-        found.append(Found(name, Span(title.span.start + at, title.span.start + at + len(name))))
-        at += len(name)
-    return tuple(found)
+    return read_organs(Line(title.span.start, before))
 
 
-def _in_full(named: Found, paper: Found | None) -> Found:
+def _in_full(named: Found, head: Head) -> Found:
     """市商务局关于… under 天津市商务局文件 is 天津市商务局."""
-    organ = PAPER_END.sub("", re.sub(r"\s", "", paper.value)).removeprefix(STATE) if paper else ""
-    if paper and organ.endswith(named.value) and organ != named.value:
-        return Found(organ, Span(paper.span.start, paper.span.start + len(organ)))
-    return named
+    organ = PAPER_END.sub("", re.sub(r"\s", "", head.paper.value)).removeprefix(STATE) if head.paper else ""
+    if head.paper and organ.endswith(named.value) and organ != named.value:
+        return Found(organ, Span(head.paper.span.start, head.paper.span.start + len(organ)))
+    longer = (one for one in head.organs if one.value.endswith(named.value))
+    return next((one for one in longer if one.value.removeprefix(STATE) != named.value), named)
 
 
 def _from_paper(paper: Found, lines: Sequence[Line]) -> Found:
@@ -80,5 +82,14 @@ def _deciding(lines: Sequence[Line]) -> tuple[Found, ...]:
     for line in lines[:OPENING_LINES]:
         found = DECIDES.search(line.text)
         if found:
+            return (Found(found["organ"], Span(line.start + found.start("organ"), line.start + found.end("organ"))),)
+    return ()
+
+
+def _source(lines: Sequence[Line]) -> tuple[Found, ...]:
+    """来源：市商务局 under the title of a page; a newspaper or a site issues nothing."""
+    for line in lines[:PAGE_LINES]:
+        found = SOURCE.search(line.text)
+        if found and is_organ(found["organ"]) and not (MEDIA.search(found["organ"]) or NO_PLACE.match(found["organ"])):
             return (Found(found["organ"], Span(line.start + found.start("organ"), line.start + found.end("organ"))),)
     return ()

@@ -14,8 +14,9 @@ from ingest.anomalies import find_anomalies
 from ingest.campaigns import find_campaigns
 from ingest.clauses import CLOSING, Irregular, Node, build_tree
 from ingest.facts import find_facts
+from ingest.head import read_head
 from ingest.issuers import find_issuers
-from ingest.masthead import POSTED, Head, Line, Tail, date_in, level_of, lines_of, read_head, read_tail
+from ingest.masthead import POSTED, Head, Line, Tail, date_in, level_of, lines_of
 from ingest.model import (
     Anomaly,
     Clause,
@@ -32,8 +33,9 @@ from ingest.model import (
 from ingest.normalise import CanonicalText, normalise
 from ingest.parts import MAIN, Section, attachment_list, split_parts
 from ingest.places import locate
+from ingest.tail import read_tail
 
-PARSER_VERSION = 3  # raised when the same file would give other clauses or facts; `campaign reindex` then re-parses
+PARSER_VERSION = 4  # raised when the same file would give other clauses or facts; `campaign reindex` then re-parses
 
 MASTHEAD, TITLE, SIGNATURE, COLOPHON = "版头", "标题", "落款", "版记"
 

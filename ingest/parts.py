@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.masthead import URGENCY, Line, is_doc_number, is_organ, read_head
+from ingest.head import read_head
+from ingest.masthead import URGENCY, Line, is_doc_number, names_organs
 from ingest.model import Found, Span
 from ingest.numbering import Style, read_number
 from ingest.numerals import parse_numeral
@@ -153,7 +154,7 @@ def _part_start(lines: Sequence[Line], i: int, labels: dict[str, str]) -> tuple[
     if (
         is_doc_number(text)
         and i + 1 < len(lines)
-        and is_organ(lines[i - 1].text if not URGENCY.fullmatch(lines[i - 1].text) else lines[i - 2].text)
+        and names_organs(lines[i - 1].text if not URGENCY.fullmatch(lines[i - 1].text) else lines[i - 2].text)
     ):
         head = read_head(lines, i, len(lines))
         if head.title and head.end > i + 1:
@@ -169,10 +170,10 @@ def _masthead_start(lines: Sequence[Line], title_at: int, first: int) -> int:
         text = lines[at - 1].text.strip()
         if is_doc_number(text):
             has_number = True
-        elif not (URGENCY.fullmatch(text) or (is_organ(text) and has_number) or HEADER.fullmatch(text)):
+        elif not (URGENCY.fullmatch(text) or (names_organs(text) and has_number) or HEADER.fullmatch(text)):
             break
         at -= 1
-        if has_number and is_organ(text):
+        if has_number and names_organs(text):
             break
     return at if has_number else title_at
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from ingest.masthead import Line, is_doc_number, is_organ, level_of, read_addressees
+from ingest.head import read_addressees
+from ingest.masthead import Line, is_doc_number, level_of, names_organs
 from ingest.model import Found, Level, Masthead, Span
 from tests.assistant.build import parsed
 
@@ -100,7 +101,7 @@ def test_a_number_alone_on_its_line_is_a_document_number(line: str) -> None:
     ],
 )
 def test_an_organ_says_nothing_else(line: str, organ: bool) -> None:
-    assert is_organ(line) is organ
+    assert names_organs(line) is organ
 
 
 @pytest.mark.parametrize(
