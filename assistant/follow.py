@@ -71,7 +71,8 @@ def _asked_again(query: Query, previous: Query) -> Query:
 def _about(query: Query, previous: Query) -> Query:
     """The same question about another thing of the same notice: 筹备情况呢, 大连是吗, 那商家呢."""
     names_a_thing = query.kind is Kind.CLAUSES and query.terms and not query.place and not query.laws
-    if not names_a_thing or not lexicon.AND_THIS.search(query.wording):
+    says_what = lexicon.THEME.search(query.wording) or not lexicon.AND_THIS.search(query.wording)
+    if not names_a_thing or says_what:
         return query
     if previous.kind in TIMES:
         return replace(query, kind=Kind.DEADLINES, wording=f"{query.wording}什么时候")
@@ -101,6 +102,7 @@ def _compared(query: Query, previous: Query) -> Query:
     return replace(
         query,
         kind=Kind.COMPARISON,
+        compared=previous.kind if compared else (Kind.CLAUSES if query.terms else None),
         campaign=both,
         documents=tuple(dict.fromkeys((*query.documents, *previous.documents))),
         terms=previous.terms if compared else query.terms,

@@ -90,6 +90,9 @@ class Query:
     laws: tuple[str, ...] = ()  # full names where the library knows them
     place: tuple[str, ...] = ()  # a place in the notice: 附件1, 三, （二）
     terms: tuple[str, ...] = ()
+    compared: Kind | None = (
+        None  # of a comparison: the kind of thing compared, CLAUSES for what its terms name; None: all
+    )
     more: tuple[Query, ...] = ()  # further things asked in the same question
 
 

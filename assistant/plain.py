@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from assistant.grid import flattened
 from assistant.model import Answer, Citation
 from assistant.view import Named, Notices, campaigns_of, doc_number_of, document_name, due_status, title_of
 from ingest.library import Entry
@@ -51,7 +52,7 @@ def printable(text: str) -> str:
 
 def answer_text(answer: Answer) -> str:
     """The answer, what to beware of, the sources with their quotes, what to ask next."""
-    blocks = [answer.text]
+    blocks = [flattened(answer.text)]
     if answer.warnings:
         blocks.append(_lines("注意", (caveat.message for caveat in answer.warnings)))
     if answer.citations:

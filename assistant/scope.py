@@ -154,6 +154,8 @@ def choose_documents(query: Query, documents: Sequence[Document]) -> tuple[Docum
         chosen = [one for one in chosen if one.part in query.documents]
     fitting = [one for one in chosen if fits(query.campaign, one)]
     files = {one.notice for one in fitting}
+    if query.kind is Kind.COMPARISON and len(fitting) == 1:
+        return tuple(one for one in chosen if one.notice in files)  # what a province asks beside what the ministry does
     if query.kind is Kind.DEADLINES and (query.from_level or query.to_level):
         # An organ in such a question hands in or receives; what a province asks may stand beside what a ministry asks.
         return tuple(one for one in chosen if one.notice in files) if query.to_level else tuple(fitting)

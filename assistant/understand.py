@@ -205,9 +205,17 @@ def _comparing(query: Query, text: str, about: str) -> Query:
     return replace(
         plain,
         kind=Kind.COMPARISON,
+        compared=what_is_compared(plain),
         from_level=None if of_levels else query.from_level,
         to_level=None if of_levels else query.to_level,
     )
+
+
+def what_is_compared(plain: Query) -> Kind | None:
+    """The kind of thing that a question compares; None where it names nothing: 第三届和第六届有什么不同."""
+    if plain.kind in FACT_KINDS:
+        return plain.kind
+    return Kind.CLAUSES if plain.terms else None
 
 
 def _with_kind(query: Query, text: str, about: str) -> Query:

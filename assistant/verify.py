@@ -23,6 +23,7 @@ from assistant.claims import (
     read_days,
     source_of,
 )
+from assistant.grid import BREAK, CORNER, cells_of, is_rule
 from assistant.model import Answer, Caveat, Citation, Draft, Query, Quote, Status
 from ingest.masthead import DOC_NUMBER
 from ingest.model import Clause, Contact, Deadline, DeadlineKind, LawReference, Notice, NoticeId, Stated
@@ -50,10 +51,15 @@ REFUSALS = tuple(
         r"找到了相关条款,但无法核对无误,因此不作回答。请查阅通知原文。",
         r"资料库里还没有通知。",
         r"请写明是哪一份通知。",
+        r"请写明比较哪几份通知。",
         r"我只回答活动通知里的内容,例如报送时限、联系人、活动时间、须遵守的法律法规。",
         r"请用中文提问\(PleaseaskinChinese\)。",
     )
 )
+# What the rows of a table may be called, and what a cell may say without a quote.
+ONLY_HERE = "只在这份中列出"
+ROWS = frozenset({"活动时间", "组织单位", "报送时限", "须遵守的法律法规", "联系方式", ONLY_HERE})
+EMPTY_CELLS = frozenset({"没有写明", "无"})
 UNSTATED = REFUSALS[:5]  # those that an answer may hold beside what it states
 
 
@@ -148,7 +154,13 @@ def _check_refusal(draft: Draft, notices: Notices) -> Iterator[Problem]:
 def _check_text(draft: Draft, notices: Notices) -> Iterator[Problem]:
     """Line by line. A line that only names a document may cite nothing: it heads the lines below."""
     headed: set[str] | None = None  # the names under which the lines now stand
+    columns: list[str] = []
     for line in draft.text.split("\n"):
+        if cells := cells_of(line):
+            columns = cells[1:] if cells[0] == CORNER else columns
+            if cells[0] != CORNER and not is_rule(cells):
+                yield from _check_row(cells, columns, draft, notices)
+            continue
         numbers = [int(mark) for mark in MARK.findall(line)]
         text = MARK.sub("", line).strip()
         unknown = [n for n in numbers if not 1 <= n <= len(draft.quotes)]
@@ -162,6 +174,34 @@ def _check_text(draft: Draft, notices: Notices) -> Iterator[Problem]:
                 yield Problem("uncited_line", text[:40])
         elif text:
             yield from _check_line(text, [draft.quotes[n - 1] for n in numbers], headed, notices)
+
+
+def _check_row(cells: Sequence[str], columns: Sequence[str], draft: Draft, notices: Notices) -> Iterator[Problem]:
+    """A row of a table: each line of a cell against quotes of the document that its column names."""
+    label, *said = cells
+    if label not in ROWS or len(said) != len(columns):
+        yield Problem("row", label[:40])
+        return
+    quoted: list[list[Quote]] = []  # for each column
+    for column, cell in zip(columns, said, strict=True):
+        quoted.append([])
+        for line in cell.split(BREAK):
+            numbers = [int(mark) for mark in MARK.findall(line)]
+            text = MARK.sub("", line).strip()
+            if not numbers and text not in EMPTY_CELLS:
+                yield Problem("uncited_line", text[:40])
+            elif any(not 1 <= n <= len(draft.quotes) for n in numbers):
+                yield Problem("unknown_citation", text[:40])
+            elif numbers:
+                quoted[-1] += (quotes := [draft.quotes[n - 1] for n in numbers])
+                yield from _check_line(text, quotes, {fold(column)}, notices)
+    if label == ONLY_HERE:
+        for at, cell in enumerate(said):
+            others = {fold(quote.text) for n, quotes in enumerate(quoted) if n != at for quote in quotes}
+            held = {fold(quote.text) for quote in draft.quotes if quote not in quoted[at]} | others
+            for name in NAME.findall(fold(cell)):
+                if any(name.removeprefix("中华人民共和国") in text for text in held):
+                    yield Problem("only_here", name)
 
 
 def _check_line(text: str, quotes: Sequence[Quote], headed: set[str] | None, notices: Notices) -> Iterator[Problem]:

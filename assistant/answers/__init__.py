@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.answers.clauses import answer_clauses
+from assistant.answers.comparison import answer_comparison
 from assistant.answers.contacts import answer_contacts
 from assistant.answers.deadlines import answer_deadlines
 from assistant.answers.draft import Case
@@ -24,6 +25,7 @@ ANSWERERS: dict[Kind, Answerer] = {
     Kind.PERIOD: answer_period,
     Kind.ORGANISERS: answer_organisers,
     Kind.CLAUSES: answer_clauses,
+    Kind.COMPARISON: answer_comparison,
     Kind.NOTICES: answer_notices,
     Kind.HELP: answer_help,
 }
