@@ -299,6 +299,8 @@ def _parse(job: _ToParse) -> Outcome | _Understood:
     item, parser = job.item, job.parser
     try:
         notice = parser.parse(parser.read(item.file), item.source)
+        if not notice.text:
+            return Outcome(item.shown, Result.FAILED, "holds no text but page numbers and the like; check the file")
         return _Understood(item.shown, NewVersion(notice, job.file, parser.version))
     except UnreadableFile as exc:
         return Outcome(item.shown, Result.FAILED, str(exc))

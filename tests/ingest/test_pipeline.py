@@ -109,6 +109,18 @@ def test_each_file_of_a_folder_gets_its_outcome_in_order(store: Store, folder: P
     assert doctor(store, parser=SIMPLE) == []
 
 
+def test_a_file_of_page_numbers_is_no_notice(store: Store, folder: Path) -> None:
+    (folder / "空.txt").write_text("— 1 —\f— 2 —", "utf-8")
+
+    (outcome,) = ingest(store, folder, parser=dataclasses.replace(PARSER, version=1)).outcomes
+
+    assert (outcome.result, outcome.reason) == (
+        Result.FAILED,
+        "holds no text but page numbers and the like; check the file",
+    )
+    assert store.library.entries() == ()
+
+
 def test_the_same_file_again_is_no_work(store: Store, folder: Path) -> None:
     write(folder, "甲.txt", "a\n总结")
     ingest(store, folder)
@@ -254,6 +266,7 @@ def test_the_doctor_makes_the_indexes_agree_with_the_library(store: Store, folde
         Finding("extra", "the index of words held too much: 1 entries of 1 notice versions", repaired=True),
         Finding("missing", "the index of vectors lacked 2 entries of 2 notice versions", repaired=True),
         Finding("extra", "the index of vectors held too much: 1 entries of 1 notice versions", repaired=True),
+        Finding("missing", "the index of whole notices was wrong about 2 notice versions", repaired=True),
     ]
     assert doctor(store, parser=SIMPLE) == []
     assert {clause for clause, _ in store.index.search_vector("报送", 5)} == {"a.d.0", "b.d.0"}
