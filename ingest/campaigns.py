@@ -42,7 +42,7 @@ LEADING = re.compile(
 )
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,30})[”\"]")
 NEVER = re.compile(
-    r"^(?:节|季|行动|活动)$|(?:春节|中秋节|国庆节|元宵节|劳动节|端午节|元旦节|清明节|重阳节|儿童节|妇女节)$|季节|环节|情节|细节|调节|季度"
+    r"^(?:节|季|行动|活动|[\d一二三四五六七八九十]{1,3}[月周季])$|(?:春节|中秋节|国庆节|元宵节|劳动节|端午节|元旦节|清明节|重阳节|儿童节|妇女节)$|季节|环节|情节|细节|调节|季度"
 )
 
 
@@ -85,6 +85,7 @@ def name_in(phrase: str) -> CampaignName | None:
     CampaignName(series='网上年货节', ordinal=None, year=2021, region='辽宁')
     >>> name_in("2024海南网上年货节总体方案").region
     '海南'
+    >>> name_in("关于延长2020年2月份纳税申报期限的通知")
     """
     quoted = QUOTED.search(phrase)
     text = re.sub(r"[\s“”\"]", "", phrase)

@@ -72,8 +72,12 @@ def _agree(writer: Writer, index: ClauseIndex) -> list[Finding]:
             findings.append(Finding("missing", f"the index of {name} lacked {_summary(missing)}", repaired=True))
         if extra := held - wanted:
             findings.append(Finding("extra", f"the index of {name} held too much: {_summary(extra)}", repaired=True))
+    if apart := holdings.notices ^ expected.keys():
+        findings.append(
+            Finding("missing", f"the index of whole notices was wrong about {len(apart)} notice versions", repaired=True)
+        )
     if findings:
-        astray = _editions((holdings.words ^ wanted) | (holdings.vectors ^ wanted))
+        astray = _editions((holdings.words ^ wanted) | (holdings.vectors ^ wanted)) | apart
         index.remove_vectors(sorted(key for key in holdings.vectors if edition_of_key(key) in astray))
         index.remove(sorted(astray))
         index.add((edition, notice) for edition, notice in writer.current() if edition in astray)

@@ -1,7 +1,8 @@
-"""Both search indexes behind one door. Derived from the library: they can be deleted and rebuilt at any time.
+"""The search indexes behind one door. Derived from the library: they can be deleted and rebuilt at any time.
 
     <folder>/built.json         which generation is in use, and with what it was built
-    <folder>/<generation>/      words/ (tantivy), vectors/ (Chroma), changed (touched by every write)
+    <folder>/<generation>/      words/ (tantivy, clauses), notices/ (tantivy, whole notices), vectors/ (Chroma),
+                                changed (touched by every write)
 
 A rebuild makes a new generation beside the old one and then exchanges `built.json`: whoever searches meanwhile
 goes on with the old one. Every hit is joined against the editions that the library shows, so what an index holds
@@ -23,13 +24,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from ingest.codec import Edition
 from ingest.embed import Embedding, Vectors
 from ingest.errors import IndexMismatch, StoreUnusable
-from ingest.indexes.entries import IndexEntry, Key, clause_of_key, edition_of_key, entries_of
+from ingest.indexes.entries import (
+    IndexEntry,
+    Key,
+    clause_of_key,
+    edition_of_key,
+    entries_of,
+    notice_entry,
+    notice_of_key,
+)
 from ingest.indexes.vectors import VectorIndex
 from ingest.indexes.words import WordIndex
 from ingest.model import ClauseId, Notice, NoticeId
@@ -39,9 +49,11 @@ logger = logging.getLogger(__name__)
 
 OVERFETCH = 3  # pieces per clause wanted at first; grows until there are enough
 EXACT_UP_TO = 1_000  # entries in the notices asked for: score each (about 20 µs) instead of over-fetching from all
-REBUILD_BATCH = 1_000  # entries at a time: `tokenise` still remembers their words for the second index
+REBUILD_BATCH = 100  # notices at a time: `tokenise` still remembers their words for the second index
 
 Hits = list[tuple[ClauseId, float]]
+NoticeHits = list[tuple[NoticeId, float]]
+Id = TypeVar("Id", ClauseId, NoticeId)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,7 @@ class Holdings:
 
     words: frozenset[Key]
     vectors: frozenset[Key]
+    notices: frozenset[Edition]
 
 
 class ClauseIndex:
@@ -106,7 +119,14 @@ class ClauseIndex:
         words = self._generation_in_use().words
         visible = self._visible(notice_ids)
         among = None if notice_ids is None else visible
-        return _joined(lambda fetch: words.search(text, fetch, among), limit, visible)
+        return _joined(lambda fetch: words.search(text, fetch, among), limit, visible, clause_of_key)
+
+    def search_notices(self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None) -> NoticeHits:
+        """Notices by BM25 of their whole texts, best first."""
+        whole = self._generation_in_use().notices
+        visible = self._visible(notice_ids)
+        among = None if notice_ids is None else visible
+        return _joined(lambda fetch: whole.search(text, fetch, among), limit, visible, notice_of_key)
 
     def search_vector(self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None) -> Hits:
         """Clauses by cosine, best first. Nothing for a text the embedding knows no word of."""
@@ -119,22 +139,24 @@ class ClauseIndex:
             present, vectors = generation.vectors.vectors(generation.words.keys(visible))
             scores = vectors @ vector if present else np.zeros(0, np.float32)
             scored = sorted(zip(present, scores.tolist(), strict=True), key=lambda hit: (-hit[1], hit[0]))
-            return _joined(lambda fetch: scored[:fetch], limit, visible)
-        return _joined(lambda fetch: generation.vectors.search(vector, fetch), limit, visible)
+            return _joined(lambda fetch: scored[:fetch], limit, visible, clause_of_key)
+        return _joined(lambda fetch: generation.vectors.search(vector, fetch), limit, visible, clause_of_key)
 
     def add(self, notices: Iterable[tuple[Edition, Notice]]) -> None:
-        """Put notices into both indexes; doing so twice changes nothing."""
+        """Put notices into all indexes; doing so twice changes nothing."""
         given = list(notices)
         entries = [entry for edition, notice in given for entry in entries_of(edition, notice)]
         with self._changing() as generation:
             generation.vectors.add([entry.key for entry in entries], self._vectors(entries))
+            generation.notices.write(add=[notice_entry(*one) for one in given], remove=[one for one, _ in given])
             generation.words.write(add=entries, remove=[edition for edition, _ in given])
 
     def remove(self, editions: Sequence[Edition]) -> None:
-        """Take editions out of both indexes; unknown ones are no error."""
+        """Take editions out of all indexes; unknown ones are no error."""
         with self._changing() as generation:
             # Vectors first: the index of words still knows the keys if we are stopped in between.
             generation.vectors.remove(generation.words.keys(editions))
+            generation.notices.write(remove=editions)
             generation.words.write(remove=editions)
 
     def remove_vectors(self, keys: Sequence[Key]) -> None:
@@ -143,24 +165,26 @@ class ClauseIndex:
             generation.vectors.remove(keys)
 
     def holdings(self) -> Holdings:
-        """All keys of both indexes. Vectors that are listed but cannot be read count as missing."""
+        """What all indexes hold. Vectors that are listed but cannot be read count as missing."""
         generation = self._generation_in_use()
-        generation.words.refresh()
-        generation.vectors.refresh()
+        generation.refresh()
         listed = generation.vectors.keys()
         present, _ = generation.vectors.vectors(listed)
-        return Holdings(frozenset(generation.words.keys()), frozenset(present))
+        whole = frozenset(map(edition_of_key, generation.notices.keys()))
+        return Holdings(frozenset(generation.words.keys()), frozenset(present), whole)
 
     def rebuild(self, notices: Iterable[tuple[Edition, Notice]]) -> int:
-        """Build both indexes anew beside the old ones, then exchange them. The number of entries."""
+        """Build the indexes anew beside the old ones, then exchange them. The number of entries."""
         name = f"g-{uuid.uuid4().hex[:12]}"
         new = self._opened(name)
-        entries = (entry for edition, notice in notices for entry in entries_of(edition, notice))
         count = 0
-        while batch := list(islice(entries, REBUILD_BATCH)):
-            new.vectors.add([entry.key for entry in batch], self._vectors(batch))
-            new.words.write(add=batch)
-            count += len(batch)
+        given = iter(notices)
+        while batch := list(islice(given, REBUILD_BATCH)):
+            entries = [entry for edition, notice in batch for entry in entries_of(edition, notice)]
+            new.vectors.add([entry.key for entry in entries], self._vectors(entries))
+            new.notices.write(add=[notice_entry(*one) for one in batch])
+            new.words.write(add=entries)
+            count += len(entries)
         new.close()
         old = _read_built(self._built_file)
         with _on_disk(self._folder):
@@ -250,7 +274,7 @@ class ClauseIndex:
 
 
 class _Generation:
-    """One pair of indexes on disk, and the marks by which processes tell each other that it has changed."""
+    """One set of indexes on disk, and the marks by which processes tell each other that it has changed."""
 
     def __init__(self, folder: Path, chroma_url: str | None, built_mark: Mark | None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -258,6 +282,7 @@ class _Generation:
         self.built_mark = built_mark
         self.cut_short = folder / "writing"  # there while somebody writes, and after somebody was killed writing
         self.words = WordIndex(folder / "words")
+        self.notices = WordIndex(folder / "notices")
         self.vectors = VectorIndex(folder / "vectors", folder.name, chroma_url)
         self._changed = folder / "changed"
         if not self._changed.exists():
@@ -279,6 +304,7 @@ class _Generation:
 
     def refresh(self) -> None:
         self.words.refresh()
+        self.notices.refresh()
         self.vectors.refresh()
 
     def announce(self) -> None:
@@ -328,17 +354,22 @@ def _read_built(path: Path) -> tuple[str, BuiltWith] | None:
         return None
 
 
-def _joined(search: Callable[[int], Sequence[tuple[Key, float]]], limit: int, visible: Collection[Edition]) -> Hits:
-    """The best `limit` clauses among what is visible: a clause counts with its best piece."""
+def _joined(
+    search: Callable[[int], Sequence[tuple[Key, float]]],
+    limit: int,
+    visible: Collection[Edition],
+    what: Callable[[Key], Id],
+) -> list[tuple[Id, float]]:
+    """The best `limit` clauses or notices among what is visible: each counts with its best piece."""
     if limit < 1 or not visible:
         return []
     fetch = limit * OVERFETCH
     while True:
         found = search(fetch)
-        best: dict[ClauseId, float] = {}
+        best: dict[Id, float] = {}
         for key, score in found:
             if edition_of_key(key) in visible:
-                best.setdefault(clause_of_key(key), score)
+                best.setdefault(what(key), score)
         if len(best) >= limit or len(found) < fetch:
             return sorted(best.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
         fetch *= 4

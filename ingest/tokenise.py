@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
-RECIPE_VERSION = 1  # raise when `tokens` changes: indexes built before then say so
+RECIPE_VERSION = 2  # raise when what is indexed of a text changes: indexes built before then say so
 
 MAX_WORD_CHARACTERS = 64  # longer ones are debris; an index term has a limit of its own
 
@@ -36,21 +36,30 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("请于４月12日前，报送活动总结材料。")
     ('请于', '4', '月', '12', '日前', '报送', '活动', '总结', '材料')
     """
-    return _words(fold(text))
+    return tuple(word for line in fold(text).split("\n") for word in _words(line))
 
 
-def tokens(text: str) -> tuple[str, ...]:
-    """Words and character pairs: pairs find what the dictionary cuts otherwise.
+@lru_cache(maxsize=2048)
+def pieces(text: str) -> tuple[str, ...]:
+    """The text cut at the words of the dictionary, marks and all; what is no word falls into single characters.
 
-    >>> tokens("双品节 2024")
-    ('双', '品节', '2024', '双品', '品节')
+    >>> pieces("愁备情况")
+    ('愁', '备', '情况')
     """
-    folded = fold(text)
-    return _words(folded) + tuple(a + b for run in _CJK_RUN.findall(folded) for a, b in pairwise(run))
+    return tuple(_cutter().lcut(text, HMM=False))
+
+
+def pairs(text: str) -> tuple[str, ...]:
+    """The pairs of neighbouring Chinese characters: they find what the dictionary cuts otherwise.
+
+    >>> pairs("双品节 2024")
+    ('双品', '品节')
+    """
+    return tuple(a + b for run in _CJK_RUN.findall(fold(text)) for a, b in pairwise(run))
 
 
 def characters(text: str) -> tuple[str, ...]:
-    """The single Chinese characters, in a field of their own: they help questions in everyday words, at less weight.
+    """The single Chinese characters: they help questions in everyday words, at less weight.
 
     >>> characters("双品节 2024")
     ('双', '品', '节')
@@ -67,17 +76,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-@lru_cache(maxsize=2048)
-def pieces(text: str) -> tuple[str, ...]:
-    """The text cut at the words of the dictionary, marks and all; what is no word falls into single characters.
-
-    >>> pieces("愁备情况")
-    ('愁', '备', '情况')
-    """
-    return tuple(_cutter().lcut(text, HMM=False))
-
-
-@lru_cache(maxsize=2048)  # a clause is cut once for both indexes
+@lru_cache(maxsize=4096)  # a line is cut once for all indexes, a title once for all clauses below it
 def _words(folded: str) -> tuple[str, ...]:
     found = (_WORD.search(piece) for piece in _cutter().lcut(folded))
     return tuple(match.group()[:MAX_WORD_CHARACTERS] for match in found if match)

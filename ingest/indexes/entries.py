@@ -1,7 +1,7 @@
-"""What of a notice goes into the indexes: one entry per clause, several for a very long one.
+"""What of a notice goes into the indexes: one entry per clause, several for a very long one, and one for the whole.
 
-An entry's text is the titles above the clause and the clause's own words: 附件2 and 三、工作要求 say what
-“不超过5家” is about.
+The text of a clause's entry is the titles above the clause and the clause's own words: 附件2 and 三、工作要求 say what
+“不超过5家” is about. The whole text says what all its clauses are about.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NewType
 
 from ingest.codec import Edition
-from ingest.model import Clause, ClauseId, ClauseKind, Notice
+from ingest.model import Clause, ClauseId, ClauseKind, Notice, NoticeId
 
 Key = NewType("Key", str)  # of an entry: edition:clause#piece
 
@@ -36,6 +36,11 @@ def entries_of(edition: Edition, notice: Notice) -> Iterator[IndexEntry]:
         for n, piece in enumerate(pieces(clause.own.of(notice.text))):
             key = Key(f"{edition}:{clause.id}#{n}")
             yield IndexEntry(key, edition, f"{above}\n{piece}" if above else piece)
+
+
+def notice_entry(edition: Edition, notice: Notice) -> IndexEntry:
+    """The entry of the whole notice, masthead and signature included."""
+    return IndexEntry(Key(f"{edition}:{notice.id}#0"), edition, notice.text)
 
 
 def pieces(text: str, limit: int = MAX_CHARACTERS) -> Iterator[str]:
@@ -67,6 +72,15 @@ def clause_of_key(key: Key) -> ClauseId:
     'shangdian-2024-40.9f3c.12'
     """
     return ClauseId(key.partition(":")[2].rpartition("#")[0])
+
+
+def notice_of_key(key: Key) -> NoticeId:
+    """Of the key of a whole notice.
+
+    >>> notice_of_key(Key("0a1b:shangdian-2024-40#0"))
+    'shangdian-2024-40'
+    """
+    return NoticeId(key.partition(":")[2].rpartition("#")[0])
 
 
 def _titles_above(clause: Clause, notice: Notice) -> list[str]:

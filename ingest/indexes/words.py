@@ -5,23 +5,28 @@ One process writes at a time (the library's lock sees to it); readers go on with
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import tantivy
 
 from ingest.codec import Edition
 from ingest.errors import IndexMismatch, StoreUnusable
 from ingest.indexes.entries import IndexEntry, Key
-from ingest.tokenise import characters, tokens
+from ingest.tokenise import characters, pairs, words
 
-CHARACTER_WEIGHT = 0.5  # measured: ingest/data/README.md
-MAX_TERMS = 300  # of a question; more make it slower, not clearer
+# Fields, each with statistics of its own, and what a term of each counts. Measured: ingest/data/README.md.
+FIELDS: Mapping[str, Callable[[str], tuple[str, ...]]] = MappingProxyType(
+    {"words": words, "pairs": pairs, "characters": characters}
+)
+WEIGHTS: Mapping[str, float] = MappingProxyType({"words": 1.0, "pairs": 1.0, "characters": 0.7})
+MAX_TERMS = 300  # of a question in each field; more make it slower, not clearer
 WRITER_BYTES = 64_000_000
 
 
 class WordIndex:
-    """Keys by BM25. `words` holds words and character pairs, `characters` single ones at less weight."""
+    """Keys by the sum of BM25 over words, character pairs and single characters."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -66,8 +71,8 @@ class WordIndex:
                 document = tantivy.Document()
                 document.add_text("key", entry.key)
                 document.add_text("edition", entry.edition)
-                document.add_text("words", " ".join(tokens(entry.text)))
-                document.add_text("characters", " ".join(characters(entry.text)))
+                for name, cut in FIELDS.items():
+                    document.add_text(name, " ".join(cut(entry.text)))
                 writer.add_document(document)
             writer.commit()
             writer.wait_merging_threads()
@@ -79,13 +84,12 @@ class WordIndex:
 
     def _query(self, text: str) -> tantivy.Query | None:
         # Each term once: repeated ones would count twice (measured: ingest/data/README.md).
-        term, boost, should = tantivy.Query.term_query, tantivy.Query.boost_query, tantivy.Occur.Should
-        asked = [term(self._schema, "words", t) for t in list(dict.fromkeys(tokens(text)))[:MAX_TERMS]]
-        asked += [
-            boost(term(self._schema, "characters", c), CHARACTER_WEIGHT)
-            for c in list(dict.fromkeys(characters(text)))[:MAX_TERMS]
-        ]
-        return tantivy.Query.boolean_query([(should, query) for query in asked]) if asked else None
+        asked = []
+        for name, cut in FIELDS.items():
+            terms = list(dict.fromkeys(cut(text)))[:MAX_TERMS]
+            queries = (tantivy.Query.term_query(self._schema, name, term) for term in terms)
+            asked += [(tantivy.Occur.Should, tantivy.Query.boost_query(query, WEIGHTS[name])) for query in queries]
+        return tantivy.Query.boolean_query(asked) if asked else None
 
     def _of(self, editions: Collection[Edition] | None) -> tantivy.Query:
         if editions is None:
@@ -102,6 +106,6 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("edition", stored=False, tokenizer_name="raw", index_option="basic")
-    for field in ("words", "characters"):
+    for field in FIELDS:
         builder.add_text_field(field, stored=False, tokenizer_name="whitespace", index_option="freq")
     return builder.build()

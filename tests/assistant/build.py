@@ -89,6 +89,11 @@ class PairIndex:
     ) -> list[tuple[ClauseId, float]]:
         return []
 
+    def search_notices(
+        self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None
+    ) -> list[tuple[NoticeId, float]]:
+        return []
+
 
 def parsed(text: str, source: str = "某通知.txt") -> Notice:
     return parse_notice(Pages((text,), numbered=False), source)

@@ -59,6 +59,7 @@ def nothing_by_halves(store: Store) -> None:
         notice = store.library.notice(notice_id)
         assert notice is not None
         expected = {entry.key for entry in entries_of(edition, notice)}
+        assert edition in holdings.notices
         assert expected <= holdings.words
         assert expected <= holdings.vectors
     visible = store.library.editions().keys()

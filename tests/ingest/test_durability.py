@@ -69,6 +69,7 @@ def nothing_by_halves(store: Store) -> None:
         notice = store.library.notice(notice_id)
         assert notice is not None
         assert {entry.key for entry in entries_of(edition, notice)} <= holdings.words & holdings.vectors
+        assert edition in holdings.notices
 
 
 @posix

@@ -23,9 +23,9 @@ from ingest.embed import StaticEmbedding, Vectors
 from ingest.errors import IndexMismatch, StoreUnusable
 from ingest.index import ClauseIndex
 from ingest.indexes.entries import MAX_CHARACTERS, entries_of
-from ingest.indexes.words import CHARACTER_WEIGHT
+from ingest.indexes.words import FIELDS, WEIGHTS
 from ingest.model import Clause, ClauseId, ClauseKind, Found, Masthead, Notice, NoticeId, Part, PartId, Span
-from ingest.tokenise import characters, tokens, words
+from ingest.tokenise import words
 
 TEXTS = (
     "请于5月13日前将活动总结材料报我司。",
@@ -94,7 +94,7 @@ def test_words_find_the_clause_that_says_it(index: ClauseIndex, shown: Shown) ->
 
 
 def test_scores_are_those_of_bm25(index: ClauseIndex, shown: Shown) -> None:
-    """Against the formula, over words and pairs, and over single characters at their weight."""
+    """Against the formula, over words, pairs and single characters, each at its weight."""
     index.add(shown.show(notice("a")))
     question = "活动总结材料报送时间"
 
@@ -109,16 +109,28 @@ def test_scores_are_those_of_bm25(index: ClauseIndex, shown: Shown) -> None:
             score += rarity * times * 2.2 / (times + 1.2 * length)
         return score
 
-    by_words, by_characters = [tokens(text) for text in TEXTS], [characters(text) for text in TEXTS]
     expected = {
-        f"a.d.{n}": bm25(by_words, tokens(question), n)
-        + CHARACTER_WEIGHT * bm25(by_characters, characters(question), n)
+        f"a.d.{n}": sum(
+            WEIGHTS[name] * bm25([cut(text) for text in TEXTS], cut(question), n) for name, cut in FIELDS.items()
+        )
         for n in range(len(TEXTS))
     }
 
     found = dict(index.search_lexical(question, len(TEXTS)))
 
     assert found == pytest.approx({name: score for name, score in expected.items() if score}, rel=2e-3)
+
+
+def test_a_notice_is_found_by_what_its_clauses_say_together(index: ClauseIndex, shown: Shown) -> None:
+    index.add(shown.show(notice("a", ("推荐企业数量不超过5家。", "请于5月13日前报送。")), notice("b", ("推荐企业。",))))
+
+    found = [name for name, _ in index.search_notices("推荐企业几号报送", 5)]
+
+    assert found == ["a", "b"]
+    assert [name for name, _ in index.search_notices("推荐企业", 5, [NoticeId("b")])] == ["b"]
+    index.remove([shown.pop(NoticeId("a"))])
+    assert [name for name, _ in index.search_notices("推荐企业几号报送", 5)] == ["b"]
+    assert index.holdings().notices == set(shown.values())
 
 
 def test_vectors_give_the_cosine(index: ClauseIndex, shown: Shown) -> None:

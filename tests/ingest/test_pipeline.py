@@ -280,7 +280,8 @@ def test_the_doctor_takes_out_vectors_that_nothing_else_knows(tmp_path: Path, st
     with store.library.writing():
         store.index.add([(stranger, other)])
     (generation,) = (tmp_path / "data" / "index").glob("g-*")
-    WordIndex(generation / "words").write(remove=[stranger])
+    for name in ("words", "notices"):
+        WordIndex(generation / name).write(remove=[stranger])
 
     assert [finding.code for finding in doctor(store, parser=SIMPLE)] == ["extra"]
     assert store.index.holdings().vectors == {key}
