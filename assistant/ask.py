@@ -18,7 +18,7 @@ from assistant.answers.help import help_for
 from assistant.editions import missing_editions
 from assistant.evidence import Evidence
 from assistant.model import Answer, CampaignRef, Draft, FactsFound, Kind, Query, Quote, Status
-from assistant.retrieve import Hit, Searches, retrieve
+from assistant.retrieve import Hit, Searches, pins_documents, retrieve
 from assistant.scope import Document, choose_documents, documents_of
 from assistant.services import Shelf
 from assistant.spelling import words_of
@@ -79,11 +79,17 @@ class Assistant:
         return self._understood(question, self._read_catalogue(), as_of, None, previous)
 
     def search(self, question: str, *, as_of: date, limit: int) -> list[Hit]:
-        """The clauses nearest to a question in the documents it is about, best first. Raises BadQuestion."""
+        """The clauses nearest to a question, best first: of the campaign or 文号 it names only; a year, an organ or a
+        region it mentions alone may be what a clause of another document speaks of. Raises BadQuestion.
+        """
         catalogue = self._read_catalogue()
         query = understand(question, catalogue, as_of=as_of)
         chosen = choose_documents(query, catalogue.documents)
-        return self._case(query, chosen, catalogue).search(limit) if chosen else []
+        if pins_documents(query):
+            return self._case(query, chosen, catalogue).search(limit) if chosen else []
+        everything = len(chosen) == len(catalogue.documents)
+        preferred = frozenset() if everything else frozenset(one.notice for one in chosen)
+        return retrieve(query, catalogue.documents, True, self._index, self._shelf, limit, preferred)
 
     def _understood(
         self, question: str, catalogue: Catalogue, as_of: date, notice_id: NoticeId | None, previous: Query | None
