@@ -8,26 +8,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from ingest.facts.contact_labels import MAIL, SEND_TO, Field
+from ingest.facts.contact_names import Named, affiliation, met, read_aside, read_names
 from ingest.facts.contact_tokens import NUMBERING, Token, is_break, runs
 from ingest.facts.people import is_person, is_role
 from ingest.facts.phones import SURE, Form, PhoneNumber
-from ingest.organs import CJK, PLACE, is_organ, join_unit
+from ingest.model import Span
+from ingest.organs import CJK, is_organ, join_unit
 
 BETWEEN_NUMBERS = re.compile(r"[\s/／、，,；;和及或（）()]*")
-FAX_MARK = re.compile(r"\s*[（(]\s*(?:(兼|电话[/、及])\s*)?传\s*真\s*[）)]|\s*[（(](?i:fax)[）)]")
-BETWEEN_NAME_AND_NUMBER = re.compile(r"[\s：:，,（(、*]*")
+FAX_MARK = re.compile(r"\s*[（(]\s*(?:(兼|带|同|含|电话[/、及]?)\s*)?传\s*真\s*[）)]|\s*[（(](?i:fax)[）)]")
+BETWEEN_NAME_AND_NUMBER = re.compile(r"[\s：:，,（(、*/／]*")
 ADDRESS_END = re.compile(r"[；;。\n，,](?![^（(]*[）)])|\s{2,}|\s(?=[\d一二三四五六七八九十]+[年、.．])")
-ADDRESSED_TO = re.compile(rf"[{CJK}]*(?:至|到|向(?!阳)|往|前报|报送|上报|呈报|寄送|送交)([{CJK}]+)")
-UNIT_END = re.compile(r"处|局|科|司|室|中心|部|委|办|厅|院|会|站|所|队|组")
-POST = re.compile(r"副?[处科局司主站所队组部][长任]")
-CALL_PERSON = re.compile(rf"[{CJK}]*(?:联系|咨询|致电|找)([{CJK}]{{2,5}})")
+ADDRESSED_TO = re.compile(rf"[{CJK}]*(?:至|到|向(?!阳)|往|前报|报送|上报|呈报|寄送|送交|抄送|抄报|反馈)([{CJK}]+)")
 LEAD_WORDS = re.compile(rf"(?:^|[^{CJK}\d])([{CJK}]{{1,8}})\Z")  # not $: a line feed may come behind
 HOTLINE = re.compile(r"举报|投诉|监督|热线|咨询|客服")
+# Words between two numbers of one owner: 0571-87051234 或 139…, 办公 0571-…
+SAME_OWNER = re.compile(
+    r"(?:也可|或者?|以?及|和|另|还可|办公|值班|总机|直线|移动|座机|工作日|白天|夜间|晚上|节假日|周末|备用|分机|联系|拨打|咨询|微信|同号)+"
+)
+MOBILE = re.compile(r"1\d{10}")
+LEAD = re.compile(rf"[{CJK}]{{2,14}}")
+STRANGER = re.compile(rf"[{CJK}A-Za-z]{{2,10}}")
 LOOK_AHEAD = 40  # tokens; more names than that stand in no contact
 MAX_PROSE = 40  # characters of other words that may stand between two values of one contact, in one sentence
+MAX_ABOVE = 80  # characters from an organ to the first value below it, for both to be one quote
+
+
+class Source(Enum):
+    """How a contact came by its organ."""
+
+    PRINTED = "printed in front of it"
+    ASIDE = "in brackets behind a name or number: of that one alone"
+    INHERITED = "that of the contact before it"
 
 
 @dataclass(slots=True)
@@ -37,13 +53,13 @@ class Block:
     start: int
     end: int
     organ: str | None = None
+    organ_is: Source = Source.PRINTED
     names: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     faxes: list[str] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
-    area: str | None = None
-    area_digits: int = 0
+    coded: PhoneNumber | None = None  # the last one with an area code
 
     @property
     def reachable(self) -> bool:
@@ -85,6 +101,7 @@ class Reader:
         self.last: Token | None = None  # the last name, organ or number, if nothing but marks came behind it
         self.prose = 0  # characters of other words since the last value
         self.skip_to = 0
+        self.area: PhoneNumber | None = None  # the last number of this line with an area code
 
     def read(self, run: Sequence[Token]) -> list[Block]:
         for i, token in enumerate(run):
@@ -118,6 +135,11 @@ class Reader:
             or (kind is Field.PHONE and block.names and block.phones and self._is_hotline(token))
         ):
             self._close()
+        if kind is Field.SAME:
+            lines = [phone for phone in block.phones if not MOBILE.fullmatch(phone)] if block else []
+            if block and lines:
+                block.put(block.faxes, lines[-1], token.span.end)
+            return
         self.field, self.filled, self.last = kind, False, token
         lead = LEAD_WORDS.search(self.text, max(0, token.span.start - 10), token.span.start)
         start = lead.start(1) if lead else token.span.start
@@ -150,9 +172,7 @@ class Reader:
 
     def _email(self, token: Token) -> None:
         block = self._open(token.span.start)
-        block.put(
-            block.emails, re.sub(r"\s", "", token.email or "").replace("＠", "@").replace("．", "."), token.span.end
-        )
+        block.put(block.emails, re.sub(r"\s", "", token.email or ""), token.span.end)
         self._took(token)
 
     def _number(self, token: Token, number: PhoneNumber) -> None:
@@ -161,18 +181,46 @@ class Reader:
         if number.form not in SURE and not self._expects(token, number):
             self.last = None
             return
-        block = self._open(token.span.start)
         mark = FAX_MARK.match(self.text, token.span.end)
-        end = mark.end() if mark else token.span.end
-        shared = block.area if len(number.digits) == block.area_digits else None
-        value = number.normal(shared)
+        aside = None if mark else read_aside(self.text, token.span.end)
+        block = self._asked_for(token, aside[0]) if aside else self._open(token.span.start)
+        end = aside[1] if aside else mark.end() if mark else token.span.end
+        value = number.normal(self._area_for(number, block))
         if number.area:
-            block.area, block.area_digits = number.area, len(number.digits)
+            block.coded = self.area = number
         if self.field in (Field.FAX, Field.BOTH) or mark:
             block.put(block.faxes, value, end)
         if not (self.field is Field.FAX or mark) or self.field is Field.BOTH or (mark and mark[1]):
             block.put(block.phones, value, end)
-        self._took(token)
+        self._took(replace(token, span=Span(token.span.start, end)))
+        self.skip_to = max(self.skip_to, end)
+
+    def _area_for(self, number: PhoneNumber, block: Block) -> str | None:
+        """The area code printed once for several numbers: before this one in its contact, else in its line."""
+        for coded in (block.coded, self.area):
+            if number.form is Form.LOCAL and coded and len(coded.digits) == len(number.digits):
+                block.start = min(block.start, coded.span.start)  # what is read off it is part of the quote
+                return coded.area
+        return None
+
+    def _asked_for(self, token: Token, aside: Named) -> Block:
+        """The contact of a number behind which brackets say whose it is: 0571-…（张老师）、0571-…（省财政厅）."""
+        block = self.block
+        if block and block.names and set(aside.names) & set(block.names):
+            # 张三、李四，电话：…（张三）、…（李四）: each gets a contact of their own
+            block.names = [name for name in block.names if name not in aside.names]
+            own = Block(block.start, block.end, block.organ, block.organ_is, coded=block.coded)
+            self.done.append(own)
+            return self._told(own, aside)
+        if block and (block.phones or block.faxes):
+            self._close()
+        return self._told(self._open(token.span.start), aside)
+
+    def _told(self, block: Block, aside: Named) -> Block:
+        block.names += [name for name in aside.names if name not in block.names]
+        if aside.organ and (block.organ is None or block.organ_is is Source.INHERITED):
+            block.organ, block.organ_is = aside.organ, Source.ASIDE
+        return block
 
     def _expects(self, token: Token, number: PhoneNumber) -> bool:
         """Whether the words before a number that could be anything say that it is a telephone."""
@@ -183,38 +231,38 @@ class Reader:
             return bool(BETWEEN_NUMBERS.fullmatch(between))
         if self.field in (Field.PHONE, Field.CALL, Field.FAX, Field.BOTH):
             return True
-        listed = number.form is not Form.SHORT and self.last.words is not None
+        listed = (number.form is not Form.SHORT or number.area is not None) and self.last.words is not None
         return listed and bool(BETWEEN_NAME_AND_NUMBER.fullmatch(between))
 
     def _words(self, token: Token, rest: Sequence[Token]) -> None:
         words = NUMBERING.sub("", token.words or "")
         in_list = self.field in (Field.PERSON, Field.FREE, Field.ORGAN) and not (self.filled and self.prose)
+        in_brackets = self.text[token.span.start - 1 : token.span.start] in ("（", "(")
         number_next = _number_follows(token, rest, self.text)
         leads = number_next or _leads_to_value(token, rest, self.text)
-        called = CALL_PERSON.fullmatch(words) if leads else None
-        words = called[1] if called else words
-        addressed = ADDRESSED_TO.fullmatch(words)
-        sent_to = addressed[1] if addressed and is_organ(addressed[1]) else None
+        words = (met(words) if leads else None) or words
         if self.field is Field.NONE or is_role(words):
             return
         if in_list or leads:
             headed = self.text[token.span.end : token.span.end + 1] in ("：", ":")
-            organ, names = self._who(words, in_list, number_next or headed)
-            if organ:
-                self._organ(organ, token, in_brackets=self.text[token.span.start - 1 : token.span.start] in ("（", "("))
-            for name in names:
+            named = self._named(token, words, rest, in_list=in_list, may_be_place=number_next or headed)
+            if named.organ:
+                self._organ(named.organ, token, in_brackets)
+            for name in named.names:
                 self._person(name, token, rest)
-            if not (organ or names) and headed and number_next and self.block and self.block.phones:
-                self._organ(words, token, in_brackets=False)  # 衡阳：0734-…  in a list of places
-                organ = words
-            if organ or names:
-                self.last, self.filled = token, self.filled or bool(names)
+            if named:
+                self.last, self.filled = token, self.filled or bool(named.names)
                 return
-        if sent_to and self.block and not self.block.organ:
-            self.block.organ = sent_to
+            if number_next and not in_brackets and self._is_stranger(words):
+                self._close()  # whoever or whatever this is, the number behind it is not of those before it
+                self.label_start, self.last = token.span.start, token
+                return
+            if leads and self.label_start is None and LEAD.fullmatch(words):
+                self.label_start = token.span.start  # 技术支持：陈工 …
+        self._addressed(words, token)
         if self.field in (Field.PHONE, Field.CALL, Field.FAX, Field.BOTH) and not self.filled:
             return  # 致电 海关热线 12360
-        if self.text[token.span.start - 1 : token.span.start] in ("（", "(") and len(words) <= 12:
+        if in_brackets and len(words) <= 12:
             return  # a remark: （公开招聘）
         self.last = None
         self.prose += len(words)
@@ -222,27 +270,39 @@ class Reader:
             self._close()
         self.field = None if self.filled or len(words) > 12 else self.field
 
-    def _who(self, words: str, in_list: bool, may_be_place: bool) -> tuple[str | None, list[str]]:
-        """The organ and the persons that a run of words names."""
-        pair = re.fullmatch(rf"([{CJK}]{{2,4}})[和与及]([{CJK}]{{2,4}})", words)
-        if pair and is_person(pair[1]) and is_person(pair[2]):
-            return None, [pair[1], pair[2]]
-        if (is_organ(words) or (may_be_place and PLACE.fullmatch(words))) and not (
-            len(words) <= 3 and is_person(words) and in_list and words[-1] in "会科社站"
-        ):
-            return words, []
-        if is_person(words, labelled=in_list):
-            return None, [words]
-        for cut in UNIT_END.finditer(words):
-            organ, person = words[: cut.end()], POST.sub("", words[cut.end() :], count=1)
-            if is_organ(organ) and is_person(person):
-                return organ, [person]
-        return None, []
+    def _named(self, token: Token, words: str, rest: Sequence[Token], *, in_list: bool, may_be_place: bool) -> Named:
+        following = rest[0].words if rest else None
+        if in_list and following and self.text[token.span.end : rest[0].span.start].isspace():
+            organ = affiliation(words, following)
+            if organ and not is_organ(words) and _number_follows(rest[0], rest[1:], self.text):
+                return Named(organ)
+        return read_names(words, labelled=in_list, may_be_place=may_be_place)
+
+    def _addressed(self, words: str, token: Token) -> None:
+        """寄送至某市商务局（收件人：…）: to whom something is sent is whom one asks in the brackets behind."""
+        found = ADDRESSED_TO.fullmatch(words)
+        if found is None or not is_organ(found[1]):
+            return
+        if self.block and not self.block.organ and not self.block.phones:
+            self.block.organ = found[1]
+        elif self.text[token.span.end : token.span.end + 1] in ("（", "("):
+            self._close()
+            self.organ = found[1], token.span.end - len(found[1])
+
+    def _is_stranger(self, words: str) -> bool:
+        """Whether words in front of a number are another owner of it than the contact so far has."""
+        has_number = self.block and (self.block.phones or self.block.faxes)
+        return bool(has_number and STRANGER.fullmatch(words) and not SAME_OWNER.fullmatch(words))
 
     def _organ(self, organ: str, token: Token, in_brackets: bool) -> None:
         block = self.block
-        if block and block.organ is None and (in_brackets or not block.says_something):
-            block.organ = organ
+        behind_name = in_brackets and block is not None and bool(block.names)
+        is_free = block is not None and (block.organ is None or (behind_name and block.organ_is is Source.INHERITED))
+        if block and is_free and (in_brackets or not block.says_something):
+            block.organ, block.organ_is = organ, Source.ASIDE if behind_name else Source.PRINTED
+            return
+        if block and behind_name and block.organ_is is Source.ASIDE and not block.reachable:
+            block.organ = f"{block.organ}、{organ}"  # 张三（省商务厅）、李四（省财政厅），电话：…
             return
         if block and block.says_something:
             self._close()
@@ -252,10 +312,10 @@ class Reader:
     def _person(self, name: str, token: Token, rest: Sequence[Token]) -> None:
         block = self.block
         if block and block.phones and _number_before_next_person(rest):
-            inherited = block.organ
             self._close()
-            if inherited and is_organ(inherited) and self.organ is None:
-                self._open(token.span.start).organ = inherited
+            if block.organ and is_organ(block.organ) and block.organ_is is not Source.ASIDE and self.organ is None:
+                opened = self._open(token.span.start)
+                opened.organ, opened.organ_is = block.organ, Source.INHERITED
         block = self._open(token.span.start)
         block.put(block.names, name, token.span.end)
         self.prose = 0
@@ -263,10 +323,11 @@ class Reader:
     def _open(self, at: int) -> Block:
         if self.block is None:
             start = at
-            if self.organ and "\n" not in self.text[self.organ[1] : at].strip("\n"):
-                start = min(start, self.organ[1])
+            above = self.organ[1] if self.organ else None
+            if above is not None and at - above <= MAX_ABOVE:
+                start = min(start, above)
             if self.label_start is not None and not (
-                self.organ and self.organ[1] > self.label_start and "\n" in self.text[self.label_start : at]
+                above is not None and above > self.label_start and "\n" in self.text[self.label_start : at]
             ):
                 start = min(start, self.label_start)
             self.block = Block(start, at, organ=self.organ[0] if self.organ else None)
@@ -277,6 +338,7 @@ class Reader:
         self.last, self.filled, self.prose = token, True, 0
 
     def _line_ends(self) -> None:
+        self.area = None
         if self.filled:
             self.field = None if self.field is not Field.FREE else self.field
         if self.field is Field.NONE:

@@ -8,20 +8,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.facts.contact_labels import LABEL, Field, kind_of
-from ingest.facts.people import is_person
+from ingest.facts.people import COMPOUND, is_person
 from ingest.facts.phones import SURE, PhoneNumber, find_numbers
 from ingest.model import Span
 from ingest.organs import CJK, is_organ
 
 EMAIL = re.compile(
-    r"(?<![\w.+-])[A-Za-z0-9][A-Za-z0-9._%+-]*\s?[@＠]\s?[A-Za-z0-9-]+(?:[.．][A-Za-z0-9-]+)*[.．][A-Za-z]{2,6}", re.A
+    r"(?<![\w.+-])[A-Za-z0-9][A-Za-z0-9._%+-]*\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,6}", re.A
 )
 WEB = re.compile(
     r"(?:https?://|www\.|/[\w-]+/)[^\s，。；、）)\]】]+|\([^()]*(?:fileUrl|download|\.docx?|\.xlsx?|\.zip)[^()]*\)",
     re.A,
 )
+# Digits, letters and the marks of mail addresses one for one, so that places stay what they are.
+HALF_WIDTH = {0xFF00 + i: 0x20 + i for i in range(1, 0x5F) if chr(0x20 + i).isalnum() or chr(0x20 + i) in "@._-+"}
 PIECE = re.compile(
-    rf"(?<![{CJK}])[{CJK}][ \u3000]{{1,4}}[{CJK}](?![{CJK}])|" r"[^\s、，,；;。：:（）()\[\]【】/／|｜“”\"*<>_]+"
+    rf"(?<![{CJK}])(?:[{CJK}][ \u3000]{{1,4}}(?:[{CJK}]|女士|先生|老师|同志|小姐|经理|主任|[处科]长)|(?:{'|'.join(COMPOUND)})[ \u3000]{{1,4}}[{CJK}]{{1,2}})(?![{CJK}])|"
+    r"[^\s、，,；;。：:（）()\[\]【】/／|｜“”\"*<>_]+"
 )
 NUMBERING = re.compile(r"^(?:\d{1,3}[.．]?(?=\D)|[一二三四五六七八九十]+[、.．])")
 
@@ -39,6 +42,7 @@ class Token:
 
 def tokens_of(text: str) -> list[Token]:
     """The stretch as tokens; every character that is no mark belongs to one."""
+    text = text.translate(HALF_WIDTH)
     # What is no prose is blanked out, length kept: a web address is no words, a mail address holds no telephone.
     visible = WEB.sub(lambda found: "\0" * len(found.group()), text)
     emails = [Token(Span(m.start(), m.end()), email=m.group()) for m in EMAIL.finditer(visible)]
@@ -72,8 +76,11 @@ def _words(text: str, start: int, end: int) -> Iterator[Token]:
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Token]:
     for found in PIECE.finditer(text, start, end):
-        if not set(found.group()) <= {"\0", "\1"}:
-            yield Token(Span(found.start(), found.end()), words=re.sub(r"\s", "", found.group()))
+        words = re.sub(r"\s", "", found.group())
+        if words.endswith("收") and is_person(words[:-1]):
+            words = words[:-1]  # 张伟收, behind an address
+        if not set(words) <= {"\0", "\1"}:
+            yield Token(Span(found.start(), found.end()), words=words)
 
 
 def runs(text: str) -> Iterator[list[Token]]:
@@ -84,8 +91,8 @@ def runs(text: str) -> Iterator[list[Token]]:
         if _has_contact_data(segment) or (run and _is_list_entry(segment)):
             run += [*waiting, *segment]
             waiting = []
-        elif _is_heading_or_name(segment):
-            waiting += segment
+        elif _is_heading_or_name(segment) or any(token.label for token in segment):
+            waiting += segment  # 邮编, 网址: between the lines of a contact, but no sign of one
         elif any(token.words for token in segment):
             if run:
                 yield run

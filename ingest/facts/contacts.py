@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.facts.contact_blocks import read_blocks
 from ingest.facts.places import clause_holding, stretches
 from ingest.model import Contact, Notice, Part, Span
 from ingest.organs import complete_organ
+
+OURS = re.compile(r"^我(?:部|厅|局|委|司|处|办|会|院|省|市|县|区|盟|州)")  # 我厅电子商务处, 我司: of the issuer
 
 
 def find_contacts(notice: Notice) -> tuple[Contact, ...]:
@@ -33,5 +37,6 @@ def organisation(printed: str | None, document: Part) -> str | None:
     """The printed organ with its full name; else the issuers, joined where a notice has several."""
     issuers = [issuer.value for issuer in document.masthead.issuers]
     if printed:
-        return complete_organ(printed, issuers)
+        own = OURS.sub("", printed)
+        return complete_organ(own, issuers) if own else "、".join(issuers) or None
     return "、".join(issuers) or None

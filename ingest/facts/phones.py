@@ -29,7 +29,8 @@ FIXED = frozenset({Form.CODED, Form.RUN_TOGETHER, Form.LOCAL})
 SURE = frozenset({Form.CODED, Form.MOBILE, Form.SERVICE})
 
 DASH = "-‐‑‒–—―－−~～"
-AFTER_CODE = r"[1-9]\d{3}[ ]\d{4}|[1-9]\d{6,7}"
+SHORT_NUMBER = r"1[0-2]\d{3}|9[56]\d{3,4}"
+AFTER_CODE = rf"[1-9]\d{{3}}[ ]\d{{4}}|[1-9]\d{{6,7}}|(?:{SHORT_NUMBER})(?!\d)"
 NUMBER = re.compile(
     rf"""(?<![A-Za-z0-9_=@])(?<!\d[{DASH}.])
     (?:(?P<service>[48]00[{DASH} ]?\d{{3}}[{DASH} ]?\d{{4}})
@@ -38,7 +39,7 @@ NUMBER = re.compile(
           (?P<mark>(?<=[）)])\s*|\s*[{DASH}]+\s*|[ ])(?P<number>{AFTER_CODE}))
       |(?P<joined>(?P<area2>010|02\d|0[3-9]\d\d)(?P<number2>[2-9]\d{{6,7}}))
       |(?P<local>[2-9]\d{{3}}[ ]\d{{4}}|[2-9]\d{{6,7}})
-      |(?P<short>1[0-2]\d{{3}}|9[56]\d{{3,4}}))
+      |(?P<short>{SHORT_NUMBER}))
     (?:\s*(?:转|[{DASH}])\s*(?:分机)?\s*(?P<ext>\d{{1,6}})(?!\d))?(?![\d%A-Za-z])(?!\.\d)""",
     re.VERBOSE,
 )
@@ -46,7 +47,11 @@ NUMBER = re.compile(
 
 # 85093736/3737, 87654321转8012、8013: only the last digits of a second number. A year or a count is followed by its unit.
 SECOND = re.compile(
-    rf"\s*(?:[/／]\s*(?P<short>\d{{2,4}})|[、,，]\s*(?P<four>\d{{4}}))(?![{DASH}\d年月日号人家个条元件:：.])"
+    rf"\s*(?:[/／]\s*(?P<short>\d{{2,4}})|[、,，]\s*(?P<four>\d{{4}}))(?![{DASH}\d年月日号人家个条元件:：.]|[ ]\d{{4}})"
+)
+# 转8001（张三）、转8002: behind an extension the next one may follow a remark
+NEXT_EXTENSION = re.compile(
+    rf"\s*(?:[（(][^（）()\d\n]{{1,12}}[）)])?\s*[/／、,，]\s*(?:转|分机)?\s*(?P<ext>\d{{3,4}})(?![{DASH}\d年月日号人家个条元件:：.]|[ ]\d{{4}})"
 )
 
 
@@ -97,13 +102,13 @@ def find_numbers(text: str) -> Iterator[PhoneNumber]:
 
 def _second(text: str, at: int, first: PhoneNumber) -> PhoneNumber | None:
     """The number, or the extension, of which only the last digits are printed behind another one."""
+    if first.extension and (further := NEXT_EXTENSION.match(text, at)):
+        return replace(first, extension=further["ext"], span=Span(further.start("ext"), further.end()))
     found = SECOND.match(text, at) if first.form in FIXED else None
     if found is None:
         return None
     tail = found["short"] or found["four"]
     span = Span(found.start("short") if found["short"] else found.start("four"), found.end())
-    if first.extension:
-        return replace(first, extension=tail, span=span)
     return replace(first, digits=first.digits[: -len(tail)] + tail, span=span)
 
 
@@ -116,6 +121,8 @@ def _read(found: re.Match[str]) -> PhoneNumber | None:
         area = area if area.startswith("0") else f"0{area}"
         abroad = re.match(r"[（(]?(?:\+|00)?86", found.group()) is not None
         printed_zero = (found["area"] or "0").startswith("0")
+        if re.fullmatch(SHORT_NUMBER, digits) and found["coded"] and printed_zero:
+            return PhoneNumber(Form.SHORT, digits, area, extension, span)  # 0311-966008
         if not (printed_zero or abroad) or (len(area) == 3 and len(digits) != 8):
             return None
         form = Form.CODED if found["coded"] else Form.RUN_TOGETHER
