@@ -6,7 +6,7 @@ import logging
 import re
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -17,7 +17,8 @@ from assistant.answers.draft import Case
 from assistant.answers.help import help_for
 from assistant.editions import missing_editions
 from assistant.evidence import Evidence
-from assistant.model import Answer, CampaignRef, Draft, FactsFound, Kind, Query, Quote, Status
+from assistant.llm.prose import UNPROVED, ProseWriter, Told
+from assistant.model import Answer, CampaignRef, Draft, FactsFound, Kind, Query, Quote, Status, Token
 from assistant.retrieve import Hit, Searches, pins_documents, retrieve
 from assistant.scope import Document, choose_documents, documents_of
 from assistant.services import Shelf
@@ -43,12 +44,17 @@ class Assistant:
         index: Searches,
         meanings: Embedding,
         *,
+        writer: ProseWriter | None = None,
         new_id: Callable[[], str] = lambda: secrets.token_hex(8),
     ) -> None:
-        """`meanings` is what words are compared by: a local embedding, asked about single words."""
+        """`meanings` is what words are compared by: a local embedding, asked about single words.
+
+        `writer` has a language model word the answers; without it they are composed from facts and clauses.
+        """
         self._shelf = shelf
         self._index = index
         self._evidence = Evidence(meanings)
+        self._writer = writer
         self._new_id = new_id
         self._catalogue: tuple[int, Catalogue] = (-1, Catalogue((), frozenset()))
 
@@ -56,13 +62,22 @@ class Assistant:
         self, question: str, *, as_of: date, notice_id: NoticeId | None = None, previous: Query | None = None
     ) -> Answer:
         """One answer. Raises BadQuestion for a question that cannot be worked on."""
+        return answer_of(self.ask_stream(question, as_of=as_of, notice_id=notice_id, previous=previous))
+
+    def ask_stream(
+        self, question: str, *, as_of: date, notice_id: NoticeId | None = None, previous: Query | None = None
+    ) -> Iterator[Token | Answer]:
+        """The same, piece by piece as each is proved; the Answer comes last and alone is final.
+
+        Raises BadQuestion at once; what comes after the first piece does not fail for want of a model.
+        """
         started = time.perf_counter()
         trace_id = self._new_id()
         catalogue = self._read_catalogue()
         query = self._understood(question, catalogue, as_of, notice_id, previous)
         drafts = [self._draft(one, catalogue) for one in (query, *query.more)]
-        answer = self._prove(merge(drafts), query, trace_id)
-        answer = warn_amended(answer, self._shelf.relations(), self._shelf.notice)
+        draft = merge(drafts)
+        answer = self._prove(draft, query, trace_id)
         logger.info(
             "answered ask=%s kind=%s status=%s documents=%d citations=%d ms=%.1f",
             trace_id,
@@ -72,7 +87,30 @@ class Assistant:
             len(answer.citations),
             (time.perf_counter() - started) * 1000,
         )
-        return answer
+        return self._tell(answer, draft, query)
+
+    def _tell(self, answer: Answer, draft: Draft, query: Query) -> Iterator[Token | Answer]:
+        """A proved answer, in the words of the model where there is one and it says the same.
+
+        Refusals are never worded by a model: it could only turn them into answers.
+        """
+        if self._writer is not None and answer.status is Status.ANSWERED and self._writer.retells(answer):
+            told = yield from self._writer.tell(answer, draft, query)
+            answer = self._retold(answer, told, query)
+        else:
+            yield from (Token(line) for line in answer.text.splitlines(keepends=True))
+        yield warn_amended(answer, self._shelf.relations(), self._shelf.notice)
+
+    def _retold(self, answer: Answer, told: Told, query: Query) -> Answer:
+        """The answer in the model's words, once more through the gate as a whole; else as it was."""
+        warning = told.warning
+        if told.draft is not None:
+            try:
+                return prove(told.draft, query, self._shelf.notice, trace_id=answer.trace_id)
+            except Unproved as exc:  # a fault of ours: each sentence had passed by itself
+                logger.error("unproved ask=%s retold problems=%s", answer.trace_id, [p.code for p in exc.problems])
+                warning = UNPROVED
+        return replace(answer, warnings=(*answer.warnings, warning)) if warning else answer
 
     def understand(self, question: str, *, as_of: date, previous: Query | None = None) -> Query:
         """What a question asks, without answering it: for what was said earlier in a conversation. Raises BadQuestion."""
@@ -144,6 +182,14 @@ class Assistant:
                 Status.NOT_FOUND, draft.kind, "找到了相关条款，但无法核对无误，因此不作回答。请查阅通知原文。"
             )
             return prove(refused, query, self._shelf.notice, trace_id=trace_id)
+
+
+def answer_of(events: Iterable[Token | Answer]) -> Answer:
+    """The answer at the end of a stream."""
+    for event in events:
+        if isinstance(event, Answer):
+            return event
+    raise LookupError("a stream that ended without an answer")
 
 
 def merge(drafts: Sequence[Draft]) -> Draft:

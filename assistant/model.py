@@ -122,6 +122,9 @@ class FactsFound:
     laws: tuple[Stated[LawReference], ...] = ()
 
 
+EXTRACTIVE = "extractive"  # who writes where no language model does
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An answer that is not yet proved. `[n]` in `text` refers to `quotes[n-1]`."""
@@ -134,7 +137,14 @@ class Draft:
     warnings: tuple[Caveat, ...] = ()
     suggestions: tuple[str, ...] = ()
     nearest: tuple[Quote, ...] = ()
-    generated_by: str = "extractive"
+    generated_by: str = EXTRACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of an answer on its way to the user, proved like the whole."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +179,7 @@ class Answer:
     warnings: tuple[Caveat, ...] = ()
     suggestions: tuple[str, ...] = ()
     nearest: tuple[Citation, ...] = ()
-    generated_by: str = "extractive"
+    generated_by: str = EXTRACTIVE
     trace_id: str = ""
     query: Query | None = None  # what was understood; carried on by a follow-up question
 

@@ -5,13 +5,13 @@ Ports, no implementation: `assistant.wire` fills them; tests fill them with fake
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from assistant.model import Answer, Query
+from assistant.model import Answer, Query, Token
 from ingest.doctor import Finding
 from ingest.library import Entry
 from ingest.model import Contact, Deadline, LawReference, Notice, NoticeId, Stated
@@ -26,6 +26,15 @@ class Asks(Protocol):
         self, question: str, *, as_of: date, notice_id: NoticeId | None = None, previous: Query | None = None
     ) -> Answer:
         """Raises `assistant.errors.BadQuestion` for a question that cannot be worked on."""
+        ...
+
+    def ask_stream(
+        self, question: str, *, as_of: date, notice_id: NoticeId | None = None, previous: Query | None = None
+    ) -> Iterator[Token | Answer]:
+        """The same piece by piece: tokens, each proved, then the answer, which alone is final.
+
+        Raises `BadQuestion` when it is called, not on the way.
+        """
         ...
 
     def understand(self, question: str, *, as_of: date, previous: Query | None = None) -> Query:

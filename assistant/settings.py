@@ -6,19 +6,73 @@ Every variable begins with CAMPAIGN_; the command line may override the data dir
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from ingest.errors import CampaignError
 
 BUNDLED_NOTICES = Path(__file__).parents[1] / "notices"
 LOG_LEVELS = ("debug", "info", "warning", "error")
+DEFAULT_MODEL = "default"  # what servers that hold one model only take for it
+LLM_TIMEOUT_S = 20.0
+MAX_LLM_TIMEOUT_S = 600.0
 
 
 class BadSettings(CampaignError):
     """An environment variable holds something that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """Which language model words the answers, and how long an answer may wait for it."""
+
+    base_url: str = field(repr=False)  # may hold a password
+    model: str = DEFAULT_MODEL
+    api_key: str | None = field(default=None, repr=False)
+    timeout_s: float = LLM_TIMEOUT_S  # for the whole text
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Self | None:
+        """None where no address is given: answers are then composed without a model.
+
+        >>> ModelSettings.from_env({"CAMPAIGN_LLM_BASE_URL": "http://localhost:11434/v1", "CAMPAIGN_LLM_MODEL": "qwen"})
+        ModelSettings(model='qwen', timeout_s=20.0)
+        """
+        base_url = env.get("CAMPAIGN_LLM_BASE_URL", "").strip()
+        if not base_url:
+            return None
+        try:
+            parts = urlsplit(base_url)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:  # brackets without an end, a port that is no number
+            usable = False
+        if not usable:  # the value is not repeated: it may hold a password
+            raise BadSettings("CAMPAIGN_LLM_BASE_URL: no address of a server; write it as http://localhost:11434/v1")
+        key = env.get("CAMPAIGN_LLM_API_KEY", "").strip()
+        if not key.isascii() or not key.isprintable():
+            raise BadSettings("CAMPAIGN_LLM_API_KEY: holds characters that cannot be sent; copy it anew")
+        return cls(
+            base_url=base_url,
+            model=env.get("CAMPAIGN_LLM_MODEL", "").strip() or DEFAULT_MODEL,
+            api_key=key or None,
+            timeout_s=_seconds(env.get("CAMPAIGN_LLM_TIMEOUT", "").strip()),
+        )
+
+
+def _seconds(value: str) -> float:
+    try:
+        seconds = float(value) if value else LLM_TIMEOUT_S
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds <= MAX_LLM_TIMEOUT_S:
+        raise BadSettings(
+            f"CAMPAIGN_LLM_TIMEOUT: {value!r} is no number of seconds from 0 to {MAX_LLM_TIMEOUT_S:.0f}; try 20"
+        )
+    return seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +84,8 @@ class Settings:
     database_url: str | None = field(default=None, repr=False)  # may hold a password
     chroma_url: str | None = field(default=None, repr=False)
     log_level: str | None = None  # None: each command's own
+    admin_key: str | None = field(default=None, repr=False)  # None: nobody changes the library over HTTP
+    llm: ModelSettings | None = None  # None: answers are composed without a language model
 
     @classmethod
     def from_env(cls, env: Mapping[str, str], *, data_dir: Path | None = None) -> Self:
@@ -49,6 +105,8 @@ class Settings:
             database_url=env.get("CAMPAIGN_DATABASE_URL") or None,
             chroma_url=env.get("CAMPAIGN_CHROMA_URL") or None,
             log_level=level,
+            admin_key=env.get("CAMPAIGN_ADMIN_KEY") or None,
+            llm=ModelSettings.from_env(env),
         )
 
     def level(self, default: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.claims import (
     CLOCK,
@@ -24,7 +25,8 @@ from assistant.claims import (
     source_of,
 )
 from assistant.grid import BREAK, CORNER, cells_of, is_rule
-from assistant.model import Answer, Caveat, Citation, Draft, Query, Quote, Status
+from assistant.model import EXTRACTIVE, Answer, Caveat, Citation, Draft, Query, Quote, Status
+from assistant.sentences import check_retold
 from ingest.masthead import DOC_NUMBER
 from ingest.model import Clause, Contact, Deadline, DeadlineKind, LawReference, Notice, NoticeId, Stated
 
@@ -102,8 +104,12 @@ def check(draft: Draft, notices: Notices) -> tuple[Problem, ...]:
         return tuple(_check_refusal(draft, notices))
     if not draft.quotes:
         return (Problem("no_citation", draft.text[:40]),)
+    if draft.generated_by == EXTRACTIVE:
+        said = _check_text(draft, notices)
+    else:
+        said = check_retold(replace(draft, text=_without_unstated(draft.text)), notices)
     return (
-        *_check_text(draft, notices),
+        *said,
         *_check_warnings(draft.warnings, draft.quotes, notices),
         *_check_facts(draft, notices),
     )
@@ -174,6 +180,11 @@ def _check_text(draft: Draft, notices: Notices) -> Iterator[Problem]:
                 yield Problem("uncited_line", text[:40])
         elif text:
             yield from _check_line(text, [draft.quotes[n - 1] for n in numbers], headed, notices)
+
+
+def _without_unstated(text: str) -> str:
+    """A text without our own sentences about what is not stated, which cite nothing."""
+    return "\n".join(line for line in text.split("\n") if not any(one.fullmatch(fold(line)) for one in UNSTATED))
 
 
 def _check_row(cells: Sequence[str], columns: Sequence[str], draft: Draft, notices: Notices) -> Iterator[Problem]:

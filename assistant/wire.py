@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
 from assistant.ask import Assistant
+from assistant.llm.prompt import ANSWER, FIELDS, PROMPTS, PromptFile
+from assistant.llm.prose import ProseWriter
 from assistant.services import Archive, Services, Shelf
-from assistant.settings import Settings
+from assistant.settings import ModelSettings, Settings
 from ingest.doctor import Finding, doctor
 from ingest.embed import StaticEmbedding
 from ingest.model import NoticeId
 from ingest.pipeline import Origin, Report, ReportOutcome, ingest_paths, reindex, remove_notice
 from ingest.store import Store, open_store
 
+logger = logging.getLogger(__name__)
+
 
 class StoredArchive:
     """`assistant.services.Archive` over a store."""
 
-    def __init__(self, store: Store, bundled: Path) -> None:
+    def __init__(self, store: Store, bundled: Path, llm: ModelSettings | None = None) -> None:
         self._store = store
         self._bundled = bundled
+        self._llm = llm
 
     @property
     def bundled(self) -> Path:
@@ -34,7 +40,9 @@ class StoredArchive:
 
     @cached_property
     def services(self) -> Services:
-        return Services(Assistant(self._store.library, self._store.index, StaticEmbedding()), self._store.library)
+        library = self._store.library
+        writer = None if self._llm is None else make_writer(self._llm, library)
+        return Services(Assistant(library, self._store.index, StaticEmbedding(), writer=writer), library)
 
     def ingest(self, paths: Sequence[Origin], report: ReportOutcome) -> Report:
         return ingest_paths(paths, self._store.library, self._store.index, report=report)
@@ -62,4 +70,13 @@ def open_archive(settings: Settings, *, repair: bool = False) -> Iterator[Archiv
         any_index=repair,
     )
     with store.opened():
-        yield StoredArchive(store, settings.notices_dir)
+        yield StoredArchive(store, settings.notices_dir, settings.llm)
+
+
+def make_writer(settings: ModelSettings, shelf: Shelf) -> ProseWriter:
+    """What words the answers through the endpoint of the settings."""
+    from assistant.llm.endpoint import OpenAIEndpoint  # takes a second to load, and most run without
+
+    writer = ProseWriter(OpenAIEndpoint(settings), PromptFile.load(PROMPTS / ANSWER, FIELDS), shelf.notice)
+    logger.info("answers are worded model=%s prompt=%s timeout_s=%g", writer.model, writer.prompt, settings.timeout_s)
+    return writer

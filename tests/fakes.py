@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from assistant.errors import BadQuestion
-from assistant.model import Answer, Caveat, Citation, FactsFound, Kind, Query, Status
+from assistant.model import Answer, Caveat, Citation, FactsFound, Kind, Query, Status, Token
 from ingest.errors import NoticeAmbiguous, NoticeUnknown
 from ingest.library import Entry
 from ingest.model import (
@@ -296,6 +296,12 @@ class FakeAssistant:
         if len(question) > 2_000:
             raise BadQuestion("question_too_long", "问题太长，请控制在2000字以内。")
         return make_answer(question, as_of) if "总结" in question else make_refusal(question, as_of)
+
+    def ask_stream(
+        self, question: str, *, as_of: date, notice_id: NoticeId | None = None, previous: Query | None = None
+    ) -> Iterator[Token | Answer]:
+        answer = self.ask(question, as_of=as_of, notice_id=notice_id, previous=previous)
+        return iter((Token(answer.text), answer))
 
     def understand(self, question: str, *, as_of: date, previous: Query | None = None) -> Query:
         if not question.strip():

@@ -10,10 +10,12 @@ from functools import cache
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from assistant.api.events import UNBUFFERED, event_stream, remembering, wants_events
 from assistant.api.problems import Problem, notice_unknown
+from assistant.ask import answer_of
 from assistant.calendar import export_calendar
 from assistant.changes import difference_json, find_difference, find_version, relations_json
 from assistant.clock import FIRST_DAY, LAST_DAY
@@ -119,16 +121,23 @@ def create_routes(services: Services, conversations: Conversations, today: Calla
     Windowed = Annotated[Window, Depends(window)]
     api = APIRouter(prefix="/v1")
 
-    @api.post("/ask", tags=["ask"], summary="Answer a question")
-    def ask(body: AskBody) -> Response:
+    @api.post(
+        "/ask",
+        tags=["ask"],
+        summary="Answer a question; with `Accept: text/event-stream` as events `token`, `answer`, `error`",
+    )
+    def ask(body: AskBody, request: Request) -> Response:
         filter_ = known(Filter(NoticeId(body.notice_id) if body.notice_id else None))
         previous = conversations.last(body.conversation_id) if body.conversation_id else None
-        answer = services.assistant.ask(
+        events = services.assistant.ask_stream(
             body.question, as_of=body.as_of or today(), notice_id=filter_.notice_id, previous=previous
         )
-        if body.conversation_id and answer.query is not None:
-            conversations.remember(body.conversation_id, answer.query)
-        return JSONResponse(answer_json(answer, cache(shelf.notice)))
+        kept = remembering(events, conversations, body.conversation_id)
+        if wants_events(request.headers.get("accept", "")):
+            return StreamingResponse(
+                event_stream(kept, cache(shelf.notice)), media_type="text/event-stream", headers=UNBUFFERED
+            )
+        return JSONResponse(answer_json(answer_of(kept), cache(shelf.notice)))
 
     @api.get("/notices", tags=["notices"], summary="List the notices")
     def notices(filter_: Wanted, paged: Paged) -> Response:

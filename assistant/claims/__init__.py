@@ -6,7 +6,7 @@ it at that very place. A date of which a part is not printed must be called comp
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from assistant.claims.contacts import PHONE, check_pairs, check_phones
 from assistant.claims.dates import check_dates, without_length
@@ -36,8 +36,14 @@ __all__ = [
 ]
 
 
-def check_claims(text: str, source: Source) -> Iterator[Problem]:
-    """What a line states beyond its quotes; `text` comes without citation marks."""
+Check = Callable[[str, Source], Iterator[Problem]]
+
+
+def check_claims(text: str, source: Source, *, words: Check = check_words) -> Iterator[Problem]:
+    """What a line states beyond its quotes; `text` comes without citation marks.
+
+    `words` looks at the words that are left once all values are taken out; what writes freely has other ones than we.
+    """
     rest = without_names(fold(text), source)
     yield from check_labels(rest, source)
     rest = without_quotations(rest, source)
@@ -56,5 +62,6 @@ def check_claims(text: str, source: Source) -> Iterator[Problem]:
     rest = PHONE.sub(TAKEN, rest)
     for word in source.words:
         rest = rest.replace(word, TAKEN)
-    for check in (check_numbers, check_limits, check_negations, check_words):
+    for check in (check_numbers, check_limits, check_negations):
         yield from check(rest, source)
+    yield from words(rest, source)

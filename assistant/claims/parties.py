@@ -29,6 +29,7 @@ ROLES: tuple[tuple[re.Pattern[str], OrganiserRole], ...] = (
     (re.compile(r"主会场"), OrganiserRole.MAIN_VENUE),
     (re.compile(r"分会场"), OrganiserRole.BRANCH_VENUE),
 )
+OF_TIME = re.compile(r"截止|时间|时限|期限|日期|要求")  # 报送截止时间: no recipient
 LABELLED = re.compile(r"\|*(发文单位|主送|主题|口号|原则):")
 LABEL = re.compile(r":|[是为由有]|设在")  # what stands between a role and who has it
 
@@ -54,7 +55,11 @@ def check_recipients(text: str, source: Source) -> Iterator[Problem]:
             continue
         tail = re.sub(r"[()]", "", text[found.end() :])
         run = WORDS.match(tail)
-        if run is None or any(re.search(HAND_TO.pattern + re.escape(run.group()[:4]), one) for one in source.texts):
+        if (
+            run is None
+            or OF_TIME.match(tail)
+            or any(re.search(HAND_TO.pattern + re.escape(run.group()[:4]), one) for one in source.texts)
+        ):
             continue
         named = next((one for one in recipients if tail.startswith(one)), None)
         if named is not None and not ORGAN.match(tail.removeprefix(named)):

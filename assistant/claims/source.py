@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.claims.text import fold
 from assistant.model import Quote
-from ingest.model import Contact, Deadline, LawReference, Notice, Organiser, Prohibition
+from ingest.model import Campaign, Contact, Deadline, LawReference, Notice, Organiser, Prohibition
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Source:
     documents: frozenset[str] = frozenset()  # how answers name the documents quoted, folded
     places: frozenset[str] = frozenset()  # and the clauses: 正文三（二）
     doc_numbers: frozenset[str] = frozenset()  # of the documents quoted
+    campaigns: frozenset[str] = frozenset()  # their campaigns' names, with and without the year, folded
 
     def prints(self, words: str) -> bool:
         """Whether one of the quotes holds the folded words."""
@@ -55,6 +56,7 @@ def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> 
     documents: set[str] = set()
     places: set[str] = set()
     doc_numbers: set[str] = set()
+    campaigns: set[str] = set()
     for quote in quotes:
         notice = notice_of(quote)
         facts = notice.facts
@@ -68,6 +70,7 @@ def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> 
         labelled |= {(one.kind.value, fold(one.text)) for one in facts.themes if quote.span.holds(one.span)}
         if document.campaign:
             words.add(fold(document.campaign.name))
+            campaigns |= campaign_names(document.campaign)
         if head.doc_number:
             doc_numbers.add(head.doc_number.value)
         for deadline in facts.deadlines:
@@ -100,7 +103,20 @@ def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> 
         frozenset(documents),
         frozenset(places),
         frozenset(doc_numbers),
+        frozenset(campaigns),
     )
+
+
+def campaign_names(campaign: Campaign) -> set[str]:
+    """How a sentence may name a campaign: as printed, or with its year in front, folded.
+
+    >>> sorted(campaign_names(Campaign(name="第六届双品网购节", series="双品网购节", ordinal=6, year=2024)))
+    ['2024年第六届双品网购节', '第六届双品网购节']
+    """
+    name = fold(campaign.name)
+    if campaign.year is None or str(campaign.year) in name:
+        return {name}
+    return {name, f"{campaign.year}年{name}"}
 
 
 def document_names(notice: Notice, quote: Quote) -> set[str]:

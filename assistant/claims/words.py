@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from assistant.claims.source import Problem, Source
 from assistant.claims.text import CJK
@@ -37,16 +37,27 @@ def check_words(text: str, source: Source) -> Iterator[Problem]:
         after_number = found.start() > 0 and text[found.start() - 1].isdigit()
         if found.group() != MUST and (rest := _unsaid(found.group(), source, after_number)):
             yield Problem("words", rest)
+    yield from check_latin(text, source)
+    yield from check_persons(text, source, lambda name: name in OWN_WORDS)
+
+
+def check_latin(text: str, source: Source) -> Iterator[Problem]:
+    """Latin words stand in the quotes."""
     printed = " ".join((*source.texts, *source.words)).lower()
     for found in LATIN.finditer(text):
         if found.group().lower() not in printed:
             yield Problem("words", found.group())
-    if source.contacts:
-        for found in ITEM.finditer(text):
-            name = found.group()
-            handing_in = name.endswith("报") and not _unsaid(name, source, after_number=False)  # …日下班前报a@b.cn
-            if name not in OWN_WORDS and not source.prints(name) and not handing_in:
-                yield Problem("person", name)
+
+
+def check_persons(text: str, source: Source, ours: Callable[[str], bool]) -> Iterator[Problem]:
+    """Whoever is named beside a telephone stands in the quotes; `ours` tells words of our own from names."""
+    if not source.contacts:
+        return
+    for found in ITEM.finditer(text):
+        name = found.group()
+        handing_in = name.endswith("报") and not _unsaid(name, source, after_number=False)  # …日下班前报a@b.cn
+        if not ours(name) and not source.prints(name) and not handing_in:
+            yield Problem("person", name)
 
 
 def _unsaid(run: str, source: Source, after_number: bool) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.settings import BUNDLED_NOTICES, BadSettings, Settings
+from assistant.settings import BUNDLED_NOTICES, BadSettings, ModelSettings, Settings
 
 
 def test_without_any_variable_the_library_is_in_the_folder_data():
@@ -50,3 +50,52 @@ def test_an_unknown_log_level_is_refused_by_name():
 def test_a_level_asked_for_replaces_the_default_of_a_command():
     assert Settings().level(logging.WARNING) == logging.WARNING
     assert Settings(log_level="debug").level(logging.WARNING) == logging.DEBUG
+
+
+# ---- the language model
+
+
+def test_without_an_address_there_is_no_language_model():
+    assert Settings.from_env({"CAMPAIGN_LLM_MODEL": "qwen", "CAMPAIGN_LLM_API_KEY": "sk-1"}).llm is None
+
+
+def test_a_model_has_address_name_key_and_limit():
+    env = {
+        "CAMPAIGN_LLM_BASE_URL": "https://models.example/v1",
+        "CAMPAIGN_LLM_MODEL": "qwen",
+        "CAMPAIGN_LLM_API_KEY": "sk-1",
+        "CAMPAIGN_LLM_TIMEOUT": "2.5",
+    }
+
+    assert Settings.from_env(env).llm == ModelSettings("https://models.example/v1", "qwen", "sk-1", 2.5)
+
+
+def test_key_and_address_of_a_model_are_never_shown():
+    shown = repr(Settings(llm=ModelSettings("https://user:secret@models.example/v1", "qwen", "sk-secret")))
+
+    assert "secret" not in shown and "qwen" in shown
+
+
+@pytest.mark.parametrize("address", ["models.example", "ftp://models.example", "http://", "http://[", "http://a:x"])
+def test_an_address_that_is_none_is_refused_without_repeating_it(address):
+    with pytest.raises(BadSettings) as refused:
+        Settings.from_env({"CAMPAIGN_LLM_BASE_URL": address})
+
+    assert str(refused.value) == (
+        "CAMPAIGN_LLM_BASE_URL: no address of a server; write it as http://localhost:11434/v1"
+    )
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon", "601"])
+def test_a_limit_that_is_none_is_refused(seconds):
+    env = {"CAMPAIGN_LLM_BASE_URL": "http://localhost/v1", "CAMPAIGN_LLM_TIMEOUT": seconds}
+
+    with pytest.raises(BadSettings, match=f"CAMPAIGN_LLM_TIMEOUT: '{seconds}'"):
+        Settings.from_env(env)
+
+
+def test_a_key_that_no_header_can_carry_is_refused_without_repeating_it():
+    with pytest.raises(BadSettings) as refused:
+        Settings.from_env({"CAMPAIGN_LLM_BASE_URL": "http://localhost/v1", "CAMPAIGN_LLM_API_KEY": "sk-密钥"})
+
+    assert "密钥" not in str(refused.value)

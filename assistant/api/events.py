@@ -1,0 +1,63 @@
+"""An answer as server-sent events: `token` with a proved piece, `answer` with the final answer, `error` where it broke off.
+
+Tokens and the answer in, lines of `text/event-stream` out. Tokens are proved, the answer is what counts: a client shows
+the `text` of `answer` in place of the tokens, which may be less than it (the model broke off) but never against it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Iterator
+
+from assistant.api.problems import Problem, problem_body
+from assistant.conversations import Conversations
+from assistant.model import Answer, Token
+from assistant.view import Notices, answer_json
+from ingest.errors import CampaignError
+
+logger = logging.getLogger(__name__)
+
+# For proxies that would otherwise collect a response before they pass it on.
+UNBUFFERED = {"cache-control": "no-cache", "x-accel-buffering": "no"}
+
+
+def wants_events(accept: str) -> bool:
+    """Whether a client asks for events.
+
+    >>> wants_events("text/event-stream"), wants_events("application/json, text/event-stream;q=0"), wants_events("*/*")
+    (True, False, False)
+    """
+    for one in accept.lower().split(","):
+        kind, *parameters = (part.strip() for part in one.split(";"))
+        if kind == "text/event-stream":
+            return not any(part.replace(" ", "") in ("q=0", "q=0.0", "q=0.00", "q=0.000") for part in parameters)
+    return False
+
+
+def remembering(
+    events: Iterable[Token | Answer], conversations: Conversations, conversation_id: str | None
+) -> Iterator[Token | Answer]:
+    """The same events; what was understood is kept for a follow-up question."""
+    for event in events:
+        if isinstance(event, Answer) and conversation_id and event.query is not None:
+            conversations.remember(conversation_id, event.query)
+        yield event
+
+
+def event_stream(events: Iterator[Token | Answer], notices: Notices) -> Iterator[str]:
+    """The lines of the stream. What breaks on the way is an `error` event: the status has long been sent."""
+    try:
+        for event in events:
+            if isinstance(event, Token):
+                yield _event("token", {"text": event.text})
+            else:
+                yield _event("answer", answer_json(event, notices))
+    except CampaignError as error:
+        logger.error("store unusable: %s", error)
+        unavailable = Problem(503, "unavailable", "资料库暂时无法使用，请稍后再试或联系管理员。")
+        yield _event("error", problem_body(unavailable))
+
+
+def _event(name: str, data: object) -> str:
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

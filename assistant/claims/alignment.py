@@ -1,0 +1,236 @@
+"""Whether a free sentence says what one passage says: its words in the passage's order, of the passage's subject, and
+with everything that narrows or turns them round (鼓励, 原则上, 有条件的, 减少 …).
+
+(plain text, pieces of one quote) -> Problems. Dates, numbers and names are compared elsewhere and arrive as TAKEN.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.claims.sayings import RUN, Piece, Token, tokens_of
+from assistant.claims.source import Problem
+
+CHUNK_END = re.compile(r"[,:;。、|()!?]+|以及|同时|并且|[并和及或]")
+HARD = re.compile(r"必须|务必|应当|应该|一定|不得|严禁|禁止|[应须](?![急用对付邀])")
+MAY = re.compile(r"可以|可(?!拨打|联系|咨询|致电|通过|与|发|传真|[靠持能循降复推信])|允许|能够")
+SOFT = re.compile(
+    r"鼓励|支持(?!单位)|倡导|提倡|引导|可以|可(?=适当|根据|结合|自行|视|按|在|由|参照|酌情|申请|选择|采取|通过)|允许|力争|争取|自愿"
+)
+# What narrows a statement: said of a part, of some, for now, or not quite.
+NARROWING = re.compile(
+    r"原则上|有条件的|符合条件的|具备条件的|暂定|拟(?=[于在定由])|预计|力争|争取|适当|初步|自愿|视情况?|酌情|必要时|优先|尽量|尽可能|"
+    r"不超过|不少于|不低于|不高于|不多于|至少|最多|以上|以下|以内|左右|首批|试点|逐步|除[^,;。]{1,12}外|仅|只(?=[有限能对])|确需|确有|"
+    r"如有|如需|如遇|如果|若|未经|经[^,;。]{2,10}(?:同意|批准|审核)后?|活动结束后|活动前|活动后|期间(?=[,]|$)|另行"
+)
+TURNING = re.compile(
+    r"严禁|禁止|不得|不准|不许|不能|杜绝|避免|防止|防范|减少|降低|打击|查处|整治|取消|停止|暂停|限制|控制|拒绝|抵制|消除|缩小|清理|清退|惩处|处罚|追究"
+)
+MODAL = re.compile(r"要(?!求|素|点|闻)|应|须|需(?!求)|必须|不得|严禁|可以|请|负责")
+SUBJECT = re.compile(rf"^(?P<who>[^,]{{2,24}}?)(?:{MODAL.pattern})")
+PARTY = re.compile(
+    r"(?:部门|企业|单位|平台|机构|协会|商会|主播|商家|商户|地方|地区|各地|各省|各市局?|各区|[厅局司委办处]|消费者|公司|组织|银行|基地|老年人|人员|群体|媒体)$"
+)
+# Words of our own that say what somebody does: of a party only where the quote says so of it too.
+ACTS = re.compile(
+    r"报送|提交|上报|递交|呈报|反馈|举办|举行|开展|进行|启动|遵守|遵循|执行|发送|送交|指导|主办|承办|协办|结束|开始"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the printed words of a chunk stand: places in the list of pieces, first and last."""
+
+    first: int
+    last: int
+    begin: int  # offset of the first word in its piece
+
+
+def check_alignment(text: str, said: str, pieces: Sequence[Piece]) -> Iterator[Problem]:
+    """What a sentence makes of the words of one quote that the quote does not say.
+
+    `said` is the sentence in plain form, `text` the same without its values.
+    """
+    subject: str | None = None
+    for chunk in chunks_of(text):
+        tokens: list[Token] = []
+        for run in RUN.findall(chunk):
+            found, rest = tokens_of(run, pieces)
+            if rest:
+                yield Problem("words", rest)
+                return
+            tokens += found
+        printed = _as_printed(tokens, pieces)
+        who = subject_of(chunk)
+        if not printed:
+            subject = who or subject
+            continue
+        place = locate(printed, pieces)
+        if place is None:
+            yield Problem("stitched", chunk)
+            continue
+        subject = who or subject
+        if who is not None and (acts := ACTS.search(chunk)) and not ACTS.search(pieces[place.last].text):
+            yield Problem("act", acts.group())
+        if subject is not None and not _acts(subject, place, pieces):
+            yield Problem("subject", f"{subject}:{chunk}")
+        yield from _check_force(chunk, said, place, pieces)
+
+
+def _as_printed(tokens: Sequence[Token], pieces: Sequence[Piece]) -> list[str]:
+    """The printed words in the quote's order where 的 turned two of them round: 参与活动的企业 for 企业参与活动."""
+    words: list[str] = []
+    before: Token | None = None
+    for n, token in enumerate(tokens):
+        if token.printed:
+            joined = n > 1 and before is not None and before.text == "的" and tokens[n - 2].printed
+            if joined and any(token.text + words[-1] in piece.text for piece in pieces):
+                words[-1] = token.text + words[-1]
+            else:
+                words.append(token.text)
+        before = token
+    return words
+
+
+def chunks_of(text: str) -> list[str]:
+    """A sentence at its punctuation and between what 和 and 并 join."""
+    return [chunk for chunk in CHUNK_END.split(text) if chunk]
+
+
+def locate(printed: Sequence[str], pieces: Sequence[Piece]) -> Place | None:
+    """Where words stand in order: in one piece; or each further group at the head of a later piece of its sentence.
+
+    A subject at the head of a sentence goes with all pieces of its sentence, and of those behind it that name no other.
+    """
+    for n, piece in enumerate(pieces):
+        begin = _in_order(printed, piece.text)
+        if begin is not None:
+            return Place(n, n, begin)
+    for split in range(len(printed) - 1, 0, -1):
+        for n, piece in enumerate(pieces):
+            begin = _in_order(printed[:split], piece.text)
+            if begin is None or not _opens(piece, begin, printed[split - 1]):
+                continue
+            for m in range(n + 1, len(pieces)):
+                if pieces[m].sentence != piece.sentence and subject_at(m, pieces) != subject_at(n, pieces):
+                    break
+                later = _in_order(printed[split:], pieces[m].text)
+                if later is None:
+                    continue
+                if later <= pieces[m].start or _pivot_between(piece, pieces[m], later):
+                    return Place(n, m, begin)
+    return None
+
+
+def _opens(piece: Piece, begin: int, last: str) -> bool:
+    """Whether words open a piece, or end it behind an item of a list: what comes next in the sentence goes with them."""
+    return begin <= piece.start or (piece.text[begin - 1] in "、和及与或" and piece.text.endswith(last))
+
+
+def _pivot_between(_head: Piece, piece: Piece, at: int) -> bool:
+    """Whether only verbs that lead to a party stand before a place: 指导电商企业 in front of 减少."""
+    return bool(
+        re.fullmatch(
+            r"(?:督促|指导|引导|鼓励|支持|组织|帮助|推动|教育|和|及|、|我国|当地|各类|各)+",
+            piece.text[piece.start : at],
+        )
+    )
+
+
+def _in_order(words: Sequence[str], text: str) -> int | None:
+    """The offset of the first word, where all words stand in a text one behind the other."""
+    start = text.find(words[0])
+    while start >= 0:
+        at, fits = start + len(words[0]), True
+        for word in words[1:]:
+            found = text.find(word, at)
+            if found < 0:
+                fits = False
+                break
+            at = found + len(word)
+        if fits:
+            return start
+        start = text.find(words[0], start + 1)
+    return None
+
+
+def subject_at(n: int, pieces: Sequence[Piece]) -> str | None:
+    """Who is spoken of in a piece: the last party named before 要 or 应 at the head of a piece, up to this one."""
+    for piece in reversed(pieces[: n + 1]):
+        found = subject_of(piece.text[piece.start :])
+        if found:
+            return found
+    return None
+
+
+def subject_of(text: str) -> str | None:
+    """The party that a piece begins with, before 要, 应, 须.
+
+    >>> subject_of("各地商务主管部门要坚持绿色发展理念"), subject_of("推广原发包装")
+    ('各地商务主管部门', None)
+    """
+    found = SUBJECT.match(text)
+    if found is None:
+        return None
+    who = re.sub(r"^(?:请|由|对于?|通知要求|要求|按照|根据|的)+", "", found["who"].rsplit("|", 1)[-1])
+    return who if PARTY.search(who) else None
+
+
+def _acts(subject: str, place: Place, pieces: Sequence[Piece]) -> bool:
+    """Whether a party does what stands at a place: it is the subject there, or its sentence names it before."""
+    effective = subject_at(place.last, pieces)
+    if effective is not None and is_same(subject, effective):
+        return True
+    sentence = pieces[place.last].sentence
+    return any(piece.sentence == sentence and _names(piece.text, subject) for piece in pieces[: place.last + 1])
+
+
+def is_same(said: str, printed: str) -> bool:
+    """Whether two names are of one party; what narrows it is not left out.
+
+    >>> is_same("参与活动的企业", "参与活动企业"), is_same("企业", "有实体经营场所的企业")
+    (True, False)
+    """
+    return said.replace("的", "") == printed.replace("的", "") or ("的" not in printed and printed.endswith(said))
+
+
+def _names(text: str, party: str) -> bool:
+    """Whether a text names a party, and not one that 的 in front of it narrows."""
+    if party.replace("的", "") in text.replace("的", "") and "的" in party:
+        return True
+    at = text.find(party)
+    return at >= 0 and not text[:at].endswith("的")
+
+
+def _check_force(chunk: str, said: str, place: Place, pieces: Sequence[Piece]) -> Iterator[Problem]:
+    """What narrows, softens or turns round the words in the quote does so in the sentence too."""
+    piece = pieces[place.last]
+    for found in NARROWING.finditer(piece.text):
+        if found.group() not in said:
+            yield Problem("qualifier", found.group())
+    head = piece.text[: piece.text.find(chunk[-4:])] if chunk[-4:] in piece.text else piece.text
+    for found in TURNING.finditer(head):
+        if found.group() not in said:
+            yield Problem("turned", found.group())
+    soft = _governing(place.last, pieces)
+    if soft is not None and soft not in said:
+        yield Problem("force", soft)
+    if soft is not None and HARD.search(chunk) and not HARD.search(piece.text):
+        yield Problem("force", chunk)
+    if soft is None and MAY.search(chunk) and not MAY.search(piece.text):
+        yield Problem("force", chunk)
+
+
+def _governing(n: int, pieces: Sequence[Piece]) -> str | None:
+    """The word that makes a piece an encouragement rather than a duty: its own, or of the piece of its sentence before."""
+    for m in range(n, -1, -1):
+        if pieces[m].sentence != pieces[n].sentence:
+            return None
+        found = SOFT.search(pieces[m].text)
+        if found:
+            return found.group()
+        if MODAL.search(pieces[m].text) or HARD.search(pieces[m].text) or re.match(r"督促|指导|组织", pieces[m].text):
+            return None
+    return None

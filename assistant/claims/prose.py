@@ -1,0 +1,119 @@
+"""What a free sentence claims against one quote: all that is compared in a line of ours, and where its words come from.
+
+(sentence without marks, Source of one quote) -> Problems.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.claims import check_claims
+from assistant.claims.alignment import check_alignment, is_same, subject_of
+from assistant.claims.contacts import PHONE
+from assistant.claims.days import DAY, mentions, read_days
+from assistant.claims.numbers import BOUND, COUNT
+from assistant.claims.parties import ROLES
+from assistant.claims.prose_words import PROSE_WORDS
+from assistant.claims.sayings import Piece, pieces_of, plain, tokens_of
+from assistant.claims.source import Problem, Source
+from assistant.claims.text import NAME, TAKEN, fold
+from assistant.claims.values import TOKENS
+from assistant.claims.words import check_latin, check_persons
+
+LABEL = re.compile(r"(?:活动)?(主题|口号|原则)(?:是|为|:)")
+BOUNDED = re.compile(rf"(?:{BOUND.pattern})?{COUNT.pattern}(?:{BOUND.pattern})?")
+INFERRED = re.compile(r"\([^()]*推算[^()]*\)")
+
+
+def check_prose(text: str, source: Source) -> Iterator[Problem]:
+    """What a sentence states beyond the quote; `text` comes without citation marks."""
+    said, held = plain(text), plain_source(source)
+    pieces = pieces_of(source.quotes)
+    yield from check_claims(said, held, words=_check_names)
+    yield from _check_labels(said, held)
+    yield from _check_bound(said, held)
+    yield from check_alignment(without_values(said, held), said, pieces)
+
+
+def plain_source(source: Source) -> Source:
+    """A source in the form that sentences are compared in."""
+    return replace(
+        source,
+        texts=tuple(plain(text) for text in source.texts),
+        words=tuple(plain(word) for word in source.words),
+        labelled=frozenset((label, plain(value)) for label, value in source.labelled),
+        documents=frozenset(plain(name) for name in source.documents | source.campaigns),
+        places=frozenset(plain(place) for place in source.places),
+    )
+
+
+def without_values(said: str, held: Source) -> str:
+    """A sentence without what is compared as a value: dates, numbers to call, names, and the facts these belong to."""
+    rest = INFERRED.sub(TAKEN, said)
+    days = list(read_days(rest))
+    for word in sorted(_words_of_facts(rest, held, has_day=bool(days)), key=len, reverse=True):
+        rest = rest.replace(word, TAKEN)
+    for name in sorted(held.documents, key=len, reverse=True):
+        rest = rest.replace(name, TAKEN)
+    for pattern, _, _ in TOKENS:
+        rest = pattern.sub(TAKEN, rest)
+    rest = PHONE.sub(TAKEN, DAY.sub(TAKEN, rest))
+    return BOUNDED.sub("", rest)
+
+
+def _words_of_facts(said: str, held: Source, *, has_day: bool) -> Iterator[str]:
+    """The words of the facts whose values a sentence states: compared with these, wherever they stand in the quote."""
+    for deadline in held.deadlines:
+        named = deadline.rule is not None and plain(deadline.rule) in said
+        if named or (has_day and any(mentions((deadline,), day) for day in read_days(said))):
+            yield from (plain(one) for one in (deadline.what, deadline.who, deadline.to, deadline.rule) if one)
+    for contact in held.contacts:
+        yield from (plain(one) for one in (*contact.names, *contact.addresses, contact.organisation) if one)
+    for organiser in held.organisers:
+        if any(role is organiser.role and pattern.search(said) for pattern, role in ROLES):
+            yield from (plain(name) for name in organiser.names)
+    yield from (value for _, value in held.labelled if value in said)
+
+
+def _check_names(rest: str, held: Source) -> Iterator[Problem]:
+    yield from check_latin(rest, held)
+    yield from check_persons(rest, held, _is_ours)
+
+
+def _is_ours(name: str) -> bool:
+    return name in PROSE_WORDS or not tokens_of(name, NOTHING)[1]
+
+
+NOTHING: Sequence[Piece] = ()
+
+
+def _check_bound(said: str, held: Source) -> Iterator[Problem]:
+    """Who is said to follow a law is bound by it there."""
+    rest = said
+    for name in held.documents:
+        rest = rest.replace(name, TAKEN)
+    who = subject_of(rest)
+    if who is None:
+        return
+    for name in NAME.findall(said):
+        bound = [plain(one) for law in held.laws if fold(law.name) == name for one in law.bound]
+        if bound and not any(is_same(who, one) for one in bound):
+            yield Problem("bound", f"{who}:{name}")
+
+
+def _check_labels(said: str, held: Source) -> Iterator[Problem]:
+    """What is called the theme, the slogan or a principle was read as that, or stands beside that word."""
+    for found in LABEL.finditer(said):
+        value = said[found.end() :]
+        near = {one for label, one in held.labelled if label == found.group(1)}
+        if any(value.startswith(one) or one in value for one in near):
+            continue
+        if not any(
+            re.search(
+                rf"{found.group(1)}.{{0,6}}{re.escape(value[:4])}|{re.escape(value[:4])}.{{0,24}}{found.group(1)}", text
+            )
+            for text in held.texts
+        ):
+            yield Problem("label", found.group() + value[:20])

@@ -1,0 +1,111 @@
+"""Where the words of a free sentence come from: which are printed, at which place of the quote, and which are our own.
+
+(folded text, Source) -> Sayings: the runs of a sentence, cut into tokens, each token printed or ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.claims.prose_words import PROSE_JOINTS, PROSE_WORDS
+from assistant.claims.text import CJK, fold
+
+LONGEST = max(map(len, PROSE_WORDS))
+SENTENCE_END = re.compile(r"[。;!?\n|]+")
+PIECE_END = re.compile(r"[,:]+")
+# What stands in front of the first word of a piece and says nothing: its number, 并, 要.
+OPENING = re.compile(
+    r"(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[是、]|\d+[.、)]|并|要|同时|以及|请|应|须|还|对于|对|由)*"
+)
+RUN = re.compile(rf"[{CJK}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands in a quote between two commas, folded, with its sentence."""
+
+    text: str
+    sentence: int
+    start: int  # behind its number and what only opens it
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of a sentence: words of the quote, or words of our own that state nothing."""
+
+    text: str
+    printed: bool
+
+
+def pieces_of(quotes: Sequence[str]) -> tuple[Piece, ...]:
+    """The pieces of quotes as printed, in order."""
+    found: list[Piece] = []
+    sentence = 0
+    for quote in quotes:
+        for words in SENTENCE_END.split(plain_lines(quote)):
+            for text in filter(None, PIECE_END.split(words)):
+                opening = OPENING.match(text)
+                found.append(Piece(text, sentence, opening.end() if opening else 0))
+            sentence += 1
+    return tuple(found)
+
+
+def plain(text: str) -> str:
+    """Folded, without quotation marks, 参加 as 参与: what no reader tells apart.
+
+    >>> plain("第六届“双品网购节” 参加企业")
+    '第六届双品网购节参与企业'
+    """
+    return re.sub(r"[“”‘’\"'「」『』]", "", fold(text)).replace("参加", "参与")
+
+
+def plain_lines(text: str) -> str:
+    """`plain`, line by line."""
+    return "\n".join(plain(line) for line in text.split("\n"))
+
+
+def tokens_of(run: str, pieces: Sequence[Piece]) -> tuple[list[Token], str]:
+    """A run of Chinese characters in as few tokens as possible, and what is left where they do not make it up.
+
+    >>> tokens_of("需推广原发包装", pieces_of(["推广原发包装，减少过度包装。"]))
+    ([Token(text='需', printed=False), Token(text='推广原发包装', printed=True)], '')
+    """
+    best: list[tuple[float, int, bool] | None] = [None] * (len(run) + 1)
+    best[0] = (0.0, 0, False)
+    furthest = 0
+    for at in range(len(run)):
+        here = best[at]
+        if here is None:
+            continue
+        furthest = at
+        for end, cost, printed in _steps(run, at, pieces):
+            total = here[0] + cost
+            known = best[end]
+            if known is None or total < known[0]:
+                best[end] = (total, at, printed)
+    if best[-1] is None:
+        return [], run[furthest:]
+    tokens: list[Token] = []
+    end = len(run)
+    while end:
+        step = best[end]
+        if step is None:
+            raise AssertionError("a way back that was never gone")
+        tokens.append(Token(run[step[1] : end], step[2]))
+        end = step[1]
+    return tokens[::-1], ""
+
+
+def _steps(run: str, at: int, pieces: Sequence[Piece]) -> Iterator[tuple[int, float, bool]]:
+    """(end, cost, printed) of what may stand at a place: long words of the quote are cheap."""
+    if run[at] in PROSE_JOINTS:
+        yield at + 1, 0.8, False
+    for end in range(at + 2, min(len(run), at + LONGEST) + 1):
+        if run[at:end] in PROSE_WORDS:
+            yield end, 0.9, False
+    for end in range(at + 2, len(run) + 1):
+        if not any(run[at:end] in piece.text for piece in pieces):
+            break
+        yield end, 1.0, True

@@ -1,0 +1,36 @@
+"""What the answers need of a language model, and nothing more: a name, and text for a prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class ModelFailed(RuntimeError):
+    """The model gave no usable text. `reason` is a short code for the operator and holds nothing of the question."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a model is told: what to do, and what to do it with."""
+
+    system: str
+    user: str
+
+
+class Model(Protocol):
+    """A language model."""
+
+    @property
+    def name(self) -> str:
+        """How answers and logs call it."""
+        ...
+
+    def stream(self, prompt: Prompt) -> Iterator[str]:
+        """Its text, piece by piece; raises ModelFailed where it fails, at the beginning or on the way."""
+        ...

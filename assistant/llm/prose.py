@@ -1,0 +1,162 @@
+"""The words of a model for an answer that is proved: asked for, cut into sentences, each through the gate, weighed at the end.
+
+(question, proved draft) -> sentences as they pass, then the draft in these words, or why it is not used.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Generator
+from dataclasses import dataclass, field, replace
+
+from assistant.claims import Problem
+from assistant.llm.port import Model, ModelFailed
+from assistant.llm.prompt import PromptFile, answer_prompt
+from assistant.llm.stream import Line, Sentences
+from assistant.losses import find_losses
+from assistant.model import Answer, Caveat, Draft, Kind, Query, Token
+from assistant.sentences import MARK, SentenceGate
+from assistant.verify import Notices
+
+logger = logging.getLogger(__name__)
+
+# Lists of notices and comparisons are tables already: nothing is gained by wording them.
+RETOLD = frozenset({Kind.DEADLINES, Kind.CONTACTS, Kind.LAWS, Kind.PERIOD, Kind.ORGANISERS, Kind.CLAUSES})
+MAX_QUOTES = 12  # more is a list that one looks through, not prose
+MAX_CHARACTERS = 6_000  # of quotes
+UNPROVED = Caveat("model_unproved", "语言模型写的内容未能通过核对，本回答由系统直接摘自通知。")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How it went: the draft in the model's words, or None and what to warn of."""
+
+    draft: Draft | None
+    warning: Caveat | None = None
+
+
+@dataclass(slots=True)
+class _Page:
+    """The sentences that passed, and what did not."""
+
+    lines: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    dropped: list[Problem] = field(default_factory=list)
+    heading: frozenset[str] | None = None
+    pending: str | None = None  # a heading that waits for its first sentence
+
+    def add(self, text: str, *, fresh: bool) -> str:
+        """Take a sentence in; what is new on the page."""
+        new = ""
+        if self.pending is not None:
+            new, self.pending, fresh = self.pending + "\n", None, True
+        if self.lines and fresh:
+            new = "\n" + new
+        self.lines.append(new + text)
+        self.said.append(text)
+        return new + text
+
+    def note(self, text: str) -> str:
+        """A line that is ours."""
+        self.lines.append("\n" + text)
+        return "\n" + text
+
+    @property
+    def text(self) -> str:
+        return "".join(self.lines)
+
+
+class ProseWriter:
+    """Has a model retell proved drafts. Safe to share between threads."""
+
+    def __init__(self, model: Model, file: PromptFile, notices: Notices) -> None:
+        self._model = model
+        self._file = file
+        self._notices = notices
+
+    @property
+    def model(self) -> str:
+        return self._model.name
+
+    @property
+    def prompt(self) -> str:
+        """Name, version and hash of the prompt in use."""
+        return str(self._file)
+
+    def retells(self, answer: Answer) -> bool:
+        """Whether there is something to word: an answer, of a kind that prose suits, and not too much of it."""
+        return (
+            bool(answer.citations)
+            and answer.kind in RETOLD
+            and len(answer.citations) <= MAX_QUOTES
+            and sum(len(one.quote) for one in answer.citations) <= MAX_CHARACTERS
+        )
+
+    def tell(self, answer: Answer, draft: Draft, query: Query) -> Generator[Token, None, Told]:
+        """Yields each sentence once it is proved; returns how it went. `answer` is the draft, proved."""
+        started = time.perf_counter()
+        page, failed = _Page(), None
+        gate = SentenceGate(draft, self._notices)
+        sentences = Sentences()
+        try:
+            for piece in self._model.stream(answer_prompt(self._file, answer.question, draft.text, answer.citations)):
+                for line in sentences.feed(piece):
+                    if new := _judge(line, gate, page):
+                        yield Token(new)
+            for line in sentences.close():
+                if new := _judge(line, gate, page):
+                    yield Token(new)
+        except ModelFailed as exc:
+            failed = exc.reason
+        told: Told = Told(None)
+        losses: tuple[Problem, ...] = ()
+        if failed is None and not page.said and not page.dropped:
+            failed = "empty"
+        if failed is None:
+            for note in _notes(draft, gate):
+                yield Token(page.note(note))
+        if failed is None:
+            losses = tuple(find_losses(draft, query, page.said))
+            told = Told(None, UNPROVED) if losses else Told(replace(draft, text=page.text, generated_by=self.model))
+        logger.log(
+            logging.WARNING if failed else logging.INFO,
+            "worded ask=%s model=%s prompt=%s outcome=%s kept=%d dropped=%s lost=%s ms=%.0f",
+            answer.trace_id,
+            self.model,
+            self.prompt,
+            failed or ("unproved" if losses else "used"),
+            len(page.said),
+            _counts(page.dropped),
+            _counts(losses),
+            (time.perf_counter() - started) * 1000,
+        )
+        return told
+
+
+def _notes(draft: Draft, gate: SentenceGate) -> list[str]:
+    """The lines of a draft that cite nothing and head nothing: which of the things asked for are not stated."""
+    return [line for line in draft.text.split("\n") if not MARK.search(line) and gate.heading(line) is None]
+
+
+def _judge(line: Line, gate: SentenceGate, page: _Page) -> str | None:
+    """What a line adds to the page; None where it is dropped, or waits."""
+    names = gate.heading(line.text)
+    if names is not None:
+        page.heading, page.pending = names, line.text
+        return None
+    verdict = gate.judge(line.text, page.heading)
+    if verdict.text is None:
+        page.dropped += verdict.problems[:1]
+        return None
+    fresh = line.fresh
+    if verdict.heading is not None:
+        page.heading, page.pending, fresh = gate.heading(verdict.heading), verdict.heading, True
+    return page.add(verdict.text, fresh=fresh)
+
+
+def _counts(problems: list[Problem] | tuple[Problem, ...]) -> str:
+    """Codes with their number: never what was said."""
+    counted = Counter(problem.code for problem in problems)
+    return ",".join(f"{code}:{count}" for code, count in sorted(counted.items())) or "-"
