@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ingest.masthead import Line
 from ingest.model import ClauseKind, Span
-from ingest.numbering import CN, Number, Style, read_number
+from ingest.numbering import CN, FIRSTLY, SAID_IN_SENTENCES, Number, Style, read_number
 from ingest.organs import is_organ
 
 LEAD, CLOSING = "引言", "结尾"
@@ -21,7 +21,9 @@ HANDED_IN = re.compile(r"请[^。]{0,60}?(?:于|在)[^。]{0,40}?(?:前|日|底)
 CLOSING_CUE = re.compile(
     r"(?:[^，。：:]{0,12}联\s*系\s*(?:人|方式|电话)|(?:联系|咨询|承办|受理)(?:单位|部门|处室|科室|机构)\s*[：:]|电\s*话|传\s*真|邮\s*箱|电子邮[箱件]|地\s*址|邮\s*编|附\s*件\s*[:：]|附件下载|特此)"
 )
-SPOKEN = re.compile(rf"(?:^|(?<=[。；;：:，,]))\s*([{CN}]{{1,3}})是(?!否)")
+SAID = re.compile(rf"(?:^|(?<=[。；;：:，,]))\s*(?=第?[{CN}]{{1,3}}[是，,：:]|{'|'.join(FIRSTLY)})")
+SENTENCE_BEGINS = "。；;：:"
+NEXT_SAID = 3  # lines in which a second must follow a first that has a line of its own
 PAREN_STYLES = {Style.PAREN, Style.PAREN_ARABIC}
 
 
@@ -88,23 +90,29 @@ def heading_of(piece: str, number: Number | None) -> tuple[str, bool]:
     return piece[: offset + cut].strip(), False
 
 
-def _spoken_cuts(text: str) -> list[int]:
-    """Where 一是, 二是, … stand inside a line, in their order; a lone 一是 is prose.
+def _cuts_inside(text: str) -> list[int]:
+    """Where 一是, 二是, … (or 第一， 第二， or 首先, 其次) stand inside a line, in their order; a lone first is prose.
 
-    >>> _spoken_cuts("丰富供应。一是增加商品。二是开展专场。"), _spoken_cuts("目的有二，一是促消费。")
+    >>> _cuts_inside("丰富供应。一是增加商品。二是开展专场。"), _cuts_inside("目的有二，一是促消费。")
     ([5, 12], [])
+    >>> _cuts_inside("首先，摸清底数。其次，落实到人。最后，抓好总结。"), _cuts_inside("打通最后一公里。首先要重视。")
+    ([8, 16], [])
     """
-    expected, cuts = 1, []
-    for found in SPOKEN.finditer(text):
-        number = read_number(text[found.start() :].lstrip())
-        if number is None or number.style is not Style.SPOKEN:
-            continue
-        if found.start() == 0:
-            expected = number.value + 1  # the line itself is this item
-        elif number.value == expected:
-            cuts.append(found.start())
-            expected += 1
-    return [] if len(cuts) == 1 and expected == 2 else cuts
+    said = [(found.start(), read_number(text[found.start() :].lstrip())) for found in SAID.finditer(text)]
+    for style in SAID_IN_SENTENCES:
+        expected, cuts = 1, []
+        for at, number in said:
+            if number is None or number.style is not style:
+                continue
+            fits = number.value >= expected if style is Style.FIRSTLY and expected > 1 else number.value == expected
+            if at == 0:
+                expected = number.value + 1  # the line itself is this item
+            elif fits and (style is Style.SPOKEN or text[at - 1] in SENTENCE_BEGINS):
+                cuts.append(at)
+                expected = number.value + 1
+        if cuts and not (len(cuts) == 1 and expected == 2):
+            return cuts
+    return []
 
 
 def pieces_of(lines: Sequence[Line], plain: range) -> Iterator[Piece]:
@@ -113,12 +121,24 @@ def pieces_of(lines: Sequence[Line], plain: range) -> Iterator[Piece]:
         if i in plain:
             yield Piece(line.start, line.text, None, True)
             continue
-        cuts = [0, *_spoken_cuts(line.text)]
+        cuts = [0, *_cuts_inside(line.text)]
         for k, cut in enumerate(cuts):
             end = cuts[k + 1] if k + 1 < len(cuts) else len(line.text)
             text = line.text[cut:end]
             blank = len(text) - len(text.lstrip())
-            yield Piece(line.start + cut + blank, text[blank:], read_number(text.lstrip()), cut == 0)
+            number = read_number(text.lstrip())
+            if cut == 0 and number and len(cuts) == 1 and _is_lone_first(number, lines[i + 1 : i + 1 + NEXT_SAID]):
+                number = None
+            yield Piece(line.start + cut + blank, text[blank:], number, cut == 0)
+
+
+def _is_lone_first(number: Number, following: Sequence[Line]) -> bool:
+    """首先 or 第一， on a line of its own, and no second soon behind it: prose."""
+    if number.style not in (Style.ORDINAL, Style.FIRSTLY) or number.value != 1:
+        return False
+    return not any(
+        (second := read_number(line.text)) and (second.style, second.value) == (number.style, 2) for line in following
+    )
 
 
 def runs_on(piece: Piece) -> bool:
@@ -158,23 +178,24 @@ def build_tree(lines: Sequence[Line], plain: range = range(0)) -> tuple[list[Nod
     faults: list[Irregular] = []
     placed: list[tuple[Piece, Node | None, int]] = []  # piece, node if it heads one, depth of the list
     last_at = {(piece.number.style, piece.number.value): k for k, piece in enumerate(pieces) if piece.number}
-    last_article = 0
+    seen: dict[Style, tuple[int, int]] = {}
     for k, piece in enumerate(pieces):
-        depth = _fit(piece, levels, Later(last_at, k), last_article, faults)
+        depth = _fit(piece, levels, Later(last_at, k), seen, faults)
         if depth is None:
             placed.append((piece, None, -1))
             continue
         number = piece.number
         if number is None:
             raise AssertionError("a piece without a number fits no list")
-        if number.style is Style.ARTICLE:
-            last_article = number.value
+        seen[number.style] = number.value, depth
         heading, _ = heading_of(piece.text, number)
         node = Node(number.label, heading, piece.start)
         del levels[depth + 1 :]
         if depth == len(levels):
             siblings = levels[-1].siblings[-1].children if levels else roots
             levels.append(Level(number.style, number.value, siblings))
+        elif {levels[depth].style, number.style} != PAREN_STYLES:
+            levels[depth].style = number.style
         levels[depth].last = number.value
         levels[depth].siblings.append(node)
         placed.append((piece, node, depth))
@@ -193,8 +214,13 @@ class Later:
         return self.last_at.get(number, -1) > self.place  # type: ignore[call-overload, no-any-return]
 
 
-def _fit(piece: Piece, levels: list[Level], later: Later, last_article: int, faults: list[Irregular]) -> int | None:
-    """The depth of the list that a piece joins or opens; None for prose. 第三条 goes on from the chapter before."""
+def _fit(
+    piece: Piece, levels: list[Level], later: Later, seen: Mapping[Style, tuple[int, int]], faults: list[Irregular]
+) -> int | None:
+    """The depth of the list that a piece joins or opens; None for prose.
+
+    `seen` has the last number of each style and its depth: 第三条 or （五） may go on from the section before.
+    """
     number = piece.number
     if number is None or is_prose(piece, later):
         return None
@@ -206,19 +232,16 @@ def _fit(piece: Piece, levels: list[Level], later: Later, last_article: int, fau
         if level.style is not number.style:
             continue
         step = number.value - level.last
-        if step == 1:
+        if step == 1 or (number.style is Style.FIRSTLY and step > 0):
             return depth
         if number.value == 1 and (goes_on or title_like) and not runs_on(piece):
             faults.append(Irregular("restarted_numbering", f"“{number.label}”重新编号，原文如此。", span))
             return depth
-        if step == 0 and piece.at_line_start and number.style is not Style.SPOKEN and not runs_on(piece):
+        if step == 0 and piece.at_line_start and number.style not in SAID_IN_SENTENCES and not runs_on(piece):
             faults.append(Irregular("duplicate_number", f"序号“{number.label}”出现两次，原文如此。", span))
             return depth
         if 1 < step <= MAX_GAP and title_like:
-            missing = "、".join(f"“{_sibling_label(number, value)}”" for value in range(level.last + 1, number.value))
-            faults.append(
-                Irregular("missing_number", f"原文缺少序号{missing}，直接由上一条跳到“{number.label}”。", span)
-            )
+            faults.append(_missing(number, level.last, span))
             return depth
         return None
     for depth in range(len(levels) - 1, -1, -1):
@@ -226,16 +249,28 @@ def _fit(piece: Piece, levels: list[Level], later: Later, last_article: int, fau
         if {level.style, number.style} == PAREN_STYLES and number.value == level.last + 1 and number.value > 1:
             faults.append(Irregular("mixed_numbering", f"序号“{number.label}”与同级序号写法不一致，原文如此。", span))
             return depth
-    if number.style is Style.ARTICLE and number.value == last_article + 1:
-        return len(levels)
+    last, depth = seen.get(number.style, (0, 0))
+    if last and number.style not in SAID_IN_SENTENCES and piece.at_line_start and 0 < number.value - last <= MAX_GAP:
+        if number.value == last + 1:
+            return min(depth, len(levels))
+        if title_like and goes_on:
+            faults.append(_missing(number, last, span))
+            return min(depth, len(levels))
     if number.style is Style.BARE and not (number.value == 1 and goes_on):
         return None  # a number and a blank head a clause only in a list of such
     if number.value == 1:
-        return len(levels) if number.style is not Style.SPOKEN or piece.at_line_start or goes_on else None
+        return len(levels) if number.style not in SAID_IN_SENTENCES or piece.at_line_start or goes_on else None
+    if number.style in SAID_IN_SENTENCES:
+        return None
     if title_like and goes_on and number.value <= MAX_GAP and piece.at_line_start:
         faults.append(Irregular("missing_number", f"编号由“{number.label}”开始，原文如此。", span))
         return len(levels)
     return None
+
+
+def _missing(number: Number, last: int, span: Span) -> Irregular:
+    missing = "、".join(f"“{_sibling_label(number, value)}”" for value in range(last + 1, number.value))
+    return Irregular("missing_number", f"原文缺少序号{missing}，直接由上一条跳到“{number.label}”。", span)
 
 
 def _sibling_label(number: Number, value: int) -> str:

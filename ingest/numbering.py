@@ -1,4 +1,4 @@
-"""The numbers that head clauses: 第三条, 一、 （一） 1. （1） ① 一是. A line in, its number in that style out.
+"""The numbers that head clauses: 第三条, 一、 （一） 1. （1） ① 一是 首先. A line in, its number in that style out.
 
 Source: GB/T 9704-2012, 7.3.3 (一、 （一） 1. （1）); statutes and spoken lists add the rest.
 """
@@ -28,6 +28,8 @@ class Style(Enum):
     HALF_PAREN = "1）"
     CIRCLED = "①"
     SPOKEN = "一是"
+    ORDINAL = "第一"
+    FIRSTLY = "首先"
     DECIMAL = "1.1"
     DECIMALS = "1.1.1"
     BARE = "1 "
@@ -38,6 +40,8 @@ PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.SECTION, re.compile(rf"第\s*([{CN}\d]{{1,6}})\s*节(?=\s|$)")),
     (Style.ARTICLE, re.compile(rf"第\s*([{CN}\d]{{1,6}})\s*条(?=[\s　：:]|$)")),
     (Style.SPOKEN, re.compile(rf"([{CN}]{{1,3}})是(?!否)")),
+    (Style.ORDINAL, re.compile(rf"第([{CN}]{{1,2}})(?=[，,：:]|是(?!否))")),
+    (Style.FIRSTLY, re.compile(r"(首先|其次|(?:再次|最后)(?=[，,：:]|[是要](?!求)))")),
     (Style.COMMA, re.compile(rf"([{CN}]{{1,4}})\s*[、.．]\s*")),
     (Style.PAREN, re.compile(rf"[（(]\s*([{CN}]{{1,4}})\s*[）)]\s*[、.．]?\s*")),
     (Style.PAREN_ARABIC, re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*[、.．]?\s*")),
@@ -48,6 +52,10 @@ PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.HALF_PAREN, re.compile(r"(\d{1,2})[）)]\s*")),
     (Style.CIRCLED, re.compile(rf"([{CIRCLED}])\s*")),
 )
+
+
+SAID_IN_SENTENCES = (Style.SPOKEN, Style.ORDINAL, Style.FIRSTLY)
+FIRSTLY = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +81,22 @@ def read_number(line: str) -> Number | None:
         if found is None:
             continue
         digits = found.group(1)
-        value = CIRCLED.index(digits) + 1 if style is Style.CIRCLED else parse_numeral(digits)
+        value = _value(style, digits)
         if value is None or value < 1:
             continue
         printed = found.group().strip() if style in (Style.DECIMAL, Style.DECIMALS) else digits
         return Number(style, value, label_of(style, printed.rstrip("、.．")), found.end())
     return None
+
+
+def _value(style: Style, digits: str) -> int | None:
+    match style:
+        case Style.CIRCLED:
+            return CIRCLED.index(digits) + 1
+        case Style.FIRSTLY:
+            return FIRSTLY[digits]
+        case _:
+            return parse_numeral(digits)
 
 
 def label_of(style: Style, digits: str) -> str:
@@ -90,6 +108,8 @@ def label_of(style: Style, digits: str) -> str:
             return f"{digits}）"
         case Style.SPOKEN:
             return f"{digits}是"
+        case Style.ORDINAL:
+            return f"第{digits}"
         case Style.CHAPTER | Style.SECTION | Style.ARTICLE:
             return f"第{digits}{style.value[-1]}"
         case _:

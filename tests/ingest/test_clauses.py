@@ -130,3 +130,43 @@ def test_the_heading_of_a_sentence_is_its_first_words() -> None:
     piece = "（二）各地商务主管部门要会同有关部门和单位，按照统一时间统一标识的要求，指导当地有影响力的电商平台开展线上销售。"
 
     assert heading_of(piece, read_number(piece)) == ("（二）各地商务主管部门要会同有关部门和单位", False)
+
+
+def test_a_numbering_that_runs_through_the_sections_is_no_mistake() -> None:
+    body = (
+        "一、强化支持\n（一）扩大生产。鼓励增产。\n（二）给予贴息。按规定贴息。\n二、减轻负担\n（三）减免税收。依法减免。\n（四）减免租金。鼓励减租。\n"
+        "三、强化服务\n1.简化流程。一次办结。\n（五）优化审批。即来即办。\n2.公开进度。网上可查。\n"
+    )
+
+    assert labels(body) == [
+        "一", "一 （一）", "一 （二）", "二", "二 （三）", "二 （四）", "三", "三 1", "三 （五）", "三 2",
+    ]  # fmt: skip
+    assert faults(body) == []
+
+
+def test_a_gap_in_a_running_numbering_is_reported() -> None:
+    body = "一、支持\n（一）生产。扩产。\n（二）贴息。减息。\n二、减负\n（四）税收。减税。\n（五）租金。减租。\n"
+
+    assert labels(body) == ["一", "一 （一）", "一 （二）", "二", "二 （四）", "二 （五）"]
+    assert faults(body) == [("missing_number", "原文缺少序号“（三）”，直接由上一条跳到“（四）”。")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "items"),
+    [
+        ("要抓好三件事。首先，摸清底数。其次，落实到人。最后，抓好总结。", ["首先", "其次", "最后"]),
+        ("要求如下：首先要摸清底数；其次要落实到人；再次，要抓好总结。", ["首先", "其次", "再次"]),
+        ("具体如下：第一，摸清底数。第二，落实到人。第三，抓好总结。", ["第一", "第二", "第三"]),
+        ("打通服务群众最后一公里，首先要重视。", []),
+        ("各地首先要重视，其次是落实，但不必再次报送。", []),
+        ("第一产业和第二产业同步，第一，要重视。", []),
+    ],
+)
+def test_first_second_and_last_are_clauses_where_they_enumerate(sentence: str, items: list[str]) -> None:
+    assert labels(f"一、任务\n{sentence}\n二、要求\n做好。\n") == ["一", *(f"一 {item}" for item in items), "二"]
+
+
+def test_first_and_second_may_have_a_paragraph_each() -> None:
+    body = "一、任务\n首先，摸清底数。\n其次，落实到人。\n最后，抓好总结。\n二、要求\n首先，要重视。\n还要落实。\n"
+
+    assert labels(body) == ["一", "一 首先", "一 其次", "一 最后", "二"]

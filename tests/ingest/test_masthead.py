@@ -75,6 +75,15 @@ def test_a_plan_without_signature_is_issued_by_who_decides_on_it() -> None:
             ["各省、自治区、直辖市、计划单列市及新疆生产建设兵团商务主管部门"],
         ),
         ("各区、县（市）商务局，各有关企业：", ["各区、县（市）商务局", "各有关企业"]),
+        (
+            "各省交通运输厅（局、委）、发展改革委、经信委（经信厅、工信厅），各铁路局集团公司：",
+            ["各省交通运输厅（局、委）", "发展改革委", "经信委（经信厅、工信厅）", "各铁路局集团公司"],
+        ),
+        ("各省、自治区、直辖市人力资源社会保障厅（局）：", ["各省、自治区、直辖市人力资源社会保障厅（局）"]),
+        ("各区人民政府，市政府各委、办、局：", ["各区人民政府", "市政府各委、办、局"]),
+        ("各县（市）、区人民政府：", ["各县（市）、区人民政府"]),
+        ("部属各高等学校：", ["部属各高等学校"]),
+        ("尊敬的纳税人：", ["尊敬的纳税人"]),
         ("活动时间如下：", []),
         ("联系电话：", []),
         ("各地要做到：", []),
@@ -119,3 +128,116 @@ def test_an_organ_says_nothing_else(line: str, organ: bool) -> None:
 )
 def test_the_name_of_an_organ_says_its_level(organ: str, level: Level | None) -> None:
     assert level_of(organ) is level
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "issuers"),
+    [
+        # the organ above 关于… issues; it is no part of the title
+        ("某市商务局\n关于开展促消费活动的通知\n", "关于开展促消费活动的通知", ["某市商务局"]),
+        # organs on lines of their own, the last of which goes on with 关于
+        (
+            "财政部\n海关总署\n税务总局关于免税政策的公告\n",
+            "财政部 海关总署 税务总局关于免税政策的公告",
+            ["财政部", "海关总署", "税务总局"],
+        ),
+        # the site of a government above the title of one of its offices
+        ("某市人民政府\n某市商务局关于开展促消费活动的通知\n", "某市商务局关于开展促消费活动的通知", ["某市商务局"]),
+        (
+            "某市人民政府办公室印发《促消费若干措施》的通知\n",
+            "某市人民政府办公室印发《促消费若干措施》的通知",
+            ["某市人民政府办公室"],
+        ),
+        (
+            "某省人民政府办公厅转发省商务厅、财政厅关于促消费若干措施的通知\n",
+            "某省人民政府办公厅转发省商务厅、财政厅关于促消费若干措施的通知",
+            ["某省人民政府办公厅"],
+        ),
+        # a title that the page cut before its issuer's name was at an end
+        ("四川省应对突发事件\n应急指挥部公告\n", "四川省应对突发事件应急指挥部公告", []),
+        # the column of a site is no title
+        ("通知公告\n某市促消费活动方案\n", "某市促消费活动方案", []),
+        # what a page calls the notice, and the notice's own title below
+        (
+            "某省出台促消费20条措施\n中共某省委\n某省人民政府\n关于促进消费的若干意见\n",
+            "关于促进消费的若干意见",
+            ["中共某省委", "某省人民政府"],
+        ),
+        ("某商发〔2024〕5号某市商务局关于促消费的通知\n", "某市商务局关于促消费的通知", ["某市商务局"]),
+        # no word that ends titles: the headline over the text
+        ("某市启动汽车消费补贴申报\n", "某市启动汽车消费补贴申报", []),
+    ],
+)
+def test_a_title_is_what_the_document_is_called(lines: str, title: str, issuers: list[str]) -> None:
+    head = head_of(f"{lines}各区要认真组织，确保取得实效，并及时报告进展。\n一、时间\n1月。\n二、地点\n广场。\n")
+
+    assert head.title is not None
+    assert (head.title.value, [issuer.value for issuer in head.issuers]) == (title, issuers)
+
+
+def test_a_first_line_that_states_something_is_no_title() -> None:
+    notice = parsed("报名时间2024年3月1日至3月20日\n请各企业踊跃报名。\n")
+
+    assert notice.main.masthead.title is None
+    assert [clause.kind.value for clause in notice.clauses] == ["clause"]
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("财政部 税务总局公告2020年第8号", "财政部 税务总局公告2020年第8号"),
+        ("财政部\n税务总局公告2020年第8号", "财政部 税务总局公告2020年第8号"),
+        ("商务部令2020年第3号", "商务部令2020年第3号"),
+        ("2020年第2号", "2020年第2号"),
+        ("文号：某商发〔2024〕5号", "某商发〔2024〕5号"),
+    ],
+)
+def test_an_announcement_has_a_number_too(line: str, number: str) -> None:
+    head = head_of(f"关于免税政策的公告\n{line}\n现公告如下：\n一、免税。\n")
+
+    assert head.doc_number is not None and head.doc_number.value == number
+
+
+@pytest.mark.parametrize(
+    ("signature", "issuers", "issued"),
+    [
+        ("中国人民银行\n财政部 银保监会 证监会\n国家外汇管理局\n2020年1月31日\n", 5, date(2020, 1, 31)),
+        ("商务部办公厅  财政部办公厅 2020年2月11日\n", 2, date(2020, 2, 11)),
+        ("某县商务局\n2020年2月15日 （信息公开形式：主动公开）\n", 1, date(2020, 2, 15)),
+        ("某县商务局\n2020年2月5日 扫一扫在手机打开当前页\n", 1, date(2020, 2, 5)),
+        ("某县商务局（代章）\n2020.2.5\n", 1, date(2020, 2, 5)),
+        ("二、请于2020年2月5日 前报送\n", 0, None),
+        ("2020年2月10日 启动仪式\n2020年2月12日 培训会\n", 0, None),
+        ("各地工作进展请及时报告。\n某县商务局\n", 1, None),
+        ("主办单位：\n某县商务局\n某县财政局\n", 0, None),
+    ],
+)
+def test_who_signs_and_when(signature: str, issuers: int, issued: date | None) -> None:
+    head = head_of(f"关于促消费的通知\n各区商务局：\n请认真组织。\n{signature}")
+
+    assert (len(head.issuers), head.issued) == (issuers, issued)
+
+
+def test_a_name_that_runs_over_two_lines_of_a_signature_is_one() -> None:
+    notice = parsed(
+        "关于促消费的通知\n各区商务局：\n请认真组织。\n山东省应对突发事件的\n联防联控工作领导小组\n2020年2月5日\n"
+    )
+
+    assert [issuer.value for issuer in notice.main.masthead.issuers] == ["山东省应对突发事件的联防联控工作领导小组"]
+    assert [clause.label for clause in notice.clauses] == ["正文 版头", "正文 引言", "正文 落款"]
+
+
+def test_a_page_that_names_an_office_as_its_source_names_the_issuer() -> None:
+    page = "关于促消费的公告\n发布时间：2024-03-01 来源：{}\n现公告如下：\n一、时间\n3月。\n二、地点\n广场。\n"
+
+    assert [issuer.value for issuer in head_of(page.format("甲市商务局")).issuers] == ["甲市商务局"]
+    assert head_of(page.format("甲市日报社")).issuers == ()
+    assert head_of(page.format("市商务局")).issuers == ()  # of which city is not printed
+
+
+def test_addressees_without_the_colon_that_a_page_lost() -> None:
+    head = head_of(
+        "关于促消费的通知\n各县、区（开发区）商务主管部门\n为扩大消费，现就有关事项通知如下：\n一、时间\n3月。\n"
+    )
+
+    assert [found.value for found in head.addressees] == ["各县、区（开发区）商务主管部门"]
