@@ -143,19 +143,19 @@ QUALIFIER = re.compile(
 )
 COUNTED_FROM = frozenset({"起", "后", "之后", "以后"})  # 2024年5月1日起10个工作日内 is a rule as a whole
 LIMIT = re.compile(
-    r"(?P<q>截至|截止|不晚于|不迟于|最迟|最晚|至迟)(?:到|至|于)?(?:日期|时间)?(?:为|是)?[:：]?[ \t\u3000*]{0,4}$"
+    r"(?P<q>截至|截止|(?:最[迟晚]|至迟)?不得?[晚迟]于|最迟|最晚|至迟)(?:到|至|于)?(?:日期|时间)?(?:为|是)?[:：]?[ \t\u3000*]{0,4}$"
 )
 OPEN_START = re.compile(rf"(?:即日|今日|发布之日|印发之日){DASH}$")
 LINK = re.compile(rf"{GAP}(?:、|和|及|以及|与|或|[，,](?:和|及|以及)?){GAP}")
 CENTURY = 2000  # of a year of two digits
-LOOK_BACK = 16  # characters: 截止日期为 and 即日起至 are shorter
+LOOK_BACK = 24  # characters: 原定案例报送截止时间为 and 即日起至 are shorter
 # 原定于X举办, X调整为Y, “X报送总结”调整为“Y报送总结”: X no longer holds
 ONCE_SET = re.compile(
-    r"原(?:定|计划|拟|为|本|先|于|(?:定|计划)?(?:活动|举办|报名|报送|申报)?(?:截止)?(?:时间|日期|期限)(?:为|是)?)"
+    r"原(?:定的?|计划|拟|为|本|先|于|(?:定|计划)?[^，,。；;\n]{0,14}(?:时间|日期|期限)(?:为|是)?)"
     r"(?:于|在|自|从|为|到)?[\s*:：]*$"
 )
 CHANGED = r"(?:统一)?(?:调整|变更|修改|更正|更改|改|延长|延期|延迟|推迟|顺延|提前)(?:为|至|到|成|在|于)"
-CHANGED_TO = re.compile(rf"(?:[^“”。\n]{{0,40}}”)?[\s*]*{CHANGED}")
+CHANGED_TO = re.compile(rf"(?:[^“”。\n]{{0,40}}”)?[\s*]*(?:[，,]?现)?{CHANGED}")
 
 
 def find_dates(text: str) -> tuple[DateMention, ...]:

@@ -20,7 +20,7 @@ UNIT = r"(?:个?(?:工作日|自然日|日历日|星期)|个半?月|半?(?:日|�
 WITHIN = r"(?:之内|以内|内)"
 # The words that name an event may not run over a mark, a number or a word that opens a duty.
 # 自 and 收到 open it: before them stands who is spoken to.
-EVENT = r"(?:(?!自(?!然)|从|收到|接到)[^\s\d，。；、：:；！？,;（()）“”《》〔〕请于将应当须需在并要])"
+EVENT = r"(?:申请|(?!自(?!然)|从|收到|接到)[^\s\d，。；、：:；！？,;（()）“”《》〔〕请于将应当须需在并要])"
 FROM = r"(?:自|从)?(?:收到|接到)?"
 
 CYCLE = r"(?:隔?[一二两三四五六\d]{0,2}个?(?:年度?|半年|季度?|半月|月|周|星期|工作日|日|天|旬))(?![前来活动])"

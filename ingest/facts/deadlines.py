@@ -17,13 +17,14 @@ from ingest.facts.sentences import sentences
 from ingest.facts.setting import Setting, setting_of
 from ingest.facts.steps import COMMA, MAX_HEADING, title_of
 from ingest.facts.submissions import NEAR, ONCE, chain_of, duty_at, handed_in, may_be_due, submissions
-from ingest.facts.undated import undated
+from ingest.facts.undated import limits, undated, without_repeats
 from ingest.model import ClauseKind, Deadline, Notice, Span
 from ingest.numbering import read_number
 from ingest.resolve import DateContext, resolve
 
 REPLACED = re.compile(rf"(?P<old>“[^“”\n]{{1,80}}”)(?P<by>{CHANGED})“(?P<new>[^“”\n]{{1,80}})”")
 TITLE_MARKS = re.compile(r"《[^》\n]*》")
+GLUED = re.compile(r"[ \t\u3000*]*\d{1,2}[.．](?=20\d{2}年)")  # 1.2023年上半年总结
 EXPLAINED = re.compile(r"[\s*]*[（(][\s*]*(?:即|截至|截止)?[\s*]*")
 SENTENCE_END = re.compile(r"[。；;，,！？]")
 
@@ -40,7 +41,7 @@ def find_deadlines(notice: Notice) -> tuple[Deadline, ...]:
             words = sentence.of(notice.text)
             if len(words) <= MAX_HEADING and not SENTENCE_END.search(words) and not find_dates(words):
                 setting = replace(setting, heading=title_of(words))
-    return tuple(found)
+    return without_repeats(found, notice)
 
 
 def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
@@ -49,7 +50,6 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
     mentions = [one for one in find_dates(words) if not any(title.holds(one.span) for title in titles)]
     lists = date_lists([one for one in mentions if not is_superseded(words, one.span)])
     eligible = [may_be_due(words, dates) for dates in lists]
-    found_duty = False
     start = reached = 0
     who: str | None = None  # of the duty before: 企业3月1日前提交材料，3月10日前提交承诺书
     lead: int | None = None  # where the words of a time begin whose date follows in brackets
@@ -67,7 +67,6 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
         duty = duty_at(words, Span(start, end), dates, place, setting.heading) if eligible[index] else None
         chain = chain_of(words, lists[index:], start) if duty is None and eligible[index] else None
         if chain:
-            found_duty = True
             start = reached = chain[-1][1].verb.end
             for link, linked in () if ONCE.search(words, 0, dates[0].span.start) else chain:
                 near = replace(setting.dates, stated=_stated(mentions, link[0].span.start))
@@ -75,19 +74,21 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
         elif duty:
             duty = replace(duty, who=duty.who or who)
             who = duty.who
-            found_duty = True
             yield from submissions(span, words, dates, duty, context, setting)
             comma = COMMA.search(words, duty.verb.end, end)
             start = comma.end() if comma else end
             reached = duty.verb.end
         else:
             yield from steps(span, words, dates, context, setting)
-    if not found_duty and not lists:
-        yield from undated(span, words, setting)
+    if all(dates[-1].span.end <= reached for dates in lists):
+        yield from undated(span, words, setting, reached)
+    yield from limits(span, words, setting)
 
 
 def _unnumbered(words: str) -> str:
     """The words with the number they are printed under blotted out, every other character in its place."""
+    if glued := GLUED.match(words):
+        return " " * glued.end() + words[glued.end() :]
     number = read_number(words)
     if number is None or any(mention.span.start < number.end for mention in find_dates(words[: number.end + NEAR])):
         return words

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.dates import LIMIT, find_dates
 from ingest.facts.subjects import ACTOR, ACTOR_END, COMMA, NO_ACTOR, WHOSE, subject_of
 from ingest.facts.verbs import (
     BARE_MAILBOX,
@@ -18,6 +19,7 @@ from ingest.facts.verbs import (
     OBJECT_FIRST,
     RECIPIENT,
     STRONG,
+    THING,
     TO_BEFORE,
     TO_BEHIND,
     TO_MAILBOX,
@@ -30,21 +32,33 @@ from ingest.model import Span
 OPENING_WORDS = re.compile(r"^.*(?:将|把|明确|落实|范围内|其中|此外)")  # of 在全国范围内将2月份纳税申报期限延长至…
 TAKE = re.compile(r"(?<![即必])[将把](?![于在会要对以按为继组根同])")
 LEAD_IN = re.compile(
-    r"[，,\s]*(?:(?:请|应|须|需|要|务必|必须|可|原则上|分别|统一|最迟|最晚|不迟于|不晚于|截至|截止|将|并|拟|均)*(?:于|在)?)[\s*]*$"
+    r"[，,\s]*(?:(?:(?<![申邀聘])请|(?<![响供适对相效])应|须|需|要|务必|必须|可|原则上|分别|统一|最迟|最晚|不迟于|不晚于|截至|截止|将|并|拟|均)*(?:于|在)?)[\s*]*$"
 )
 TRAILING = re.compile(
-    r"(?:[，,]?(?:分别|统一|一并|及时|按时|如实|汇总后?|审核(?:通过)?后?|加盖[^，,]{0,8}章后?|盖章后?|行文后?|书面|正式|集中|逐级|直接|"
-    r"报请|以[^，,]{1,12}(?:形式|方式)|通过[^，,]{1,20}|经[^，,]{1,16}后|(?:向|由)[^，,]{1,24}|要|(?<!申)请|应当?|须))+$"
+    r"(?:[，,]?(?:分别|统一|一并|及时|按时|如实|汇总后?|(?:审核)?汇总[后後]?|审核(?:通过)?[后後]?|加盖[^，,]{0,8}章后?|盖章后?|行文后?|书面|正式|集中|逐级|直接|"
+    r"联合|打包|压缩|一式[一二两三四五\d]{1,2}份|报请|以[^，,]{1,12}(?:形式|方式)|(?<![核审查])通过[^，,]{1,20}|经(?![营济验办销费纪])[^，,]{1,16}后|(?:向|由)[^，,]{1,24}|要|(?<!申)请|应当?|须))+$"
 )
-LEADING = re.compile(r"^(?:[，,、：:\s*]|[一两\d]次|请|要|须|应|并|各自|本地区?的?|当地的)+")
+LEADING = re.compile(
+    r"^(?:[，,、：:\s*]|[一两\d]次|请|要|须|应|并|各自|本地区?的?|当地的|[^，,、]{0,8}?(?:期间|过程中|时)(?=[如若]|[出遇发])|[如若]有|出现|[如若]?遇[有到]|[如若]?发[生现])+"
+)
 AND = re.compile(r"以及|(?<![涉普以触危惠])及(?![时其])|(?<!参)与(?!会)|[和、](?!谐)")
 SHELTERED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）|\([^)]*\)")
+LABEL_WITHIN = 60  # characters before a date: 报名时间由原定的4月10日至4月20日，现延长至…
 LEAD_IN_WITHIN = 40  # characters
 REACH = 90  # characters between a date and its verb: a list of what is handed in may stand between
 OTHER_STEP = re.compile(r"召开|举办|举行|启动|印发|公布|发布|开幕|公示|部署")
+STRETCHES = 4  # between marks, looked at for the thing
 OBJECT = re.compile(r"[^，,。；;：:\n]+")
+BIDDEN = re.compile(r"要|应|须|需|请|务必|抓紧|负责")
 ORGANISING = re.compile(r"(?:组织|开展|举办|参加|落实|推进|贯彻)")
-HANDLING = re.compile(r"^(?:如实|认真|按要求)?(?:填写|填报|准备|备齐|整理|汇总|完善|形成|撰写|编制)(?:好)?")
+MAKING = r"(?:填写|填报|准备|备齐|整理|梳理|汇总|完善|形成|撰写|编制|制定|制订|拟定|起草|编写|出具|填好)"
+HANDLING = re.compile(
+    rf"^(?:如实|认真|按要求|联合|共同|抓紧|尽快|及时|科学|研究|(?:审核)?汇总[后後]|审核(?:通过)?[后後])*(?:{MAKING}好?|(?:明确|确定|指定)(?=[一1]名))?(?:[一1]名)?"
+)
+MADE = re.compile(
+    rf"(?:{MAKING}|提交)(?:好|了)?(?P<thing>[^，,。；;：:\n]{{0,40}}{THING}(?:[（(][^（）()\n]{{1,30}}[）)])?)$"
+)
+A_THING = re.compile(rf"{THING}(?:[（(][^（）()\n]{{1,40}}[）)])?$|[》”]$")
 SEE_ATTACHMENT = re.compile(r"[（(](?:详见|见|参见|参照)附?[^（）()]{0,12}[）)]$")
 TERM = re.compile(r"上?半年|下半年|全年|年度|中期|第?[一二三四]季度")  # 半年、全年工作总结
 FILLER = "□"
@@ -58,7 +72,11 @@ class Duty:
     items: tuple[str, ...]
     who: str | None
     to: str | None
-    verb: Span  # in the words read
+    verb: Span  # in the words read; empty where a label names the duty: 报名时间：…
+
+    @property
+    def is_label(self) -> bool:
+        return self.verb.start == self.verb.end
 
 
 def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
@@ -147,7 +165,7 @@ def _verb_after(masked: str, start: int) -> re.Match[str] | None:
 
 def _labelled(sentence: str, dates: Span, heading: str) -> Duty | None:
     """报名时间：…; or a date that stands alone under the heading 报名时间."""
-    at_hand = sentence[max(dates.start - 24, 0) : dates.start]
+    at_hand = sentence[max(dates.start - LABEL_WITHIN, 0) : dates.start]
     for words in (at_hand, heading):
         labels = list(LABEL.finditer(words))
         if labels:
@@ -157,6 +175,10 @@ def _labelled(sentence: str, dates: Span, heading: str) -> Duty | None:
             who = before if re.search(rf"{ACTOR_END}$", before) else None
             what = ("" if who else OPENING_WORDS.sub("", before)) + label["verb"] + label["object"]
             return Duty(what, (what,), who, None, Span(dates.start, dates.start))
+    limit = LIMIT.search(at_hand)
+    thing = _trimmed(COMMA.split(at_hand[: limit.start()])[-1]) if limit and limit["q"] != "截至" else ""
+    if A_THING.search(thing):
+        return Duty(thing, _items(thing), None, None, Span(dates.start, dates.start))  # 总结最迟不晚于5月25日
     return None
 
 
@@ -179,9 +201,36 @@ def _taken(sentence: str, masked: str, dates: Span, verb: re.Match[str]) -> str 
 
 def _subject(sentence: str, masked: str, end: int, start: int = 0) -> str:
     """The thing itself in the last stretch before `end`: 活动总结请于…前报; …内，各地要形成总结报告报送."""
-    words = sentence[max(_last_comma(masked, end), start) : end]
+    stretches = _stretches_before(sentence, masked, end, start)
+    nearest = _without_subject(stretches[0], between=start > 0)
+    if A_THING.search(nearest) and not find_dates(nearest):
+        return nearest
+    for words in stretches:
+        if made := MADE.search(words):
+            return _trimmed(made["thing"])
+    for words in stretches[1:]:
+        named = _without_subject(words, between=start > 0)
+        if find_dates(nearest) and A_THING.search(named):
+            return named  # 《统计表》，统计截止时间为6月30日，7月10日前报送
+    return nearest
+
+
+def _stretches_before(sentence: str, masked: str, end: int, start: int) -> list[str]:
+    """The words between commas from `start` to `end`, the nearest first."""
+    found: list[str] = []
+    while True:
+        comma = max(_last_comma(masked, end), start)
+        found.append(sentence[comma:end])
+        if comma <= start or len(found) > STRETCHES:
+            return found
+        end = comma - 1
+
+
+def _without_subject(words: str, *, between: bool) -> str:
+    """The words behind who acts and what is done to make the thing; `between` a date and its verb a subject is sure."""
     actor = ACTOR.match(words)
-    if actor and (start or not (NO_ACTOR.search(actor["who"]) or WHOSE.match(words))):
+    acts = actor and (between or BIDDEN.match(words, actor.end()) or not WHOSE.match(words))
+    if actor and acts and (between or not NO_ACTOR.search(actor["who"])):
         words = words[actor.end() :]
     return _trimmed(HANDLING.sub("", LEADING.sub("", words)))
 

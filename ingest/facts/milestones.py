@@ -8,12 +8,16 @@ from dataclasses import replace
 
 from ingest.dates import DateMention
 from ingest.facts.setting import DUE, Setting, deadline, is_history, says_something
-from ingest.facts.steps import TIME_LABEL, stands_after, step_at, title_of
+from ingest.facts.steps import ON, TIME_LABEL, limit_at, stands_after, step_at, title_of
 from ingest.facts.submissions import LATER, OPEN
 from ingest.model import Deadline, DeadlineKind, Span
 from ingest.resolve import DateContext, Resolved, resolve
 
 OPENS = re.compile(r"(?P<label>[\u4e00-\u9fff]{0,14}(?:时间|日期))[^，,。；;]{0,16}$")
+LABEL_WITHIN = 60  # characters
+EXTENDED = re.compile(
+    r"(?:执行|实施|活动|促销|政策|展览|展期|补贴)[\u4e00-\u9fff]{0,4}(?:期限|时间|期)[^，,。；;]{0,24}[，,]?现?(?:延长|延期|顺延)(?:至|到)[\s*]*$"
+)
 AHEAD = re.compile(r"将|拟|定于|计划|要|应|须|请|安排|步骤|进度")
 
 
@@ -24,6 +28,7 @@ def steps(
     for mention in dates:
         if mention.rule:
             yield from _announced_later(span, words, mention, setting)
+            yield from _time_limit(span, words, mention, context, setting)
             continue
         found = resolve(mention, replace(context, stated=stated))
         heading = "" if title_of(words).startswith(setting.heading) else setting.heading
@@ -40,17 +45,27 @@ def steps(
         issued = setting.dates.issued
         if not (
             ranged
-            or setting.official
+            or (setting.official and not _is_told(words, mention, setting))
             or stands_after(TIME_LABEL, words, mention.span.start)
             or _is_ahead(words, mention)
         ):
             continue  # 2月19日召开新闻发布会: news
         if issued and found.end < issued and not stands_after(TIME_LABEL, words, mention.span.start):
             continue  # over when the notice was written
+        if EXTENDED.search(words, max(mention.span.start - LABEL_WITHIN, 0), mention.span.start):
+            yield deadline(DeadlineKind.PERIOD, what, span, mention, replace(found, start=None), setting)
+            continue  # 实施期限延长至4月30日: the last day of something that has begun
         ranged = ranged or OPEN.match(mention.span.of(words)) is not None
         kind = DeadlineKind.PERIOD if ranged else DeadlineKind.MILESTONE
         found = found if ranged else replace(found, start=None)
         yield deadline(kind, what, span, mention, found, setting)
+
+
+def _is_told(words: str, mention: DateMention, setting: Setting) -> bool:
+    """省政府新闻办于2月15日召开发布会, where only the issuer is known: nothing says whether that is past or to come."""
+    dated = setting.dates.issued or setting.dates.doc_year or setting.addressees
+    head = words[: mention.span.start]
+    return not dated and stands_after(ON, words, mention.span.start) and bool(ON.sub("", head).strip(" \t　*"))
 
 
 def _is_ahead(words: str, mention: DateMention) -> bool:
@@ -61,6 +76,15 @@ def _is_ahead(words: str, mention: DateMention) -> bool:
 def _is_vague(mention: DateMention, setting: Setting) -> bool:
     """5月初: the year is known and the day is not; its words are worth keeping."""
     return bool(mention.end and mention.end.part == "初" and (setting.dates.issued or setting.dates.doc_year))
+
+
+def _time_limit(
+    span: Span, words: str, mention: DateMention, context: DateContext, setting: Setting
+) -> Iterator[Deadline]:
+    """自受理之日起5个工作日内完成初审: how long a step may take, its day where that can be counted."""
+    what = limit_at(words, mention) if setting.official else None
+    if what and says_something(what):
+        yield deadline(DeadlineKind.MILESTONE, what, span, mention, resolve(mention, context), setting)
 
 
 def _announced_later(span: Span, words: str, mention: DateMention, setting: Setting) -> Iterator[Deadline]:

@@ -22,6 +22,8 @@ OURS = re.compile(r"^[我本](?P<rank>部|司|厅|局|委|办|署|处|科|会|�
 SHORT = re.compile(r"^(?P<place>[省市县区州])(?P<rank>[厅局委办])(?P<rest>.*)$")
 UNIT_IN_BRACKETS = re.compile(r"(?P<organ>.+?)[（(](?P<unit>[^（）()]{2,20}[司处室科办局厅])[）)]")
 AND_MAILBOX = re.compile(r"(?<=[司处室科办局厅部委会])(?:[和及、].{0,8}|的?(?:电子|工作|指定|专用)?)邮箱$")
+RANKS = "部司厅局委办署处科会院心府"  # how the names of organs end
+ON_ITS_OWN = re.compile(r"(?:活动|大会|大赛)?组委会|会务组|协会|学会|商会|联盟|专班|指挥部")  # no unit of the issuer
 EVERYWHERE = re.compile(r"^(?:各地区?|各省|地方|各有关地方)$")
 # What stands before the trade in 各省、自治区、直辖市、计划单列市及新疆生产建设兵团商务主管部门.
 PLACES = re.compile(
@@ -39,6 +41,8 @@ def own_organ(printed: str, issuers: Sequence[str]) -> str:
     ('辽宁省商务厅电子商务处', '工业和信息化部消费品工业司')
     """
     printed = AND_MAILBOX.sub("", printed)
+    if "、" in printed and not re.search(r"[（(]", printed):
+        return "、".join(own_organ(one, issuers) for one in printed.split("、"))
     unit = UNIT_IN_BRACKETS.fullmatch(printed)
     if unit:
         return own_organ(unit["organ"], issuers) + unit["unit"]
@@ -46,11 +50,18 @@ def own_organ(printed: str, issuers: Sequence[str]) -> str:
         return _own(ours["rank"], issuers, printed) + ours["rest"]
     if (short := SHORT.match(printed)) and (organ := _own(short["rank"], issuers, "")) and short["place"] in organ:
         return organ + short["rest"]
-    for length in range(len(printed), 2, -1):
+    for length in range(len(printed), 1, -1):
         for issuer in issuers:
-            if printed[0] in "省市县区州" and issuer.endswith(printed[:length]):
+            if (
+                length > 2
+                and printed[0] in "省市县区州"
+                and printed[:length] in issuer
+                and printed[length - 1] in RANKS
+            ):
+                return issuer[: issuer.index(printed[:length]) + length] + printed[length:]
+            if issuer.endswith(printed[:length]) and printed[length - 1] in RANKS:
                 return issuer + printed[length:]
-    return complete_organ(printed, issuers)
+    return printed if ON_ITS_OWN.match(printed) else complete_organ(printed, issuers)
 
 
 def _own(rank: str, issuers: Sequence[str], otherwise: str) -> str:

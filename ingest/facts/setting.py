@@ -87,9 +87,9 @@ def deadline(
 
 
 def with_people(deadline: Deadline, duty: Duty, setting: Setting) -> Deadline:
-    labelled = duty.verb.start == duty.verb.end  # 报名时间：… speaks to whom it may concern, not to the addressees
-    subject = duty.who if labelled else duty.who or clause_subject(setting.clause.own.of(setting.notice.text))
-    who = subject if labelled else who_in_full(subject, setting.addressees)
+    # 报名时间：… speaks to whom it may concern, not to the addressees
+    subject = duty.who if duty.is_label else duty.who or clause_subject(setting.clause.own.of(setting.notice.text))
+    who = subject if duty.is_label else who_in_full(subject, setting.addressees)
     to = own_organ(duty.to, setting.issuers) if duty.to else None
     return replace(
         deadline,
@@ -100,9 +100,14 @@ def with_people(deadline: Deadline, duty: Duty, setting: Setting) -> Deadline:
     )
 
 
-def says_something(what: str) -> bool:
-    """Whether it names a thing or a step. Half a quotation, a bare verb, a date or a long stretch of prose is a misreading."""
-    if what.count("“") != what.count("”") or what.find("”") < what.find("“") or BARE_VERB.fullmatch(what):
+def says_something(what: str, *, labelled: bool = False) -> bool:
+    """Whether it names a thing or a step. Half a quotation, a bare verb, a date or a long stretch of prose is a misreading.
+
+    A label may be a bare verb: 首次报送时间为5月1日.
+    """
+    if what.count("“") != what.count("”") or what.find("”") < what.find("“"):
+        return False
+    if not labelled and BARE_VERB.fullmatch(what):
         return False
     if len(SHELTERED.sub("", what)) > MAX_WHAT:
         return False

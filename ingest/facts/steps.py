@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from ingest.dates import DateMention
+from ingest.dates import CHANGED, DateMention
 from ingest.facts.duties import FILLER, SHELTERED
 from ingest.numbering import read_number
 from ingest.resolve import Resolved
+from ingest.time_rules import COUNT, UNIT, WITHIN
 
 NUMBER = re.compile(
     r"^[\s*]*(?:[（(][一二三四五六七八九十百\d]{1,4}[）)][、.．]?|[一二三四五六七八九十百\d]{1,4}[、.．]|第.{1,4}[章节条])?[\s*]*"
@@ -28,16 +29,28 @@ STEP = re.compile(
     r"总结|建成|出台|制定|发放|抽奖|颁奖|路演|巡展|监测|预热|筹备|动员|宣传|指导|推进|实施|仪式|大会|会议|"
     r"(?:动员|吹风|座谈|推介|对接|视频|洽谈|博览|展销|订货|交流)会"
 )
-STEP_AT_ONCE = re.compile(rf"(?:全面|正式|集中|陆续|统一|同步|适时|基本|全部)?(?:{STEP.pattern})")
+# Of these only the nearest words are looked at: they stand in many sentences that are about something else.
+WORK = re.compile(
+    r"张贴|悬挂|安排|拨付|兑付|对接|签订|签约|搭建|摸排|梳理|审核|初审|复审|复核|核查|报名|申报|征集|投票|推荐|受理|办理|"
+    r"整改|清算|结算|发券|自查|自评|抽查|核验|调试|缴纳|布展|撤展|参展"
+)
+UNDER_WHICH = re.compile(r"(?:[后後时]|期间|以来)$")  # 在2月份申报期限延长后
+BENEFIT = re.compile(r"免[收征费除交缴]|减免|减半|[可能]享受|优惠")  # what somebody gets until then
+STEP_AT_ONCE = re.compile(rf"(?:全面|正式|集中|陆续|统一|同步|适时|基本|全部)?(?:{STEP.pattern}|{WORK.pattern})")
 # 要在2月底前兑付补贴资金: what must be done by then is a step, whatever its verb
 MUST_BY = re.compile(
     r"(?:请|应当?|必?须|务必|需要?|要|确保|力争)(?:[^，。；：]{0,12}?(?:部门|单位|企业|平台|各地|局|厅|委))?(?:分别|统一|尽快)?(?:于|在)?[\s*]*$"
 )
 ON = re.compile(r"(?:(?:定|拟|将|暂定|计划|预计|原定)?(?<!已)(?<!已经)(?:于|在)|自|从)[\s*]*$")
 TIME_LABEL = re.compile(
-    r"(?:^|[，,。；;：:\s*]|\d[.．、])(?P<label>(?!发布|印发|发文|收文|签发|成文|咨询|办公|工作|上班|营业|更新|截止|接待)[\u4e00-\u9fff]{0,10}?(?:时间|日期|期限|阶段|(?:公示|征集|活动|实施|促销|执行|开放)期))"
-    r"[\s*]*(?:为|是|定于|定为)?[:：]?[\s*]*(?:自|从|为)?[\s*]*$"
+    r"(?:^|[，,。；;：:\s*]|\d[.．、])(?P<label>(?!发布|印发|发文|收文|签发|成文|咨询|办公|工作|上班|营业|更新|截止|接待|[\u4e00-\u9fff]{0,8}?(?:统计|成立|设立|注册|登记|出生|生产|开票|数据|入库)(?:截止)?(?:时间|日期))[\u4e00-\u9fff]{0,10}?(?:时间|日期|期限|阶段|(?:公示|征集|活动|实施|促销|执行|开放)期))"
+    rf"[\s*]*(?:(?:由[^。；;]{{1,40}}?)?[，,]?现?(?:统一)?{CHANGED}|(?:为[^，,。；;]{{1,8}}[，,])?即|为|是|定于|定为)?[:：]?[\s*]*(?:自|从|为)?[\s*]*$"
 )
+# 7月1日—15日为资格审查阶段
+IS_STAGE = re.compile(
+    r"(?:均|皆)?[为是](?P<name>[^，,。；;：:]{1,20}?(?:阶段|环节|时段|高峰期?|[^效保质有]期|(?:宣传|活动|消费|促销|开放|体验|主题)[周月日]))(?=[，,。；;）)]|$)"
+)
+TIME_ITSELF = re.compile(r"(?:时间|日期|期限|时段)$")  # not 时间安排, under which each date has a step of its own
 STAGE = re.compile(r"阶段|环节|时间|筹备|启动|预热|实施|总结|评审|评选|申报|活动|仪式|会$")
 BEFORE_BRACKET = re.compile(r"(?P<label>[^\s，。；：,;:（()）][^，。；：,;:（()）\n]{1,29})[（(][\s*]*(?:时间[:：])?$")
 NOTHING_BEHIND = re.compile(r"[\s*]*(?:[（(。；;）)]|$)")
@@ -50,6 +63,10 @@ RESULTS = re.compile(
     r"累计|同比|增长|(?:实现|达|完成)[^，。；]{0,10}?\d+(?:\.\d+)?[万亿%％]"
 )  # 上半年，全省…累计销售2亿元
 AIMS = re.compile(r"力争|确保|目标|计划|预计|预期")
+# 5月20日前报名的享受优惠: what follows from it, not what must be done
+CONDITION = re.compile(r"[^，,。；;]{0,30}的(?=享受|视为|视同|不予|予以|给予|可|均|一律|优先|按|[，,。；;]|$)")
+PLACE_ONLY = re.compile(r"(?:正式)?在[^，,。；;]{1,40}(?:举办|举行|召开|开展|启动|开幕)$")  # of what the heading names
+EVENT = re.compile(r"(?:仪式|活动|大会|会议|论坛|大赛|比赛|.[会展节赛])$")
 OVER = re.compile(r"[\s*]*(?:结束|截止|止)?[\s*]*(?:[。；;）)]|$)")
 WEB_PAGE = re.compile(r"\s*(?:\||编辑|来源|浏览|字体|作者|责任|点击)")
 HELD = re.compile(r"(?:指导|组织|联合|共同)*(?:举办|举行|开展|组织|启动|推出)[^，。；;\n]{2,60}")
@@ -90,6 +107,8 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
     stamp = STAMP.match(mention.span.of(words))
     if tail.startswith(("的", "期间的", "至", "到")):
         return None
+    if stage := IS_STAGE.match(tail):
+        return re.sub(r"^“([^“”]+)”$", r"\1", stage["name"])
     if (label := TIME_LABEL.search(near)) and not WEB_PAGE.match(tail):
         if stamp and PLAIN_TIME.match(label["label"]):
             return None
@@ -99,6 +118,10 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         if stamp and not ranged:
             return None
         return _labelled(heading, heading, ranged) if re.search(r"时间|日期|期限|阶段", heading) else None
+    if bare and COMMA.match(tail) and TIME_ITSELF.search(heading) and not STEP_AT_ONCE.match(tail, 1):
+        return _labelled(heading, heading, ranged)  # 8月下旬至10月上旬，9月23日前后集中开展
+    if CONDITION.match(tail):
+        return None
     planned = PLAN.search(head.partition("：")[0]) or PLAN.search(heading) or re.match(r"[\s*]*请", head)
     listed = bare or re.search(r"[，,；;：:、][\s*]*$", near) is not None
     if (
@@ -118,7 +141,9 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         return None
     if MUST_BY.search(near) and "前" in (mention.qualifier or "") and len(stretches[0]) >= SAYS_SOMETHING:
         return stretches[0].strip()
-    if not STEP.search("，".join(stretches[:2])):
+    if UNDER_WHICH.search(stretches[0]) or (BENEFIT.search(stretches[0]) and not ranged):
+        return None
+    if not (STEP.search("，".join(stretches[:2])) or WORK.search(stretches[0])):
         return None
     if bare and tail[:1].isspace() and not STEP.match(first):
         return None  # a date of signature, run into the next line
@@ -128,7 +153,47 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         return held.group()
     joint = "".join(stretches[1:2]) and re.search(r"会同|联合", stretches[0]) and not HELD.search(stretches[0])
     done = ("，".join(stretches[:2]) if joint else stretches[0]).strip()
-    return f"{_subject_of_step(head)}{done}" or None
+    named = _subject_of_step(head) or (heading if PLACE_ONLY.match(done) and EVENT.search(heading) else "")
+    return f"{named}{done}" or None
+
+
+# What may have to be done within a time: 自受理之日起5个工作日内完成初审, 每年12月底前组织评价
+WITHIN_TIME = re.compile(
+    r"(?:[\u4e00-\u9fff（）()、]{0,16}?(?:应当?|须|要|需|将|负责))?(?:予以|及时|依法|全部|统一|一次性|书面|全面)?"
+    r"(?:完成|办结|审核|初审|复审|审批|审定|核查|核实|核验|答复|回复|反馈|拨付|兑付|下达|发放|补正|补齐|补充|整改|缴纳|签订|签署|"
+    r"编制|制定|印发|公示|公布|组织|开展|[作做]出|送达|退[还回款]|发货|交付|安装|清算|结算|办理|提出|提供|提交|上传|公开|备案|通知|告知|"
+    r"受理|启动|召开|核销|注销|移交|登记|申报|申请|报到|支付|验收|上线|汇总|总结)(?!的)"
+)
+MODAL = re.compile(r"(?:请|应当?|必?须|务必|需要?|要|原则上|于|在)*[\s*]*$")
+LAST_MOMENT = re.compile(
+    rf"(?:内|(?<!活动)(?<!开始)(?<!启动)(?<!举办)(?<!开展)前|{COUNT}{UNIT})$"
+)  # before the campaign is any day
+ASKED = re.compile(
+    r"(?:请|应当?|必?须|务必|需要?|要|确保|力争|原则上|在|于)(?:[^，。；：]{0,12}?(?:部门|单位|企业|平台|各地|局|厅|委))?[\s*]*$"
+)
+
+
+def limit_at(words: str, mention: DateMention) -> str | None:
+    """What must be done within the time of a rule, or None where nothing must.
+
+    >>> from ingest.dates import find_dates
+    >>> words = "县级部门应在收到申请后5个工作日内完成初审，逾期视为同意。"
+    >>> limit_at(words, find_dates(words)[0])
+    '完成初审'
+    """
+    rule = mention.rule or ""
+    if not LAST_MOMENT.search(rule):
+        return None
+    first = _stretches(words[mention.span.end :].lstrip(" \t　*，,：:"))[0].strip()
+    if not WITHIN_TIME.match(first) or PAST.search(first):
+        return None
+    anchored = not re.fullmatch(rf"{COUNT}{UNIT}(?:{WITHIN})?", rule)
+    if not anchored and not stands_after(ASKED, words, mention.span.start):
+        return None
+    if len(first) >= SAYS_SOMETHING:
+        return first
+    subject = MODAL.sub("", COMMA.split(words[: mention.span.start])[-1])  # 补办应在疫情解除后三个月内完成
+    return f"{subject}{first}" if subject else None
 
 
 def _stretches(words: str) -> list[str]:

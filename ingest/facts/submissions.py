@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.dates import DateMention
+from ingest.dates import DateMention, find_dates
 from ingest.facts.duties import TAKE, Duty, pair, read_duty
 from ingest.facts.setting import DUE, Setting, deadline, is_history, says_something, with_people
-from ingest.facts.steps import COMMA, NOT_DUE, NOTHING_BEHIND, ON, stands_after
+from ingest.facts.steps import COMMA, CONDITION, NOT_DUE, NOTHING_BEHIND, ON, stands_after
 from ingest.facts.verbs import STRONG, WITH_OBJECT
 from ingest.model import Deadline, DeadlineKind, Span
 from ingest.resolve import DateContext, resolve
@@ -25,7 +25,9 @@ LINK = re.compile(
 NEAR = 20  # characters
 OPEN = re.compile(r"即日|今日|发布之日|印发之日")  # 即日起至2024年5月31日
 LATER = re.compile(r"另行|为准")
-LIKEWISE = re.compile(r"同时[，,]?(?=将)")
+OTHER_TIME = re.compile(r"及时|随时|另行|[后後]再|[后後]，")
+AT_ONCE = "同时"
+LIKEWISE = re.compile(r"(?P<word>同时[，,]?|[，,]并)(?=[将把]|发送|报送|提交|寄送)")
 MUST = re.compile(r"请(?!求)|(?<![响供反适对相效])应(?![急用对商])|须|需(?!求)|务必|要(?![求点素闻])|分别")
 DONE = re.compile(r"已|共|累计|曾|预计|暂停|停止|不[得准予能]|禁止|未能")
 ONCE = re.compile(
@@ -38,7 +40,7 @@ SO_MUCH_LATER = re.compile(
 )
 CYCLE = re.compile(r"[每逢].{1,3}")
 OPEN_TO_ALL = re.compile(r"可(?!持续|靠)|登录|开放|接受|受理")
-OPENING = re.compile(r"报名|申报|申请|提交|报送|推荐")
+OPENING = re.compile(r"报名|申报|申请|提交|报送|推荐|反馈|登记|投稿")
 
 
 def duty_at(words: str, window: Span, dates: Sequence[DateMention], place: Span, heading: str) -> Duty | None:
@@ -55,20 +57,19 @@ def duty_at(words: str, window: Span, dates: Sequence[DateMention], place: Span,
 def _binds(words: str, dates: Sequence[DateMention], duty: Duty) -> bool:
     """Whether the verb makes the date a time to hand in, and not news of something handed in then."""
     last = dates[-1]
-    labelled = duty.verb.start == duty.verb.end
-    if labelled:
+    if duty.is_label:
         return last.rule is None
     gap = words[last.span.end : duty.verb.start]
     apart = COMMA.search(gap) is not None
     ranged = any(one.start for one in dates)
+    lead = words[max(dates[0].span.start - NEAR, 0) : dates[0].span.start]
     open_start = OPEN.match(words, dates[0].span.start) is not None
     if (
         (ranged or open_start)
-        and apart
-        and OPEN_TO_ALL.search(COMMA.split(gap)[-1])
+        and OPEN_TO_ALL.search(COMMA.split(gap)[-1] if apart else COMMA.split(lead)[-1])
         and OPENING.match(words, duty.verb.start)
     ):
-        return True  # 4月1日至4月30日，企业可登录系统申报
+        return True  # 4月1日至4月30日，企业可登录系统申报; 公众可在4月1日至4月30日期间反馈意见
     if DONE.search(gap) or (apart and ranged) or ONCE.search(words, 0, dates[0].span.start):
         return (
             False  # 截至2月16日，共发送…; 4月28日—5月10日，指导企业…报送; 原需在3月申报的: news, a phase, another time
@@ -82,7 +83,8 @@ def _binds(words: str, dates: Sequence[DateMention], duty: Duty) -> bool:
         return False  # 24小时内将给出回复: what an office promises
     if last.rule and last.rule.endswith("起"):
         return OPENING.match(words, duty.verb.start) is not None
-    lead = words[max(dates[0].span.start - NEAR, 0) : dates[0].span.start]
+    if CONDITION.match(words, duty.verb.end):
+        return False
     pressed = DUE.search(last.qualifier or "") or last.rule or MUST.search(lead.rpartition("。")[2] + gap)
     if STRONG.match(words, duty.verb.start):
         return bool(pressed or duty.to) and (duty.to is not None or not words.startswith("发送", duty.verb.start))
@@ -91,9 +93,11 @@ def _binds(words: str, dates: Sequence[DateMention], duty: Duty) -> bool:
 
 def may_be_due(words: str, dates: Sequence[DateMention]) -> bool:
     last = dates[-1]
+    if words[: dates[0].span.start].endswith(("将", "把")):
+        return False
     if last.rule:
         return not LATER.search(last.rule) and not SO_MUCH_LATER.fullmatch(last.rule)
-    if last.end is None or last.qualifier in NOT_DUE or words[: dates[0].span.start].endswith(("将", "把")):
+    if last.end is None or last.qualifier in NOT_DUE:
         return False
     if last.end.is_day or last.end.part in ("底", "初", "上旬", "中旬", "下旬"):
         return True
@@ -130,14 +134,27 @@ def chain_of(
 def submissions(
     span: Span, words: str, dates: Sequence[DateMention], duty: Duty, context: DateContext, setting: Setting
 ) -> Iterator[Deadline]:
+    also = _likewise(words, duty)
     for first in handed_in(span, words, dates, duty, context, setting):
         yield first
-        likewise = LIKEWISE.search(words, duty.verb.end)
-        also = read_duty(words[likewise.start() :], Span(0, 2)) if likewise else None
-        if likewise and also and says_something(also.what):
-            same = f"{likewise.group().rstrip('，,')}: the date before it"
-            second = replace(first, what=also.what, rule=same.partition(":")[0], basis=same)
-            yield with_people(second, replace(also, who=also.who or duty.who), setting)
+        if also and also[0] == AT_ONCE:
+            first = replace(first, rule=AT_ONCE, basis=f"{AT_ONCE}: the date before it")
+        if also:
+            yield with_people(replace(first, what=also[1].what), also[1], setting)
+
+
+def _likewise(words: str, duty: Duty) -> tuple[str, Duty] | None:
+    """What else the sentence has handed in by the same time, behind 同时 or 并: 在线填报，并将纸质材料送市局."""
+    joint = LIKEWISE.search(words, duty.verb.end)
+    rest = words[joint.start() :] if joint else ""
+    also = read_duty(rest, Span(0, len(joint["word"]))) if joint else None
+    if joint is None or also is None or not says_something(also.what):
+        return None
+    word = joint["word"].strip("，,")
+    strict = word == AT_ONCE or (also.to and STRONG.match(rest, also.verb.start))
+    if not strict or find_dates(rest[: also.verb.end]) or OTHER_TIME.search(rest, 0, also.verb.start):
+        return None
+    return word, replace(also, who=also.who or duty.who)
 
 
 def handed_in(
@@ -147,7 +164,7 @@ def handed_in(
     stated = context.stated
     for what, mention in zip(whats, dates, strict=True):
         found = resolve(mention, replace(context, stated=stated, duty=True))
-        if is_history(found, setting) or not says_something(what):
+        if is_history(found, setting) or not says_something(what, labelled=duty.is_label):
             continue
         if mention.end and mention.end.year:
             stated = found.end

@@ -1,0 +1,121 @@
+"""Who hands in what to whom, in the many ways offices write it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.facts.deadlines import find_deadlines
+from ingest.facts.recipients import own_organ
+from tests.ingest.build import make_notice
+from tests.ingest.facts.offices import duties, of_province
+
+
+@pytest.mark.parametrize(
+    ("text", "duty"),
+    [
+        ("推荐企业名单请于4月25日前报国家邮政局。", ("各市商务局", "推荐企业名单", "国家邮政局", "2024-04-25")),
+        ("方案请于4月25日前报市经济和信息化局。", ("各市商务局", "方案", "市经济和信息化局", "2024-04-25")),
+        (
+            "发言材料（不超过1500字）4月16日前发省商务厅邮箱。",
+            ("各市商务局", "发言材料（不超过1500字）", "辽宁省商务厅", "2024-04-16"),
+        ),
+        ("各单位请于4月16日前将样品送市商务局。", ("各单位", "样品", "市商务局", "2024-04-16")),
+        (
+            "县（市、区）商务主管部门自受理之日起，于5月17日前将推荐名单报设区市商务局。",
+            ("县（市、区）商务主管部门", "推荐名单", "设区市商务局", "2024-05-17"),
+        ),
+        ("各寄递企业总部每日9时前报送前一日业务量数据。", ("各寄递企业总部", "前一日业务量数据", None, "每日9时前")),
+        ("6月20日前，各市形成总结材料报省商务厅服务业处。", ("各市", "总结材料", "辽宁省商务厅服务业处", "2024-06-20")),
+        ("公众可在2024年4月6日至5月6日期间通过以下途径反馈意见。", ("公众", "意见", None, "2024-05-06")),
+        (
+            "请参会代表填写《参会回执》，务必于5月31日前发送至会务组。",
+            ("参会代表", "《参会回执》", "会务组", "2024-05-31"),
+        ),
+    ],
+)
+def test_who_what_and_to_whom(text: str, duty: tuple[str | None, str, str | None, str]) -> None:
+    assert duties(of_province(text)) == [duty]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("企业报名表请于6月20日前报所在地商务局。", "企业报名表"),
+        ("企业推荐表请于6月20日前报所在地商务局。", "企业推荐表"),
+        ("补贴申请须于6月20日24:00前通过平台提交。", "补贴申请"),
+        ("各市于6月20日前将审核通过明细和资金需求报省商务厅。", "审核通过明细和资金需求"),
+        ("请于6月20日前将清算报告联合上报省商务厅。", "清算报告"),
+        ("请各市于6月20日前将活动总结、典型案例以及高清图片打包发至a@ln.gov.cn。", "活动总结、典型案例以及高清图片"),
+        ("各市要抓紧制定活动方案，6月20日前报送省商务厅。", "活动方案"),
+        ("各市要明确一名联络员，于6月20日前报省商务厅。", "联络员"),
+        ("各市要于6月20日前制定工作方案，明确任务分工，并报省商务厅备案。", "工作方案"),
+        ("各市要在6月20日前完成预测，有关情况书面报省商务厅。", "有关情况"),
+        ("企业向区局提交申请材料，区局审核汇总后于6月20日前报送省商务厅。", "申请材料"),
+        ("1.2023年上半年工作总结，6月20日前报送；", "2023年上半年工作总结"),
+        ("2.《统计表》，统计截止时间为2023年6月30日，6月20日前报送；", "《统计表》"),
+        ("遇有重大突发事件，须在6月20日前上报。", "重大突发事件"),
+        ("最终总结最迟不得晚于6月20日。", "最终总结"),
+        ("首次报送时间为6月20日。", "首次报送"),
+        ("各市商务局汇总上报时间由6月10日调整为6月20日。", "各市商务局汇总上报"),
+        ("报名截止时间由原定的6月10日至6月15日，现延长至6月20日。", "报名"),
+    ],
+)
+def test_what_is_handed_in_is_the_thing_itself(text: str, what: str) -> None:
+    assert [(one, due) for _, one, _, due in duties(of_province(text))] == [(what, "2024-06-20")]
+
+
+def test_what_goes_along_by_the_same_date_is_a_second_duty() -> None:
+    text = "申报单位于4月30日前登录平台在线填报，并将纸质材料一式两份送所在县（市、区）商务主管部门。"
+
+    assert duties(of_province(text)) == [
+        ("申报单位", "填报", None, "2024-04-30"),
+        ("申报单位", "纸质材料", "所在县（市、区）商务主管部门", "2024-04-30"),
+    ]
+    assert [
+        what for _, what, _, _ in duties(of_province("请于4月30日前将总结报我厅，同时发送电子版至a@ln.gov.cn。"))
+    ] == [
+        "总结",
+        "电子版",
+    ]
+
+
+@pytest.mark.parametrize(
+    "behind", ["并将审核结果及时反馈省商务厅", "同时将每月进展另行报送省商务厅", "并将公示后再报送省商务厅"]
+)
+def test_what_has_a_time_of_its_own_does_not_go_along(behind: str) -> None:
+    assert len(duties(of_province(f"请于4月30日前将总结报我厅，{behind}。"))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5月20日前报名缴费的享受早鸟价。",
+        "5月20日前提交申请的，按原标准执行。",
+        "原定案例报送截止时间为5月20日。",
+        "某公司公布信息，截至5月20日，共有5例。",
+        "2024年5月20日印发国家标准。",
+        "请于5月20日前抄送国家发展改革委。",
+    ],
+)
+def test_what_is_not_handed_in(text: str) -> None:
+    assert [one for one in find_deadlines(of_province(text)) if one.kind.value == "submission"] == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "issuer", "full"),
+    [
+        ("省商务厅消费促进处", "山东省商务厅办公室", "山东省商务厅消费促进处"),
+        ("区商务委市场科", "静安区商务委员会", "静安区商务委市场科"),
+        ("省商务厅、省财政厅", "辽宁省商务厅", "辽宁省商务厅、省财政厅"),
+        ("协会秘书处", "中国百货商业协会", "中国百货商业协会秘书处"),
+        ("组委会秘书处", "辽宁省商务厅", "组委会秘书处"),
+    ],
+)
+def test_a_recipient_is_completed_only_by_the_office_it_belongs_to(printed: str, issuer: str, full: str) -> None:
+    assert own_organ(printed, [issuer]) == full
+
+
+def test_one_who_is_described_by_what_he_does_is_not_the_whole_sentence() -> None:
+    text = "活动中好的做法请于5月20日前反馈我厅。"
+
+    assert [who for who, *_ in duties(make_notice(text))] == [None]

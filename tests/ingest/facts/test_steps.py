@@ -1,0 +1,93 @@
+"""Dated steps, phases and times within which something must be done; and the dates that are none of these."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ingest.facts.deadlines import find_deadlines
+from ingest.model import Deadline, DeadlineKind
+from tests.ingest.build import make_notice
+from tests.ingest.facts.offices import of_province, steps
+
+
+def limits(text: str) -> list[tuple[str, str | None, date | None]]:
+    found: tuple[Deadline, ...] = find_deadlines(of_province(text))
+    return [(one.what, one.rule, one.due) for one in found if one.kind is DeadlineKind.MILESTONE]
+
+
+def test_phases_that_a_sentence_enumerates_have_their_own_names() -> None:
+    text = "评选分为三个阶段：7月1日—15日为资格审查阶段，7月16日—31日为网络投票阶段，8月上旬为专家评议阶段。"
+
+    assert steps(of_province(text)) == [
+        ("资格审查阶段", "2024-07-01", "2024-07-15"),
+        ("网络投票阶段", "2024-07-16", "2024-07-31"),
+        ("专家评议阶段", "2024-08-01", "2024-08-10"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("其中4月1日至4月16日为“双11”高峰期。", ("“双11”高峰期", "2024-04-01", "2024-04-16")),
+        ("二、活动时间\n8月下旬至10月上旬，9月集中开展。", ("活动时间", "2024-08-21", "2024-10-10")),
+        ("一、会议时间\n4月18日（周四）15:00，会期约1.5小时。", ("会议时间", "2024-04-18", "2024-04-18")),
+        ("活动时间由原定的4月10日至5月7日，现调整为4月10日至5月15日。", ("活动时间", "2024-04-10", "2024-05-15")),
+        ("项目实施期为两年，即2024年7月至2026年6月。", ("项目实施期", "2024-07-01", "2026-06-30")),
+        ("4月26日前在商圈等张贴活动海报。", ("在商圈等张贴活动海报", "2024-04-26", "2024-04-26")),
+        ("（二）4月1日—4月10日，各市报名，推荐企业10家。", ("各市报名", "2024-04-01", "2024-04-10")),
+        ("启动仪式\n4月5日在电商产业园举办。", ("启动仪式在电商产业园举办", "2024-04-05", "2024-04-05")),
+    ],
+)
+def test_steps_and_periods(text: str, step: tuple[str, str, str]) -> None:
+    assert steps(of_province(text)) == [step]
+
+
+def test_a_time_that_was_prolonged_is_a_period_known_by_its_end() -> None:
+    (found,) = find_deadlines(of_province("补贴政策实施期限延长至2024年12月31日。"))
+
+    assert (found.kind, found.what, found.start, found.end) == (
+        DeadlineKind.PERIOD,
+        "补贴政策实施期限",
+        None,
+        date(2024, 12, 31),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("县级部门应自受理申请之日起5个工作日内完成初审。", ("完成初审", "自受理申请之日起5个工作日内", None)),
+        ("申请人应于收到退回通知后10日内补正材料。", ("补正材料", "收到退回通知后10日内", None)),
+        ("省级主管部门于每年12月底前组织绩效评价。", ("组织绩效评价", "每年12月底前", None)),
+        ("补办应在疫情解除后三个月内完成，不收取滞纳金。", ("补办完成", "疫情解除后三个月内", None)),
+        ("自本通知印发之日起10个工作日内完成排查。", ("完成排查", "自本通知印发之日起10个工作日内", date(2024, 3, 29))),
+        ("商务部门须在5个工作日内答复。", ("商务部门答复", "5个工作日内", None)),
+    ],
+)
+def test_a_step_that_must_be_done_within_a_time(text: str, limit: tuple[str, str, date | None]) -> None:
+    assert limits(text) == [limit]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3年内未发生安全事故的企业可以参加。",
+        "我们5个工作日内答复。",  # what an office promises, of no time it must keep
+        "活动前，商务部将召开会议进行部署。",  # some day before it
+        "在2024年3月31日前，寄递发票暂免收取费用，优先办理业务。",  # what somebody gets
+        "在2024年2月份申报期限延长后，仍有困难的可以申请。",
+        "2.统计截止时间为2024年6月30日。",
+        "9月23日是中国农民丰收节。",
+    ],
+)
+def test_dates_that_are_no_steps(text: str) -> None:
+    assert find_deadlines(of_province(text)) == ()
+
+
+def test_where_only_the_issuer_is_known_what_an_office_does_on_a_day_is_news() -> None:
+    told = make_notice("省政府新闻办于2024年4月1日召开新闻发布会。", issuers=["某省政府新闻办"])
+    planned = make_notice("省政府新闻办定于2024年4月1日召开新闻发布会。", issuers=["某省政府新闻办"])
+
+    assert (steps(told), len(steps(planned))) == ([], 1)
