@@ -18,6 +18,9 @@ BREAK = re.compile(r"[。！？；：;:] +(?=\S)")
 BLANKS = re.compile(r"[ \u3000]+")
 ENDS = "。！？；：!?;:）)》”」"
 LABEL = re.compile(r"(?:[\u4e00-\u9fff]{1,10}|[A-Za-z-]{2,8})[:：]")
+SPACED_LABEL = re.compile(
+    r"(?<=[ \u3000])([\u4e00-\u9fff])[ \u3000]{1,4}([\u4e00-\u9fff])[ \u3000]?(?=[:：])"
+)  # 电 话：
 PEOPLE = re.compile(r"联系(?:人|方式|单位|部门)|单位|部门")  # an organ behind such a label belongs to it
 HEADER = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]?$")
 MAX_TITLE = 60
@@ -37,14 +40,16 @@ def unflatten(line: str) -> list[str]:
 
     >>> unflatten("某局关于做好某工作的通知 各区： 现通知如下： 一、提高认识 要重视。 联系人：王某 李某")
     ['某局关于做好某工作的通知', '各区：', '现通知如下：', '一、提高认识', '要重视。', '联系人：王某 李某']
+    >>> unflatten("请执行。 某局 2024年3月1日 某市促消费措施 为扩大消费，制定本措施。 第一章 总则")
+    ['请执行。', '某局', '2024年3月1日', '某市促消费措施', '为扩大消费，制定本措施。', '第一章 总则']
     """
-    pieces = [piece for piece in BLANKS.split(line.strip()) if piece]
+    pieces = [piece for piece in BLANKS.split(SPACED_LABEL.sub(r"\1\2", line.strip())) if piece]
     paragraphs: list[str] = []
-    in_head = True  # of the text or of an attachment: until its first sentence
+    in_head = True  # of the text, of an attachment or of what follows a signature: until its first sentence
     for piece in pieces:
-        if HEADER.fullmatch(piece):
+        if HEADER.fullmatch(piece) or (paragraphs and _signed(paragraphs)):
             in_head = True
-        if not paragraphs or in_head or _breaks(paragraphs[-1], piece):
+        if not paragraphs or (in_head and not _is_bare_number(paragraphs[-1])) or _breaks(paragraphs[-1], piece):
             paragraphs.append(piece)
         else:
             paragraphs[-1] += " " + piece
@@ -53,8 +58,21 @@ def unflatten(line: str) -> list[str]:
     return paragraphs
 
 
+def _signed(paragraphs: list[str]) -> bool:
+    """Whether the last paragraphs are a signature: organs and a date."""
+    return len(paragraphs) > 1 and is_date(paragraphs[-1]) and names_organs(paragraphs[-2])
+
+
+def _is_bare_number(paragraph: str) -> bool:
+    """第一章, 10.: its title or text comes next."""
+    number = read_number(paragraph)
+    return number is not None and number.end == len(paragraph)
+
+
 def _breaks(before: str, piece: str) -> bool:
     """Whether a new paragraph begins with `piece`, seen from the paragraph before it."""
+    if _is_bare_number(before):
+        return False
     if re.match(r"[\d\-—]", piece) and not is_date(piece) and read_number(piece) is None:
         return False  # a second telephone
     number = read_number(before)
