@@ -7,12 +7,14 @@ a range a period. Dates of laws and documents, of history and of the signature a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from ingest.dates import CHANGED, DateMention, date_lists, find_dates, is_superseded
 from ingest.facts.milestones import steps
+from ingest.facts.schedule import rows_of, scheduled
 from ingest.facts.sentences import sentences
 from ingest.facts.setting import Setting, setting_of
 from ingest.facts.steps import COMMA, MAX_HEADING, title_of
@@ -25,18 +27,29 @@ from ingest.resolve import DateContext, resolve
 REPLACED = re.compile(rf"(?P<old>“[^“”\n]{{1,80}}”)(?P<by>{CHANGED})“(?P<new>[^“”\n]{{1,80}})”")
 TITLE_MARKS = re.compile(r"《[^》\n]*》")
 GLUED = re.compile(r"[ \t\u3000*]*\d{1,2}[.．](?=20\d{2}年)")  # 1.2023年上半年总结
+LABEL_CELL = re.compile(
+    r"^([ |\t　]*[^|\n]{2,12}(?:时间|日期|期限|时限)[ \t　]*)\|(?=[^|\n]*\|?$)"
+)  # 报名时间 | 4月1日至4月10日
 EXPLAINED = re.compile(r"[\s*]*[（(][\s*]*(?:即|截至|截止)?[\s*]*")
 SENTENCE_END = re.compile(r"[。；;，,！？]")
 
 
 def find_deadlines(notice: Notice) -> tuple[Deadline, ...]:
     """Every deadline, milestone and period of a notice, in text order. Never raises, whatever the text."""
+    rows = rows_of(notice)
+    places = sorted(rows)
     found: list[Deadline] = []
+    done: Span | None = None
     for clause in notice.clauses:
         if clause.kind is not ClauseKind.CLAUSE:
             continue
         setting = setting_of(notice, clause)
         for sentence in sentences(notice.text, clause.own):
+            at = bisect_right(places, sentence.start, key=lambda row: row.start) - 1
+            if at >= 0 and sentence.start < places[at].end:
+                found += scheduled(places[at], rows[places[at]], setting) if places[at] != done else ()
+                done = places[at]
+                continue
             found += _in_sentence(sentence, setting)
             words = sentence.of(notice.text)
             if len(words) <= MAX_HEADING and not SENTENCE_END.search(words) and not find_dates(words):
@@ -45,7 +58,7 @@ def find_deadlines(notice: Notice) -> tuple[Deadline, ...]:
 
 
 def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
-    words = _in_force(_unnumbered(span.of(setting.notice.text)))
+    words = _in_force(_unnumbered(LABEL_CELL.sub(r"\1：", span.of(setting.notice.text))))
     titles = [Span(match.start(), match.end()) for match in TITLE_MARKS.finditer(words)]
     mentions = [one for one in find_dates(words) if not any(title.holds(one.span) for title in titles)]
     lists = date_lists([one for one in mentions if not is_superseded(words, one.span)])
