@@ -12,6 +12,7 @@ from ingest.regions import CITIES
 PAIR = re.compile(rf"([{CJK}]{{2,4}})[和与及]([{CJK}]{{2,4}})")
 UNIT_END = re.compile(r"处|局|科|司|室|中心|部|委|办|厅|院|会|站|所|队|组")
 POST = re.compile(r"副?[处科局司主站所队组部][长任]")
+SEATED = re.compile(r"^.*设(?:在|于)")  # 大赛办公室设在省商务厅电商处
 MET = re.compile(
     rf"[{CJK}]*(?:联系|咨询|致电|找)(?P<called>[{CJK}]{{2,5}})|[{CJK}]*?[与和跟同](?P<met>[{CJK}]{{2,24}}?)(?:同志)?(?:取得|进行)?联系"
 )
@@ -43,6 +44,7 @@ def read_names(words: str, *, labelled: bool, may_be_place: bool) -> Named:
     >>> read_names("岳阳", labelled=False, may_be_place=True), read_names("岳阳", labelled=False, may_be_place=False)
     (Named(organ='岳阳', names=()), Named(organ=None, names=()))
     """
+    words = SEATED.sub("", words)
     pair = PAIR.fullmatch(words)
     if pair and is_person(pair[1]) and is_person(pair[2]):
         return Named(names=(pair[1], pair[2]))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.facts.contact_labels import LABEL, Field, kind_of
-from ingest.facts.people import COMPOUND, is_person
-from ingest.facts.phones import SURE, PhoneNumber, find_numbers
+from ingest.facts.people import COMPOUND, SURNAMES, is_person, is_role
+from ingest.facts.phones import SURE, Form, PhoneNumber, find_numbers
 from ingest.model import Span
 from ingest.organs import CJK, is_organ
 
@@ -24,8 +24,11 @@ WEB = re.compile(
 HALF_WIDTH = {0xFF00 + i: 0x20 + i for i in range(1, 0x5F) if chr(0x20 + i).isalnum() or chr(0x20 + i) in "@._-+"}
 PIECE = re.compile(
     rf"(?<![{CJK}])(?:[{CJK}][ \u3000]{{1,4}}(?:[{CJK}]|女士|先生|老师|同志|小姐|经理|主任|[处科]长)|(?:{'|'.join(COMPOUND)})[ \u3000]{{1,4}}[{CJK}]{{1,2}})(?![{CJK}])|"
+    rf"(?<![{CJK}])[{''.join(sorted(SURNAMES))}][ \u3000]{{1,2}}[{CJK}]{{2}}(?=\s*(?:[（(]|\Z))|"
+    rf"(?<![{CJK}])[{''.join(sorted(SURNAMES))}][ \u3000]{{1,2}}[{CJK}]{{2}}(?=\s*(?:[（(]|\Z))|"
     r"[^\s、，,；;。：:（）()\[\]【】/／|｜“”\"*<>_]+"
 )
+BETWEEN_NAME_AND_NUMBER = re.compile(r"[\s：:，,（(、*/／]*")
 NUMBERING = re.compile(r"^(?:\d{1,3}[.．]?(?=\D)|[一二三四五六七八九十]+[、.．])")
 
 
@@ -138,3 +141,57 @@ def _is_list_entry(segment: Sequence[Token]) -> bool:
 def _is_heading_or_name(segment: Sequence[Token]) -> bool:
     words = [NUMBERING.sub("", token.words) for token in segment if token.words]
     return bool(words) and sum(map(len, words)) <= 40 and all(is_organ(word) or is_person(word) for word in words)
+
+
+def number_before_next_person(rest: Sequence[Token]) -> bool:
+    """Whether the person just met has a number of their own further on, before the next one is named."""
+    for token in rest:
+        if token.label in (Field.PERSON, Field.FREE):
+            return False
+        if token.number and token.number.form is not Form.SHORT:
+            return True
+        if token.label in (Field.PHONE, Field.BOTH):
+            return True
+    return False
+
+
+def number_follows(token: Token, rest: Sequence[Token], text: str) -> bool:
+    if not rest or rest[0].number is None:
+        return False
+    return bool(BETWEEN_NAME_AND_NUMBER.fullmatch(text[token.span.end : rest[0].span.start]))
+
+
+def leads_to_value(token: Token, rest: Sequence[Token], text: str) -> bool:
+    """Whether only names and organs stand between these words and the next label, number or mail address.
+
+    `商务部市场建设司： 电话：`, `局办公室联系人：`, `水运职业资格处 赵千昆，电话：`
+    """
+    at, in_brackets = token.span.end, False
+    for following in rest[:8]:
+        between = text[at : following.span.start]
+        at = following.span.end
+        in_brackets = (in_brackets or bool(re.search(r"[（(]", between))) and not re.search(r"[）)]", between)
+        if is_break(following):
+            continue  # an organ on a line of its own above its numbers
+        if following.words is None:
+            return following.label not in (Field.NONE, Field.CALL)
+        named = is_organ(following.words) or is_person(following.words) or is_role(following.words)
+        if not named and not in_brackets:
+            return False
+    return False
+
+
+def numbers_come_first(run: Sequence[Token]) -> bool:
+    """Whether the run prints each number in front of its person: 电话：… 联系人：…；电话：… 联系人：….
+
+    >>> numbers_come_first(tokens_of("010-85090001 赵敏，010-85090002 周芷若"))
+    True
+    >>> numbers_come_first(tokens_of("电话：010-85090001 联系人：赵敏 010-85090002 周芷若 010-85090003"))
+    False
+    """
+    kinds: list[str] = []
+    for token in run:
+        kind = "number" if token.number else "name" if token.words and is_person(token.words) else None
+        if kind and kinds[-1:] != [kind]:
+            kinds.append(kind)
+    return len(kinds) >= 4 and len(kinds) % 2 == 0 and kinds[0] == "number"

@@ -102,6 +102,8 @@ def name_of(words: str, labelled: bool = False) -> str | None:
         return None
     if name.startswith(COMPOUND) and len(name) <= 4:
         return name
+    if name[-1] in "省市县区":
+        return None
     if len(name) <= 3:
         return name if name[0] in SURNAMES or labelled else None
     return name if labelled and sum(c in TRANSCRIBED for c in name) >= len(name) - 1 else None

@@ -1,0 +1,356 @@
+"""Which names, numbers and addresses belong together: a stretch of text in, contacts as blocks out.
+
+Neighbouring tokens make one contact until one repeats what the contact already has: a second 联系人, a second organ, a second
+person with a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.facts.contact_blocks import Block, Source
+from ingest.facts.contact_labels import MAIL, SEND_TO, Field
+from ingest.facts.contact_names import Named, affiliation, met, read_aside, read_names
+from ingest.facts.contact_tokens import (
+    BETWEEN_NAME_AND_NUMBER,
+    NUMBERING,
+    Token,
+    leads_to_value,
+    number_before_next_person,
+    number_follows,
+    numbers_come_first,
+    runs,
+)
+from ingest.facts.people import is_role
+from ingest.facts.phones import SURE, Form, PhoneNumber
+from ingest.model import Span
+from ingest.organs import CJK, is_organ, join_unit
+
+BETWEEN_NUMBERS = re.compile(r"[\s/／、，,；;和及或（）()]*")
+FAX_MARK = re.compile(r"\s*[（(]\s*(?:(兼|带|同|含|电话[/、及]?)\s*)?传\s*真\s*[）)]|\s*[（(](?i:fax)[）)]")
+ADDRESS_END = re.compile(r"[；;。\n，,](?![^（(]*[）)])|\s{2,}|\s(?=[\d一二三四五六七八九十]+[年、.．])")
+ADDRESSED_TO = re.compile(rf"[{CJK}]*(?:至|到|向(?!阳)|往|前报|报送|上报|呈报|寄送|送交|抄送|抄报|反馈)([{CJK}]+)")
+LEAD_WORDS = re.compile(rf"(?:^|[^{CJK}\d])([{CJK}]{{1,8}})\Z")  # not $: a line feed may come behind
+HOTLINE = re.compile(r"举报|投诉|监督|热线|咨询|客服")
+# Words between two numbers of one owner: 0571-87051234 或 139…, 办公 0571-…
+SAME_OWNER = re.compile(
+    r"(?:也可|或者?|以?及|和|另|还可|办公|值班|总机|直线|移动|座机|工作日|白天|夜间|晚上|节假日|周末|备用|分机|办公室|单位|家庭|工作|联系|拨打|咨询|微信|同号)+"
+)
+MOBILE = re.compile(r"1\d{10}")
+LEAD = re.compile(rf"[{CJK}]{{2,14}}")
+STRANGER = re.compile(rf"[{CJK}A-Za-z]{{2,10}}")
+STRANGER_BEFORE = re.compile(rf"(?:^|[^{CJK}])(?:或者?|以?及|和)?([{CJK}]{{1,8}})\Z")
+LOOK_AHEAD = 40  # tokens; more names than that stand in no contact
+MAX_PROSE = 40  # characters of other words that may stand between two values of one contact, in one sentence
+MAX_ABOVE = 80  # characters from an organ to the first value below it, for both to be one quote
+
+
+def read_blocks(text: str) -> list[Block]:
+    """The contacts in a stretch of text, places relative to it.
+
+    >>> [block.phones for block in read_blocks("联系人：杜四龙 尹涛\\n电话：024-86890383 86911695")]
+    [['024-86890383', '024-86911695']]
+    """
+    blocks: list[Block] = []
+    for run in runs(text):
+        blocks += Reader(text).read(run)
+    return blocks
+
+
+class Reader:
+    """Reads one run of tokens into contacts. One instance a run: what it remembers is the run read so far."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.done: list[Block] = []
+        self.block: Block | None = None
+        self.field: Field | None = None
+        self.filled = False  # whether the label has had its value
+        self.label_start: int | None = None  # of the label that no value has followed yet
+        self.organ: tuple[str, int] | None = None  # an organ that no value has followed yet, and where it stands
+        self.last: Token | None = None  # the last name, organ or number, if nothing but marks came behind it
+        self.prose = 0  # characters of other words since the last value
+        self.skip_to = 0
+        self.number_first = False  # whether each number stands in front of its person
+        self.area: PhoneNumber | None = None  # the last number of this line with an area code
+
+    def read(self, run: Sequence[Token]) -> list[Block]:
+        self.number_first = numbers_come_first(run)
+        for i, token in enumerate(run):
+            if token.span.start < self.skip_to:
+                continue
+            rest = run[i + 1 : i + 1 + LOOK_AHEAD]
+            if token.label:
+                self._label(token, rest)
+            elif token.email:
+                self._email(token)
+            elif token.number:
+                self._number(token, token.number)
+            elif token.words:
+                self._words(token, rest)
+            else:
+                self._line_ends()
+        self._close()
+        return self.done
+
+    def _label(self, token: Token, rest: Sequence[Token]) -> None:
+        kind = token.label
+        block = self.block
+        words = LEAD_WORDS.search(self.text, max(0, token.span.start - 10), token.span.start)
+        strangers = STRANGER_BEFORE.search(self.text, max(0, token.span.start - 12), token.span.start)
+        lead = strangers[1] if strangers else ""
+        if block and (
+            (kind is Field.PERSON and (block.names or ((block.phones or block.faxes) and self._has_number_ahead(rest))))
+            or (kind is Field.FREE and (block.reachable or (block.names and "人" in self._printed(token))))
+            or (kind is Field.ORGAN and block.reachable)
+            or (kind is Field.ADDRESS and block.addresses)
+            or (
+                kind is Field.PHONE
+                and block.phones
+                and ((block.names and self._is_hotline(token)) or self._is_stranger(lead))
+            )
+        ):
+            self._close()
+        if kind is Field.SAME:
+            lines = [phone for phone in block.phones if not MOBILE.fullmatch(phone)] if block else []
+            if block and lines:
+                block.put(block.faxes, lines[-1], token.span.end)
+            return
+        self.field, self.filled, self.last = kind, False, token
+        start = words.start(1) if words else token.span.start
+        if self.label_start is None and kind is not Field.NONE:
+            self.label_start = start
+        if kind is Field.ADDRESS:
+            self._address(token, rest)
+
+    def _printed(self, token: Token) -> str:
+        return token.span.of(self.text)
+
+    def _has_number_ahead(self, rest: Sequence[Token]) -> bool:
+        return not self.number_first and number_before_next_person(rest)
+
+    def _is_hotline(self, token: Token) -> bool:
+        return HOTLINE.search(self.text, max(0, token.span.start - 4), token.span.end) is not None
+
+    def _address(self, token: Token, rest: Sequence[Token]) -> None:
+        """An address runs to the next mark or token; it may hold numbers (257号607办公室) that are no telephones."""
+        limit = next(
+            (t.span.start for t in rest if t.label or t.email or (t.number and t.number.form in SURE)), len(self.text)
+        )
+        stop = ADDRESS_END.search(self.text, token.span.end + 1, limit)
+        raw = self.text[token.span.end : stop.start() if stop else limit]
+        value = raw.strip(" 　（(*")
+        if len(re.findall(rf"[{CJK}]", value)) < 4 or re.search(r"www|http", value):
+            return
+        start = token.span.end + raw.index(value)
+        is_postal = re.match(rf"{MAIL}|{SEND_TO}", self.text[token.span.start : token.span.end]) is not None
+        if self.block is None and not is_postal and not any(t.number or t.email for t in rest):
+            return
+        block = self._open(token.span.start)
+        block.put(block.addresses, value, start + len(value))
+        self.skip_to = start + len(value)
+        self._took(token)
+
+    def _email(self, token: Token) -> None:
+        block = self._open(token.span.start)
+        block.put(block.emails, re.sub(r"\s", "", token.email or ""), token.span.end)
+        self._took(token)
+
+    def _number(self, token: Token, number: PhoneNumber) -> None:
+        if self.field is Field.NONE and not self.filled:
+            return
+        if number.form not in SURE and not self._expects(token, number):
+            self.last = None
+            return
+        if self.number_first and self.block and self.block.names:
+            self._close()
+        mark = FAX_MARK.match(self.text, token.span.end)
+        aside = None if mark else read_aside(self.text, token.span.end)
+        block = self._asked_for(token, aside[0]) if aside else self._open(token.span.start)
+        end = aside[1] if aside else mark.end() if mark else token.span.end
+        value = number.normal(self._area_for(number, block))
+        if number.area:
+            block.coded = self.area = number
+        if self.field in (Field.FAX, Field.BOTH) or mark:
+            block.put(block.faxes, value, end)
+        if not (self.field is Field.FAX or mark) or self.field is Field.BOTH or (mark and mark[1]):
+            block.put(block.phones, value, end)
+        self._took(replace(token, span=Span(token.span.start, end)))
+        self.skip_to = max(self.skip_to, end)
+
+    def _area_for(self, number: PhoneNumber, block: Block) -> str | None:
+        """The area code printed once for several numbers: before this one in its contact, else in its line."""
+        for coded in (block.coded, self.area):
+            if number.form is Form.LOCAL and coded and len(coded.digits) == len(number.digits):
+                block.start = min(block.start, coded.span.start)  # what is read off it is part of the quote
+                return coded.area
+        return None
+
+    def _asked_for(self, token: Token, aside: Named) -> Block:
+        """The contact of a number behind which brackets say whose it is: 0571-…（张老师）、0571-…（省财政厅）."""
+        block = self.block
+        if block and block.names and set(aside.names) & set(block.names):
+            # 张三、李四，电话：…（张三）、…（李四）: each gets a contact of their own
+            block.names = [name for name in block.names if name not in aside.names]
+            own = Block(block.start, block.end, block.organ, block.organ_is, coded=block.coded)
+            self.done.append(own)
+            return self._told(own, aside)
+        if block and (block.phones or block.faxes):
+            self._close()
+        return self._told(self._open(token.span.start), aside)
+
+    def _told(self, block: Block, aside: Named) -> Block:
+        block.names += [name for name in aside.names if name not in block.names]
+        if aside.organ and (block.organ is None or block.organ_is is Source.INHERITED):
+            block.organ, block.organ_is = aside.organ, Source.ASIDE
+        return block
+
+    def _expects(self, token: Token, number: PhoneNumber) -> bool:
+        """Whether the words before a number that could be anything say that it is a telephone."""
+        if self.last is None:
+            return False
+        between = self.text[self.last.span.end : token.span.start]
+        if self.last.number is not None:
+            return bool(BETWEEN_NUMBERS.fullmatch(between))
+        if self.field in (Field.PHONE, Field.CALL, Field.FAX, Field.BOTH):
+            return True
+        listed = (number.form is not Form.SHORT or number.area is not None) and self.last.words is not None
+        return listed and bool(BETWEEN_NAME_AND_NUMBER.fullmatch(between))
+
+    def _words(self, token: Token, rest: Sequence[Token]) -> None:
+        words = NUMBERING.sub("", token.words or "")
+        in_list = self.field in (Field.PERSON, Field.FREE, Field.ORGAN) and not (self.filled and self.prose)
+        in_brackets = self.text[token.span.start - 1 : token.span.start] in ("（", "(")
+        number_next = number_follows(token, rest, self.text)
+        leads = number_next or leads_to_value(token, rest, self.text)
+        words = (met(words) if leads else None) or words
+        if self.field is Field.NONE or is_role(words):
+            return
+        if in_list or leads:
+            headed = self.text[token.span.end : token.span.end + 1] in ("：", ":")
+            named = self._named(token, words, rest, in_list=in_list, may_be_place=number_next or headed)
+            if named.organ:
+                self._organ(named.organ, token, in_brackets)
+            for name in named.names:
+                self._person(name, token, rest)
+            if named and self.filled and self.field in (Field.FAX, Field.BOTH):
+                self.field = Field.FREE  # the fax was of the one before
+            if named:
+                self.last, self.filled = token, self.filled or bool(named.names)
+                return
+            if number_next and not in_brackets and self._is_stranger(words):
+                self._close()  # whoever or whatever this is, the number behind it is not of those before it
+                self.label_start, self.last = token.span.start, token
+                return
+            if leads and self.label_start is None and LEAD.fullmatch(words) and (headed or not in_brackets):
+                self.label_start = token.span.start  # 技术支持：陈工 …
+        self._addressed(words, token)
+        if self.field in (Field.PHONE, Field.CALL, Field.FAX, Field.BOTH) and not self.filled:
+            return  # 致电 海关热线 12360
+        if in_brackets and len(words) <= 12:
+            return  # a remark: （公开招聘）
+        self.last = None
+        self.prose += len(words)
+        if self.prose > MAX_PROSE:
+            self._close()
+        self.field = None if self.filled or len(words) > 12 else self.field
+
+    def _named(self, token: Token, words: str, rest: Sequence[Token], *, in_list: bool, may_be_place: bool) -> Named:
+        following = rest[0].words if rest else None
+        if following and self.text[token.span.end : rest[0].span.start].isspace():
+            organ = affiliation(words, following)
+            if organ and not is_organ(words) and number_follows(rest[0], rest[1:], self.text):
+                return Named(organ)
+        return read_names(words, labelled=in_list, may_be_place=may_be_place)
+
+    def _addressed(self, words: str, token: Token) -> None:
+        """寄送至某市商务局（收件人：…）: to whom something is sent is whom one asks in the brackets behind."""
+        found = ADDRESSED_TO.fullmatch(words)
+        if found is None or not is_organ(found[1]):
+            return
+        if self.block and not self.block.organ and not self.block.phones:
+            self.block.organ = found[1]
+        elif self.text[token.span.end : token.span.end + 1] in ("（", "("):
+            self._close()
+            self.organ = found[1], token.span.end - len(found[1])
+
+    def _is_stranger(self, words: str) -> bool:
+        """Whether words in front of a number are another owner of it than the contact so far has."""
+        has_number = self.block and (self.block.phones or self.block.faxes)
+        return bool(has_number and STRANGER.fullmatch(words) and not SAME_OWNER.fullmatch(words))
+
+    def _organ(self, organ: str, token: Token, in_brackets: bool) -> None:
+        block = self.block
+        behind_name = in_brackets and block is not None and bool(block.names)
+        is_free = block is not None and (block.organ is None or (behind_name and block.organ_is is Source.INHERITED))
+        if block and is_free and (in_brackets or not block.says_something):
+            block.organ, block.organ_is = organ, Source.ASIDE if behind_name else Source.PRINTED
+            return
+        sent_to = block and block.addresses and not block.reachable and not block.names
+        if block and sent_to and is_free and "\n" not in self.text[block.end : token.span.start]:
+            block.organ = organ  # 邮寄地址：…，市商务局电商处
+            return
+        if block and behind_name and block.organ_is is Source.ASIDE and not block.reachable:
+            block.organ = f"{block.organ}、{organ}"  # 张三（省商务厅）、李四（省财政厅），电话：…
+            return
+        if block and block.says_something:
+            self._close()
+        whole = join_unit(self.organ[0], organ) if self.organ else None
+        self.organ = (whole, self.organ[1]) if whole and self.organ else (organ, token.span.start)
+
+    def _person(self, name: str, token: Token, rest: Sequence[Token]) -> None:
+        block = self.block
+        if block and block.phones and self._has_number_ahead(rest):
+            is_next = self.prose == 0  # not behind the words of who knows whom
+            self._close()
+            if (
+                is_next
+                and block.organ
+                and is_organ(block.organ)
+                and block.organ_is is not Source.ASIDE
+                and self.organ is None
+            ):
+                opened = self._open(token.span.start)
+                opened.organ, opened.organ_is = block.organ, Source.INHERITED
+        block = self._open(token.span.start)
+        block.put(block.names, name, token.span.end)
+        self.prose = 0
+
+    def _open(self, at: int) -> Block:
+        if self.block is None:
+            start = at
+            above = self.organ[1] if self.organ else None
+            if above is not None and at - above <= MAX_ABOVE:
+                start = min(start, above)
+            if self.label_start is not None and not (
+                above is not None and above > self.label_start and "\n" in self.text[self.label_start : at]
+            ):
+                start = min(start, self.label_start)
+            self.block = Block(start, at, organ=self.organ[0] if self.organ else None)
+        self.label_start, self.organ = None, None
+        return self.block
+
+    def _took(self, token: Token) -> None:
+        self.last, self.filled, self.prose = token, True, 0
+
+    def _line_ends(self) -> None:
+        self.area = None
+        if self.filled:
+            self.field = None if self.field is not Field.FREE else self.field
+        if self.field is Field.NONE:
+            self.field = None
+        if self.block is None and self.label_start is not None and self.field not in (Field.FREE, Field.PERSON):
+            self.label_start = None
+
+    def _close(self) -> None:
+        block = self.block
+        if block and block.says_something:
+            inside = self.text[block.start : block.end]
+            if re.match(r"[）)]", self.text[block.end :]) and len(re.findall(r"[（(]", inside)) > len(
+                re.findall(r"[）)]", inside)
+            ):
+                block.end += 1
+            self.done.append(block)
+        self.block, self.prose = None, 0
