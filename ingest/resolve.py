@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ingest.counting import count
-from ingest.dates import CHANGED, EVE, DateMention, Point, find_dates, is_superseded
+from ingest.dates import EVE, DateMention, Point
 from ingest.lunar import lunar_month
-from ingest.model import Span
 
 LATE_BY = timedelta(days=60)  # a notice may reach its readers after a date it names, by weeks, not by seasons
 LATE_IN_THE_YEAR, EARLY_IN_THE_YEAR = 10, 4  # months
@@ -47,18 +46,10 @@ class Resolved:
 NOTHING = Resolved()
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """First and last day, and where they are printed."""
-
-    start: date
-    end: date
-    span: Span
-
-
 def resolve(mention: DateMention, context: DateContext) -> Resolved:
     """The days a mention means in its context.
 
+    >>> from ingest.dates import find_dates
     >>> (mention,) = find_dates("请于2月10日前报送")
     >>> found = resolve(mention, DateContext(campaign=(date(2021, 12, 7), date(2022, 2, 10))))
     >>> found.end.isoformat(), found.basis
@@ -285,43 +276,6 @@ def _nth_weekday(point: Point, year: int) -> date | None:
     to_first = (point.weekday - date(year, point.month, 1).weekday()) % 7
     day = 1 + to_first + 7 * (point.nth - 1)
     return date(year, point.month, day) if 1 <= day <= monthrange(year, point.month)[1] else None
-
-
-# 活动时间：2024年4月28日—5月12日; 二、时间 and the range in the next line; 定于2021年1月20日—2月18日…开展
-TIME_LABEL = re.compile(
-    r"(?:^|[\n。；])[ \t\u3000*]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?[ \t\u3000]*)?"
-    r"(?:活动|举办|开展|实施|促销)?(?:时间|日期|期限|周期)[ \t\u3000*]*[:：]?[ \t\u3000*]*\n?\s*(?:为|自|从)?$"
-)
-HELD_ON = re.compile(rf"(?:(?:定|拟|将)?于|在|自|从|{CHANGED})[ \t\u3000]*$")
-HOLD = re.compile(r"举办|举行|开展|组织|实施|启动|推出")
-HOLD_WITHIN = 60  # characters between the range and the verb: a motto may stand between
-
-
-def find_period(text: str, context: DateContext = DateContext()) -> Period | None:
-    """The time of the campaign itself, as a document states it: under 活动时间, else where it says that it is held.
-
-    >>> find_period("定于2021年1月20日—2月18日，以“全民乐购”为主题，开展年货节活动").end
-    datetime.date(2021, 2, 18)
-    """
-    held: Period | None = None
-    for mention in find_dates(text):
-        period = _period(mention, context)
-        if period is None or is_superseded(text, mention.span):
-            continue
-        head = text[max(mention.span.start - 40, 0) : mention.span.start]
-        if TIME_LABEL.search(head):
-            return period
-        ahead = text[mention.span.end : mention.span.end + HOLD_WITHIN].partition("。")[0]
-        if held is None and mention.start and HELD_ON.search(head) and HOLD.search(ahead):
-            held = period
-    return held
-
-
-def _period(mention: DateMention, context: DateContext) -> Period | None:
-    found = resolve(mention, context)
-    if found.end is None or mention.end is None or mention.end.day is None or mention.qualifier:
-        return None
-    return Period(found.start or found.end, found.end, mention.span)
 
 
 def doc_year(doc_number: str) -> int | None:

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.dates import DateMention, date_lists, find_dates
-from ingest.resolve import DateContext, Period, find_period, resolve
+from ingest.periods import Period, find_period
+from ingest.resolve import DateContext, resolve
 from ingest.time_rules import find_rules
 
 SHARED = Path(__file__).parents[2] / ".." / "shared"
@@ -237,6 +238,29 @@ def test_the_period_of_a_campaign_stands_under_its_label_or_where_it_is_held(tex
     assert period.span.of(text) == words
 
 
+@pytest.mark.parametrize(
+    "event",
+    [
+        "启动仪式\n时间：2024年4月18日（周四）下午14:30\n地点：某广场",
+        "（一）高峰论坛\n时间：2024年4月18日至19日\n",
+        "定于2024年4月18日至19日举办高峰论坛。",
+    ],
+)
+def test_the_time_of_an_event_within_a_campaign_is_not_that_of_the_campaign(event: str) -> None:
+    assert find_period(event) is None
+
+    period = find_period(f"{event}\n拟于2024年4月25日至5月24日开展“某某”消费月活动。")
+    assert period is not None
+    assert (period.start, period.end) == (date(2024, 4, 25), date(2024, 5, 24))
+
+
+def test_a_range_under_its_label_is_surer_than_a_day() -> None:
+    period = find_period("活动时间：2024年4月18日\n二、时间\n2024年4月20日—5月8日")
+
+    assert period is not None
+    assert period.end == date(2024, 5, 8)
+
+
 def test_a_phase_is_not_the_period_of_the_campaign() -> None:
     assert find_period("3月31日前，召开部署会。请于3月20日前报送名单。") is None
 
@@ -313,3 +337,7 @@ def test_the_period_first_set_gives_way_to_the_one_it_was_changed_to() -> None:
     assert period is not None
     assert (period.start, period.end) == (date(2024, 4, 1), date(2024, 4, 20))
     assert find_period("原计划于2024年3月1日至3月20日举办购物节，现延期。") is None
+
+    period = find_period("一、活动时间由原定的2024年3月1日至3月20日，现调整为2024年3月1日至4月15日（周一）。")
+    assert period is not None
+    assert period.end == date(2024, 4, 15)
