@@ -29,6 +29,7 @@ import bisect
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from typing import Generic, NewType, TypeVar
 
 NoticeId = NewType("NoticeId", str)
@@ -385,9 +386,12 @@ class Anomaly:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Notice:
-    """One file, understood. `text` is canonical; every span of the notice points into it."""
+    """One file, understood. `text` is canonical; every span of the notice points into it.
+
+    Without slots: what is looked up again and again is worked out once and kept beside the fields.
+    """
 
     id: NoticeId
     source: str  # the name of the file as it came
@@ -405,10 +409,18 @@ class Notice:
         return self.parts[0]
 
     def part(self, part_id: PartId) -> Part:
-        return next(part for part in self.parts if part.id == part_id)
+        return self._part_by_id[part_id]
 
     def clause(self, clause_id: ClauseId) -> Clause:
-        return next(clause for clause in self.clauses if clause.id == clause_id)
+        return self._clause_by_id[clause_id]
+
+    @cached_property
+    def _part_by_id(self) -> dict[PartId, Part]:
+        return {part.id: part for part in self.parts}
+
+    @cached_property
+    def _clause_by_id(self) -> dict[ClauseId, Clause]:
+        return {clause.id: clause for clause in self.clauses}
 
     def document_of(self, part_id: PartId) -> Part:
         """The document a part belongs to: itself if it is 正文 or embedded, else its host's document."""
@@ -424,7 +436,7 @@ class Notice:
 
     def clause_at(self, offset: int) -> Clause:
         """The deepest clause whose own text holds the character at `offset`."""
-        for clause in self.clauses:
-            if clause.span.start <= offset < clause.own_end:
-                return clause
+        at = bisect.bisect_right(self.clauses, offset, key=lambda clause: clause.span.start)
+        if at and offset < self.clauses[at - 1].own_end:
+            return self.clauses[at - 1]
         raise ValueError(f"offset {offset} lies outside the text of {self.id} ({len(self.text)} characters)")

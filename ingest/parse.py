@@ -181,14 +181,12 @@ def _give_last_colophon_to_the_letter(parsed: list[Parsed], lines: Sequence[Line
 
 def _parts(parsed: Sequence[Parsed], notice_id: NoticeId, text: str) -> tuple[Part, ...]:
     parts: list[Part] = []
-    host: PartId | None = None
     for k, one in enumerate(parsed):
         part_id = PartId(f"{notice_id}.p{k}")
         organs = [issuer.value for issuer in one.masthead.issuers]
         level = next((found for organ in organs if (found := level_of(organ))), None)
+        host = parts[one.section.host].id if k else None
         parts.append(Part(part_id, one.section.label, one.masthead, host, one.section.embedded, level=level))
-        if host is None:
-            host = part_id
     return tuple(parts)
 
 
@@ -207,11 +205,11 @@ def _clauses(
                 path = (*above, current.label)
                 flat.append((current, owner, depth, path))
                 stack += [(child, depth + 1, path) for child in reversed(current.children)]
-    open_parents: list[int] = []  # indexes into flat of the ancestors of the next node
     total = len(canonical.text)
+    ends = _ends([(node.start, depth) for node, _, depth, _ in flat], total)
+    open_parents: list[int] = []  # indexes into flat of the ancestors of the next node
     for index, (node, owner, depth, path) in enumerate(flat):
         del open_parents[depth:]
-        end = next((other.start for other, _, other_depth, _ in flat[index + 1 :] if other_depth <= depth), total)
         own_end = flat[index + 1][0].start if index + 1 < len(flat) else total
         parent = clauses[open_parents[-1]].id if open_parents else None
         start = 0 if index == 0 else node.start
@@ -223,10 +221,25 @@ def _clauses(
                 node.kind,
                 path,
                 node.heading,
-                Span(start, end),
+                Span(start, ends[index]),
                 own_end,
                 canonical.page_of(start),
             )
         )
         open_parents.append(index)
     return tuple(clauses)
+
+
+def _ends(nodes: Sequence[tuple[int, int]], total: int) -> list[int]:
+    """Where each node ends, given (start, depth) in text order: at the next of its rank or above.
+
+    >>> _ends([(0, 0), (5, 1), (9, 1), (12, 0)], 20)
+    [12, 9, 12, 20]
+    """
+    ends = [total] * len(nodes)
+    waiting: list[int] = []  # nodes whose end is not known, each deeper than the one before
+    for index, (start, depth) in enumerate(nodes):
+        while waiting and nodes[waiting[-1]][1] >= depth:
+            ends[waiting.pop()] = start
+        waiting.append(index)
+    return ends

@@ -6,12 +6,12 @@ Lines of canonical text in, a `Section` per part out.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import ChainMap, Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.head import read_head
-from ingest.masthead import URGENCY, Line, is_doc_number, names_organs
+from ingest.masthead import URGENCY, Line, is_date, is_doc_number, names_organs
 from ingest.model import Found, Span
 from ingest.numbering import Style, read_number
 from ingest.numerals import parse_numeral
@@ -19,6 +19,10 @@ from ingest.numerals import parse_numeral
 MAIN = "正文"
 HEADER = re.compile(r"附\s*件\s*([0-9０-９一二三四五六七八九十]{0,3})\s*[:：]?")
 LISTED = re.compile(r"附\s*件\s*[:：]\s*(?=\S)")
+ALONE = re.compile(r"附\s*件\s*[:：]")
+AFTER_LIST = re.compile(r"[（(]|附\s*件|抄\s*送|联\s*系")
+MAX_NAME = 60  # characters of the name of an attachment
+MAX_TITLE_LINES = 3
 ITEM = re.compile(r"(?:^|(?<=[\s：:；;。]))(\d{1,2})\s*[.．、]\s*(?=\S)")
 
 
@@ -39,6 +43,7 @@ class Section:
     last: int
     embedded: bool
     title: Found | None = None  # of an attachment; a document has its title in its head
+    host: int = 0  # the place among the sections of the document it is attached to
 
 
 def squash(text: str) -> str:
@@ -59,19 +64,40 @@ def attachment_list(lines: Sequence[Line], first: int, last: int) -> tuple[tuple
     ([(1, '活动总体方案'), (2, '承诺书')], (1, 3))
     """
     for i in range(first, last):
-        opening = LISTED.match(lines[i].text)
-        if opening is None:
+        if not _opens_list(lines, i, last):
             continue
-        entries = list(_entries(lines[i], opening.end()))
+        opening = LISTED.match(lines[i].text)
+        entries = list(_entries(lines[i], opening.end())) if opening else []
         end = i + 1
         while end < last:
             number = read_number(lines[end].text)
-            if number is None or number.style is not Style.DOT or number.value != entries[-1].number + 1:
+            expected = entries[-1].number + 1 if entries else 1
+            if number is None or number.style is not Style.DOT or number.value != expected:
                 break
             entries += _entries(lines[end], 0)
             end += 1
         return tuple(entries), (i, end)
     return (), (first, first)
+
+
+def _opens_list(lines: Sequence[Line], i: int, last: int) -> bool:
+    return bool(LISTED.match(lines[i].text)) or _heads_list(lines, i, last)
+
+
+def _heads_list(lines: Sequence[Line], i: int, last: int) -> bool:
+    """Whether 附件： on a line of its own is followed by the names of the attachments and not by one of them.
+
+    Behind the names the letter goes on: it is signed, remarked on, or at its end.
+    """
+    if not ALONE.fullmatch(lines[i].text.strip()):
+        return False
+    k = i + 1
+    while k < last and (number := read_number(lines[k].text)) and number.style is Style.DOT and number.value == k - i:
+        if len(lines[k].text) > MAX_NAME or re.search(r"[。；;：:]", lines[k].text):
+            return False
+        k += 1
+    behind = lines[k].text.strip() if k < last else ""
+    return k > i + 1 and (not behind or names_organs(behind) or is_date(behind) or bool(AFTER_LIST.match(behind)))
 
 
 def _entries(line: Line, start: int) -> Iterator[Listed]:
@@ -89,16 +115,21 @@ def _entries(line: Line, start: int) -> Iterator[Listed]:
 
 def split_parts(lines: Sequence[Line]) -> tuple[Section, ...]:
     """The parts of a file in order. The first is 正文; each next begins at its header, masthead or title."""
-    listed, (_, listed_last) = attachment_list(lines, 0, len(lines))
-    several = len(listed) > 1
-    labels = {squash(one.name.value): f"附件{one.number}" if several or one.number > 1 else "附件" for one in listed}
-    for named in _handed_on(lines):
-        labels.setdefault(squash(named), "附件")
+    letter = {squash(named): "附件" for named in _handed_on(lines)}
+    its_own = dict[str, str]()  # what the last notice embedded lists itself
+    labels = ChainMap(its_own, letter)
+    embedded_at = 0
+    may_list: dict[str, str] | None = letter  # whose list may come next
     sections: list[Section] = []
     seen: Counter[str] = Counter()
-    label, first, embedded, title = MAIN, 0, False, None
-    i = max(1, read_head(lines, 0, len(lines)).end, listed_last if listed else 0)  # its own head begins no second part
+    label, first, embedded, title, host = MAIN, 0, False, None, 0
+    i = max(1, read_head(lines, 0, len(lines)).end)  # its own head begins no second part
     while i < len(lines):
+        if may_list is not None and _opens_list(lines, i, len(lines)):
+            listed, (_, i) = attachment_list(lines, i, len(lines))
+            may_list |= _labels(listed)
+            may_list = None
+            continue
         start = _part_start(lines, i, labels)
         if start is None:
             i += 1
@@ -106,15 +137,34 @@ def split_parts(lines: Sequence[Line]) -> tuple[Section, ...]:
         next_label, next_embedded, next_title, body = start
         at = _masthead_start(lines, i, first + 1) if next_embedded else i
         seen[next_label] += 1
-        if seen[next_label] > 1:
-            next_label = f"{next_label}（{seen[next_label]}）"
-        sections.append(Section(label, first, at, embedded, title))
-        label, first, embedded, title = next_label, at, next_embedded, next_title
-        if next_title:
-            labels.pop(squash(next_title.value), None)
+        unlike = f"{next_label}（{seen[next_label]}）" if seen[next_label] > 1 else next_label
+        sections.append(Section(label, first, at, embedded, title, host))
+        key = squash(next_title.value) if next_title else ""
+        host = 0 if next_embedded else _host(next_label, key, letter, its_own, embedded_at)
+        label, first, embedded, title = unlike, at, next_embedded, next_title
         i = max(body, i + 1)
-    sections.append(Section(label, first, len(lines), embedded, title))
+        for names in (letter, its_own):
+            names.pop(key, None)
+        may_list = None
+        if embedded:
+            its_own.clear()
+            embedded_at, may_list = len(sections), its_own
+    sections.append(Section(label, first, len(lines), embedded, title, host))
     return tuple(sections)
+
+
+def _labels(listed: Sequence[Listed]) -> dict[str, str]:
+    """The labels of the attachments by their squashed names."""
+    several = len(listed) > 1
+    return {squash(one.name.value): f"附件{one.number}" if several or one.number > 1 else "附件" for one in listed}
+
+
+def _host(label: str, key: str, letter: dict[str, str], its_own: dict[str, str], embedded_at: int) -> int:
+    """Whose attachment it is: of the letter, or of the notice embedded above it. Who lists its title, else its number."""
+    for listed in (letter, its_own):
+        if key in listed:
+            return 0 if listed is letter else embedded_at
+    return 0 if label in letter.values() and label not in its_own.values() else embedded_at
 
 
 HANDED_ON = re.compile(
@@ -130,7 +180,7 @@ def _handed_on(lines: Sequence[Line]) -> Iterator[str]:
             yield found.group(1) or found.group(2)
 
 
-def _part_start(lines: Sequence[Line], i: int, labels: dict[str, str]) -> tuple[str, bool, Found | None, int] | None:
+def _part_start(lines: Sequence[Line], i: int, labels: Mapping[str, str]) -> tuple[str, bool, Found | None, int] | None:
     """(label, embedded, title, index of the first line of its body) if a part begins at lines[i]."""
     text = lines[i].text.strip()
     header = HEADER.fullmatch(text)
@@ -142,7 +192,7 @@ def _part_start(lines: Sequence[Line], i: int, labels: dict[str, str]) -> tuple[
             return label, True, head.title, head.end
         title, body = _attachment_title(lines, i + 1)
         return label, False, title, body
-    for count in (1, 2):
+    for count in range(1, MAX_TITLE_LINES + 1):
         if i + count > len(lines):
             break
         joined = "".join(line.text.strip() for line in lines[i : i + count])

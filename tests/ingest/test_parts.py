@@ -63,3 +63,69 @@ def test_a_forwarded_notice_keeps_its_own_attachment() -> None:
     assert (forwarded.embedded, plan.embedded) == (True, False)
     assert notice.document_of(forwarded.id).id == forwarded.id
     assert (main.masthead.doc_number, forwarded.masthead.doc_number) != (None, None)
+
+
+def test_the_names_of_attachments_below_their_header_are_a_list_and_no_attachment() -> None:
+    notice = parsed(
+        HEAD + "一、时间\n1月。\n附件：\n1.卫生防护指南\n2.信息登记表（式样）\n某市商务局\n某市财政局\n2024年2月3日\n"
+    )
+
+    assert parts(notice) == [("正文", "关于开展促消费活动的通知")]
+    assert [issuer.value for issuer in notice.main.masthead.issuers] == ["某市商务局", "某市财政局"]
+
+
+def test_the_only_attachment_may_be_a_numbered_list_itself() -> None:
+    notice = parsed(HEAD + "附件：\n1.企业应当依法登记。\n2.企业应当信用良好。\n")
+
+    assert [label for label, _ in parts(notice)] == ["正文", "附件"]
+
+
+FORWARDING = (
+    "某省商务厅\n某商函〔2021〕15号\n关于转发促消费通知的通知\n各市商务局：\n请执行。\n"
+    "附件：1.商务部办公厅关于开展促消费活动的通知\n2.某省活动方案\n某省商务厅\n2021年1月15日\n"
+    "商务部办公厅\n商办电函〔2021〕11号\n商务部办公厅关于开展促消费活动的通知\n各省：\n请参加。\n"
+    "附件：1.总体方案\n2.承诺书\n商务部办公厅\n2021年1月8日\n"
+)
+
+
+def hosts(notice: Notice) -> list[tuple[str, str | None, str | None]]:
+    """(label, title, title of the document it belongs to) of each part but 正文."""
+    return [
+        (
+            part.label,
+            part.masthead.title.value if part.masthead.title else None,
+            owner.value if (owner := notice.document_of(part.id).masthead.title) else None,
+        )
+        for part in notice.parts[1:]
+    ]
+
+
+def test_attachments_of_an_embedded_notice_belong_to_it() -> None:
+    notice = parsed(
+        FORWARDING + "附件1\n总体方案\n一、目的\n附件2\n承诺书\n一、守法。\n附件2\n某省活动方案\n一、时间\n1月。\n"
+    )
+
+    assert hosts(notice) == [
+        ("附件1", "商务部办公厅关于开展促消费活动的通知", "商务部办公厅关于开展促消费活动的通知"),
+        ("附件1（2）", "总体方案", "商务部办公厅关于开展促消费活动的通知"),
+        ("附件2", "承诺书", "商务部办公厅关于开展促消费活动的通知"),
+        ("附件2（2）", "某省活动方案", "关于转发促消费通知的通知"),
+    ]
+
+
+def test_an_embedded_notice_announces_the_titles_of_its_attachments() -> None:
+    notice = parsed(FORWARDING + "总体方案\n一、目的\n促消费。\n某省活动方案\n一、时间\n1月。\n")
+
+    assert [(title, owner) for _, title, owner in hosts(notice)[1:]] == [
+        ("总体方案", "商务部办公厅关于开展促消费活动的通知"),
+        ("某省活动方案", "关于转发促消费通知的通知"),
+    ]
+
+
+def test_a_title_of_three_lines_is_found_where_it_was_announced() -> None:
+    notice = parsed(
+        "关于印发某市应对市场波动促进消费若干措施的通知\n各区：\n现将《某市应对市场波动促进消费若干措施》印发给你们。\n某市商务局\n2024年3月1日\n"
+        "某市应对市场波动\n促进消费\n若干措施\n为扩大消费，制定本措施。\n"
+    )
+
+    assert parts(notice)[1:] == [("附件", "某市应对市场波动促进消费若干措施")]
