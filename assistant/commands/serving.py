@@ -11,9 +11,11 @@ import click
 import uvicorn
 
 from assistant.api.app import create_app
+from assistant.api.keeping import Keeper
 from assistant.commands.common import tell, with_archive, world_of
 from assistant.commands.keeping import fill_if_empty
 from assistant.services import Archive
+from assistant.settings import Settings
 
 GRACE_S = 10  # for answers under way when the service is told to stop
 
@@ -27,12 +29,14 @@ def serve(archive: Archive, host: str, port: int) -> None:
     listening = _listen(host, port)
     with listening:
         fill_if_empty(archive)
-        today = world_of(click.get_current_context()).today
+        world = world_of(click.get_current_context())
+        today = world.today
         services = archive.services
         services.assistant.ask(
             "联系人是谁？", as_of=today()
         )  # dictionaries and indexes are loaded by the first question
-        app = create_app(services, today=today)
+        keeper = Keeper(archive, Settings.from_env(world.env).admin_key)
+        app = create_app(services, today=today, keeper=keeper)
         config = uvicorn.Config(
             app,
             log_config=None,  # ours is set up already
