@@ -23,7 +23,7 @@ PAGE_NUMBER = re.compile(
     r"\s*(?:[—–\-－]+\s*\d{1,4}\s*[—–\-－]+|第\s*\d{1,4}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?)\s*"
 )
 BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
-FOOTNOTE_DIGIT = re.compile(r"(?<=[。！？])\d{1,2}$")
+FOOTNOTE_DIGIT = re.compile(r"(?<=[。！？])[\d⁰¹²³⁴-⁹]{1,2}$")
 # A transcriber's remark that stands for text nobody could read: a whole line in brackets.
 BRACKETED = re.compile(r"\s*[（(【\[].*[）)】\]]\s*")
 ILLEGIBLE = re.compile(r"模糊不清|难以辨[认识]|无法辨[认识]|无法识别|字迹不清|看不清")

@@ -31,6 +31,7 @@ from ingest.readers.article import (
 )
 from ingest.readers.cells import row
 from ingest.readers.clutter import DATELINE, SITE, without_clutter
+from ingest.readers.marks import superscript
 from ingest.readers.txt import BOMS, bytes_of
 
 MAX_TAGS = 1_000_000  # 100,000 rows of a table; a notice has a few hundred
@@ -120,6 +121,11 @@ def _parse(text: str, name: str) -> etree._Element:
         raise UnreadableFile(f"{name}: holds no text; check the file")
     if any(TOO_DEEP in entry.message for entry in parser.error_log):
         raise UnreadableFile(f"{name}: its elements are nested too deeply; save it again from the browser as text")
+    for raised in root.iter("sup"):
+        for element in raised.iter():
+            element.text = superscript(element.text or "")
+            if element is not raised:
+                element.tail = superscript(element.tail or "")
     return root
 
 

@@ -22,6 +22,7 @@ from ingest.readers.columns import Block, blocks_of
 from ingest.readers.sheet import ASCENT, CLOSING, DESCENT, MAX_SPACES, Run, Sheet, parts_words, rows_of_runs
 from ingest.readers.tables import Row, take_tables
 
+STRUCK = "hidden or struck out"
 START = "\u3000\u3000"  # an indentation of two characters, as printed
 
 SAME_SIZE = 0.2  # sizes that differ less are the same: a short line of a scan tells its size badly
@@ -36,6 +37,7 @@ EDGE = 0.12  # of the page's height: where running heads and page numbers stand
 REPEATED = 0.4  # of the pages: heads may differ on odd and even pages and be absent from the first
 ALIGNED = 0.7  # characters: ends of lines that near make a margin
 MIN_ALIGNED = 3
+MAX_BEYOND = 0.1  # of the lines: where more go further, short lines end alike by chance
 FAR = 0.8  # of the page's width: the right margin of GB/T 9704 is at 0.88
 MIN_FULL = {False: 12, True: 6}  # characters of a line that fills the page's width, or (True) a column's
 USUAL_PITCH = 1.8  # of a size: the distance of lines where a page has too few to tell (29 points over 16)
@@ -115,10 +117,9 @@ def pages_of(sheets: Sequence[Sheet]) -> Pages:
         boxes.append(tuple(_box(sheet, held) for held in paragraphs) or (None,))
         if before is not None:
             before = replace(before[0], column=-1), before[1]  # on another page than all that follows
-    dropped = tuple(
-        Dropped("running head", line.text, page) for page, lines in enumerate(repeated, 1) for line in lines
-    )
-    return Pages(tuple(texts), numbered=True, boxes=tuple(boxes), continued=tuple(continued), dropped=dropped)
+    dropped = [Dropped("running head", line.text, page) for page, lines in enumerate(repeated, 1) for line in lines]
+    dropped += [Dropped(STRUCK, text, page) for page, sheet in enumerate(sheets, 1) for text in sheet.struck]
+    return Pages(tuple(texts), numbered=True, boxes=tuple(boxes), continued=tuple(continued), dropped=tuple(dropped))
 
 
 def lines_of(sheet: Sheet) -> list[Line]:
@@ -200,8 +201,9 @@ def begins_paragraph(last: Line, last_body: Body, line: Line, body: Body, *, mas
     if not body.indented and last.text[-1] in TERMINAL and (not adjacent or read_number(line.text)):
         return True
     indent = (line.left - left) / em
-    if (last.left - left) / em >= DEEP and line.left < last.left - em:
-        return True  # after a signature, or the end of a hanging item
+    wide = body.right is not None and last.right - last.left > (body.right - left) / 2
+    if (last.left - left) / em >= DEEP and line.left < last.left - em and not (wide and read_number(line.text) is None):
+        return True  # after a signature, or the end of a hanging item; a wide line is only indented deeply
     if indent >= DEEP and adjacent and last.text[-1] not in TERMINAL and read_number(line.text) is None:
         # A second line below the words of the first; two signatures are both deep, and not aligned on the left.
         return abs(line.left - last.left) > ALIGNED * em and (last.left - left) / em >= DEEP
@@ -291,9 +293,12 @@ def _right_margin(ends: Sequence[float], size: float) -> float | None:
 
     >>> _right_margin([440, 439, 300, 441, 120], 16), _right_margin([440, 300, 120], 16)
     (441, None)
+    >>> _right_margin([440, 400, 360, 320, 210, 208, 206], 16)
     """
     order = sorted(ends, reverse=True)
-    for end, third in zip(order, order[MIN_ALIGNED - 1 :], strict=False):
+    for beyond, (end, third) in enumerate(zip(order, order[MIN_ALIGNED - 1 :], strict=False)):
+        if beyond > MAX_BEYOND * len(order):
+            break
         if end - third <= ALIGNED * size:
             return end
     return None

@@ -19,8 +19,9 @@ from ingest.errors import UnreadableFile
 from ingest.model import Pages
 from ingest.readers.isolate import Limits, isolated
 from ingest.readers.lines import pages_of
+from ingest.readers.marks import sheet_of
 from ingest.readers.ocr import recognise_pictures
-from ingest.readers.sheet import Glyph, Rule, Sheet, runs_of
+from ingest.readers.sheet import Glyph, Rule, Sheet
 from ingest.readers.zips import UNPACK_ERRORS, open_zip
 
 LIMITS = Limits(seconds=120, memory_mb=1500)
@@ -192,7 +193,7 @@ def _page(
                 share = place[2] * place[3] / (width * height)
                 if covering is None or share > covering[0]:
                     covering = share, item.get("ResourceID", "")
-    sheet = Sheet(width, height, runs_of(glyphs, rules), tuple(rules))
+    sheet = sheet_of(width, height, glyphs, rules)
     if covering and covering[0] >= SCAN_SHARE and len(glyphs) < FEW_GLYPHS and covering[1] in pictures:
         return _Picture(sheet, package.bytes_of(pictures[covering[1]]))
     return sheet

@@ -14,9 +14,10 @@ from ingest.errors import UnreadableFile
 from ingest.model import Pages
 from ingest.readers.isolate import Limits, isolated
 from ingest.readers.lines import pages_of
+from ingest.readers.marks import sheet_of
 from ingest.readers.ocr import recognise_pdf
 from ingest.readers.pdf_page import Seen, pages_seen
-from ingest.readers.sheet import Sheet, runs_of
+from ingest.readers.sheet import Sheet
 
 LIMITS = Limits(seconds=240, memory_mb=1500)  # 1,000 full pages took 25 s and 140 MB
 SCAN_SHARE = 0.4  # of the page: a picture that large is the page itself
@@ -45,7 +46,7 @@ def text_layer(path: Path) -> Pages | list[Sheet]:
     sheets = [
         Sheet(seen.width, seen.height, scanned=True)
         if needs_ocr(seen)
-        else Sheet(seen.width, seen.height, runs_of(seen.glyphs, seen.rules), seen.rules)
+        else sheet_of(seen.width, seen.height, seen.glyphs, seen.rules)
         for seen in pages_seen(path)
     ]
     return sheets if any(sheet.scanned for sheet in sheets) else pages_of(sheets)

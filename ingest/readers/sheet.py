@@ -82,6 +82,7 @@ class Sheet:
     runs: tuple[Run, ...] = ()
     rules: tuple[Rule, ...] = ()
     scanned: bool = False
+    struck: tuple[str, ...] = ()  # what lines are drawn through
 
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
         """A place as fractions of the page."""

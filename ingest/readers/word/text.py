@@ -26,6 +26,7 @@ from lxml import etree
 
 from ingest.model import Dropped
 from ingest.readers.cells import row as row_of_cells
+from ingest.readers.marks import superscript
 from ingest.readers.word.numbering import Counter
 from ingest.readers.word.package import WP, integer, setting, switched_on, w
 from ingest.readers.word.styles import Style, Styles
@@ -82,10 +83,11 @@ class _Line:
     above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     numbers_page: bool = False
+    raised: bool = False  # the digit of a footnote typed behind a telephone is no part of it
 
     def add(self, text: str) -> None:
         if not self.codes_open:
-            self.text.append(text)
+            self.text.append(superscript(text) if self.raised else text)
 
 
 class Text:
@@ -187,7 +189,9 @@ class Text:
             if not line.codes_open:
                 self._leave_out(HIDDEN, "".join(text.text or "" for text in run.iterchildren(w("t"))))
         else:
+            line.raised = setting(properties, "vertAlign") == "superscript"
             self._inside(run, line)
+            line.raised = False
 
     def _leave_out(self, reason: str, text: str) -> None:
         if said := BREAKS.sub("", text).strip():

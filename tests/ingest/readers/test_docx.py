@@ -110,6 +110,12 @@ def test_what_is_struck_out_is_not_read_but_recorded(tmp_path: Path) -> None:
     assert pages.dropped == (Dropped("hidden or struck out", "5月10日", None),)
 
 
+def test_the_raised_digit_of_a_footnote_is_no_part_of_a_telephone(tmp_path: Path) -> None:
+    body = paragraph(run("电话：0571-87050001") + run("1", '<w:vertAlign w:val="superscript"/>') + run("2"))
+
+    assert lines(write_docx(tmp_path / "a.docx", body)) == ["电话：0571-87050001¹2"]
+
+
 def test_a_change_is_read_as_accepted(tmp_path: Path) -> None:
     def change(kind: str, text: str, tag: str = "t") -> str:
         return f'<w:{kind} w:id="1"><w:r><w:{tag}>{text}</w:{tag}></w:r></w:{kind}>'

@@ -159,6 +159,12 @@ def test_what_is_left_out_of_a_page_is_recorded(tmp_path: Path) -> None:
     assert ("site", "扫一扫在手机打开当前页") in left_out
 
 
+def test_the_raised_digit_of_a_footnote_is_no_part_of_a_telephone(tmp_path: Path) -> None:
+    assert department(tmp_path, PROSE + "<p>电话：0571-87050001<sup>[<a>1</a>]</sup>、87050002<sup>2</sup></p>")[
+        4:
+    ] == ["电话：0571-87050001[¹]、87050002²"]
+
+
 def test_a_text_that_a_script_would_show_is_read(tmp_path: Path) -> None:
     text = f"<h1>关于开展活动的通知</h1><div style='visibility: hidden; opacity: 0'>{PROSE}</div><div>阅读 1024 赞 在看</div>"
 

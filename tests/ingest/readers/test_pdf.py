@@ -12,7 +12,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.errors import UnreadableFile
-from ingest.model import Box, Notice
+from ingest.model import Box, Dropped, Notice
 from ingest.normalise import normalise
 from ingest.parse import parse_notice
 from ingest.readers import read
@@ -188,6 +188,59 @@ def test_running_heads_are_left_out_and_page_numbers_are_no_text(tmp_path: Path)
         ("第 2 页 共 3 页", 2),
         ("网络消费促进活动方案", 3),
         ("第 3 页 共 3 页", 3),
+    ]
+
+
+def test_the_raised_digit_of_a_footnote_is_no_part_of_a_telephone(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(112, 700)
+        text.setFont(FONT, 16)
+        text.textOut("电话：0571-87050001")
+        text.setFont(FONT, 9)
+        text.setRise(7)
+        text.textOut("12")
+        text.setFont(FONT, 16)
+        text.setRise(0)
+        text.textOut("，邮箱：a@b.cn")
+        canvas.drawText(text)
+
+    path = drawn(tmp_path / "a.pdf", draw)
+
+    assert lines(path) == ["电话：0571-87050001¹²，邮箱：a@b.cn"]
+    (contact,) = parse_notice(read_pdf(path), path.name).facts.contacts
+    assert contact.phones == ("0571-87050001",)
+
+
+def test_what_a_line_is_drawn_through_is_not_read_but_recorded(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 16)
+        canvas.drawString(112, 700, "请于9月15日18日前报送方案。")
+        start = 112 + canvas.stringWidth("请于9月", FONT, 16)
+        canvas.line(start, 705, start + canvas.stringWidth("15日", FONT, 16), 705)
+        canvas.line(112, 697, 400, 697)  # underlined
+
+    path = drawn(tmp_path / "a.pdf", draw)
+
+    assert lines(path) == ["请于9月18日前报送方案。"]
+    assert read_pdf(path).dropped == (Dropped("hidden or struck out", "15日", 1),)
+
+
+def test_short_lines_that_end_alike_make_no_margin(tmp_path: Path) -> None:
+    texts = [
+        "第一条本方案适用于全省各市县区。",
+        "第二条各市参照执行并细化措施。",
+        "第三条企业自愿报名参加本活动。",
+        "附则",
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 16)
+        for i, text in enumerate([*texts, "本方案由省商务厅负责解释，自印发之日起施行，各地各市", "县可以结合实际。"]):
+            canvas.drawString(85, 700 - 29 * i, text)
+
+    assert lines(drawn(tmp_path / "a.pdf", draw)) == [
+        *texts,
+        "本方案由省商务厅负责解释，自印发之日起施行，各地各市县可以结合实际。",
     ]
 
 
