@@ -19,8 +19,12 @@ from ingest.model import Contact, Notice, NoticeId
 MARK = re.compile(r"\[(\d{1,3})\]")
 LENGTH = re.compile(r"共\d+天")
 PASSAGE = re.compile(r"^(?:《.+?》(?:（[^）]+）)?)?(?:正文|附件\S{0,4}|转发文件)[^：。]{0,24}：")
+LISTED = re.compile(r".{2}(?:单位|会场)|主题|口号|原则")
 WHOM = re.compile(r"谁|给哪|哪个部门|报哪|交到哪|报到哪|什么部门|哪里")
 WHO = "联系人"
+TITLE = re.compile(
+    r"^(?:[（(][^）)]{1,3}[）)]|[一二三四五六七八九十]+[是、])\s*[^。]{2,24}。(?=.)"
+)  # of a clause: it heads what it says
 ENOUGH = 0.5  # share of the question's words in the answer that the retold one must hold
 LITTLE = 12  # characters of a passage's retelling that are too few to be one
 
@@ -38,6 +42,8 @@ def find_losses(draft: Draft, query: Query, said: Sequence[str]) -> Iterator[Pro
         if not numbers:
             continue
         told = "\n".join(one for one in said if numbers & {int(n) for n in MARK.findall(one)})
+        if draft.kind is Kind.LAWS:  # which law, not which clause
+            told = "\n".join(said)
         if draft.kind is Kind.CONTACTS:
             continue
         if draft.kind is Kind.CLAUSES and not _is_label(line):
@@ -77,7 +83,7 @@ def _lost_values(line: str, told: str, query: Query) -> Iterator[Problem]:
             if found.group() not in held:
                 yield Problem("lost", found.group())
     label, _, values = MARK.sub("", line).rstrip("。").partition("：")
-    if label and len(label) <= 6 and not list(read_days(text)):  # 指导单位：商务部、邮政局
+    if LISTED.fullmatch(label):  # 指导单位：商务部、邮政局
         for value in re.split(r"、", values):
             if plain(value) not in plain(told):
                 yield Problem("lost", value)
@@ -106,7 +112,7 @@ def _lost_passage(line: str, told: str, query: Query) -> Iterator[Problem]:
     if len(held) < min(LITTLE, len(plain(body)) // 2):
         yield Problem("lost", body[:20])
         return
-    known = [term for term in query.terms if holds(term, body) >= NEAR]
+    known = [term for term in query.terms if holds(term, TITLE.sub("", body)) >= NEAR]
     kept = [term for term in known if holds(term, told) >= NEAR or plain(term) in held]
     if known and len(kept) < ENOUGH * len(known):
         yield Problem("lost", "、".join(term for term in known if term not in kept))

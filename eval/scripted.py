@@ -7,6 +7,7 @@ servers are.
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -64,6 +65,16 @@ class Scripted:
         self.base_url = ""
 
 
+class Server(ThreadingHTTPServer):
+    """Clients that break off are what it is there for: no word about them."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 @contextmanager
 def serving(script: Callable[[Request], Reply]) -> Iterator[Scripted]:
     """A server on a free port of this machine, for as long as the block runs."""
@@ -101,8 +112,7 @@ def serving(script: Callable[[Request], Reply]) -> Iterator[Scripted]:
         def log_message(self, format: str, *args: object) -> None:
             """Nothing: what was asked is nobody's business."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), Handler)
     scripted.base_url = f"http://127.0.0.1:{server.server_port}/v1"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

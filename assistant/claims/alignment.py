@@ -19,6 +19,8 @@ MAY = re.compile(r"可以|可(?!拨打|联系|咨询|致电|通过|与|发|传�
 SOFT = re.compile(
     r"鼓励|支持(?!单位)|倡导|提倡|引导|可以|可(?=适当|根据|结合|自行|视|按|在|由|参照|酌情|申请|选择|采取|通过)|允许|力争|争取|自愿"
 )
+HOLDS = re.compile(r"(?:主要)?(?:内容)?包[括含]")
+STRICT = re.compile(r"督促|严格|必须|务必|严禁|禁止|不得")  # 引导、督促企业严格遵守 is a duty
 # What narrows a statement: said of a part, of some, for now, or not quite.
 NARROWING = re.compile(
     r"原则上|有条件的|符合条件的|具备条件的|暂定|拟(?=[于在定由])|预计|力争|争取|适当|初步|自愿|视情况?|酌情|必要时|优先|尽量|尽可能|"
@@ -111,7 +113,11 @@ def locate(printed: Sequence[str], pieces: Sequence[Piece]) -> Place | None:
     for split in range(len(printed) - 1, 0, -1):
         for n, piece in enumerate(pieces):
             begin = _in_order(printed[:split], piece.text)
-            if begin is None or not _opens(piece, begin, printed[split - 1]):
+            if begin is None:
+                continue
+            if _lists(piece, n, printed[split:], pieces):
+                return Place(n, n + 1, begin)
+            if not _opens(piece, begin, printed[split - 1]):
                 continue
             for m in range(n + 1, len(pieces)):
                 if pieces[m].sentence != piece.sentence and subject_at(m, pieces) != subject_at(n, pieces):
@@ -122,6 +128,14 @@ def locate(printed: Sequence[str], pieces: Sequence[Piece]) -> Place | None:
                 if later <= pieces[m].start or _pivot_between(piece, pieces[m], later):
                     return Place(n, m, begin)
     return None
+
+
+def _lists(piece: Piece, n: int, rest: Sequence[str], pieces: Sequence[Piece]) -> bool:
+    """Whether the next piece says what the words before it hold: 报送全面总结，内容包括…"""
+    following = pieces[n + 1] if n + 1 < len(pieces) else None
+    if following is None or following.sentence != piece.sentence or not HOLDS.match(following.text):
+        return False
+    return _in_order(rest, following.text) is not None
 
 
 def _opens(piece: Piece, begin: int, last: str) -> bool:
@@ -229,7 +243,7 @@ def _governing(n: int, pieces: Sequence[Piece]) -> str | None:
         if pieces[m].sentence != pieces[n].sentence:
             return None
         found = SOFT.search(pieces[m].text)
-        if found:
+        if found and not STRICT.search(pieces[m].text):
             return found.group()
         if MODAL.search(pieces[m].text) or HARD.search(pieces[m].text) or re.match(r"督促|指导|组织", pieces[m].text):
             return None

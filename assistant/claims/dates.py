@@ -33,6 +33,7 @@ EARLIEST = re.compile(r"(?:最早|不早于|(?<!不)[晚迟]于|(?<!不)超过)(
 FROM = re.compile(r"从|自")
 LATEST = re.compile(r"截[止至]|最[晚迟]|至迟|不[晚迟]于")
 NEXT_DAY = re.compile(rf"[、,和及与]{DAY.pattern}")
+HELD = re.compile(rf"{HOUR}(?:举[办行]|开展|进行)")  # behind a range: of all its days
 LAUNCHED = re.compile(rf"{HOUR}(?:启动|开幕|举[办行]|开始)")
 
 
@@ -54,7 +55,9 @@ def _date_holds(day: Day, computed: bool, source: Source) -> bool:
     """Printed in full in a quote, or inferred by the library at that place and called inferred."""
     for text in source.texts:
         for printed in read_days(text):
-            if day.is_one_of((printed.value,)) and (not day.dated or _prints_year(text, printed)):
+            # A year that the date before it gives is given by it in the quote as in the line.
+            whole = not day.dated or not day.with_year or _prints_year(text, printed)
+            if day.is_one_of((printed.value,)) and whole:
                 return True
     return any(
         day.is_one_of((fact.due, fact.start, fact.end))
@@ -104,6 +107,8 @@ def _said_of_its_own(text: str, days: Sequence[Day], source: Source) -> bool:
 
     if not things:
         return not any(mentions(source.deadlines, day) and not fits(day, None) for day in days)
+    if _as_printed(text, days, things, source):
+        return True
     if len(things) == len(days) and all(fits(day, what) for day, (_, what) in zip(days, things, strict=True)):
         return True
     opened = 0
@@ -114,6 +119,14 @@ def _said_of_its_own(text: str, days: Sequence[Day], source: Source) -> bool:
             return False
         opened = day.end
     return True
+
+
+def _as_printed(text: str, days: Sequence[Day], things: Sequence[tuple[int, str]], source: Source) -> bool:
+    """Whether all dates with all their things stand so in a quote, commas aside: 1月30日、2月9日将阶段性情况及总结."""
+    start = min(days[0].start, things[0][0]) if days else 0
+    end = max(days[-1].end, *(at + len(what) for at, what in things)) if days else 0
+    said = text[start:end].replace(",", "")
+    return len(days) > 1 and any(said in held.replace(",", "") for held in source.texts)
 
 
 def _piece_at(text: str, offset: int) -> str:
@@ -157,7 +170,8 @@ def _dates(fact: Deadline, day: Day, text: str) -> bool:
     if ABOUT.match(tail) and not tail.startswith(qualifier or TAKEN):
         return False
     closing = (fact.due, fact.end)
-    if FROM.search(lead[-1:]) or OPENING.match(text, day.end):
+    ends_range = re.search(rf"{TO.pattern}$", lead) is not None and HELD.match(text, day.end) is not None
+    if FROM.search(lead[-1:]) or (OPENING.match(text, day.end) and not ends_range):
         if day.is_one_of((fact.start,)):
             return True
         happens = fact.kind is DeadlineKind.MILESTONE and LAUNCHED.match(text, day.end)

@@ -26,6 +26,7 @@ class Day:
     dated: bool
     start: int
     end: int
+    with_year: bool = True  # False where the year is that of the date before it
 
     def is_one_of(self, days: Iterable[date | None]) -> bool:
         if self.dated:
@@ -47,7 +48,7 @@ def read_days(text: str) -> Iterator[Day]:
             value = date(year or 1, int(month), int(day))
         except ValueError:
             value = date.min  # no such day: no quote can hold it
-        yield Day(value, year is not None, found.start(), found.end())
+        yield Day(value, year is not None, found.start(), found.end(), found["year"] is not None)
 
 
 def mentions(facts: Iterable[Deadline], day: Day) -> bool:

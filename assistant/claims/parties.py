@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.claims.days import Day, mentions, read_days
+from assistant.claims.sayings import tokens_of
 from assistant.claims.source import Problem, Source
 from assistant.claims.text import CJK, NAME, TAKEN, covered, first_hints, fold
 from assistant.claims.words import OWN_WORDS, WORDS
@@ -30,8 +31,9 @@ ROLES: tuple[tuple[re.Pattern[str], OrganiserRole], ...] = (
     (re.compile(r"分会场"), OrganiserRole.BRANCH_VENUE),
 )
 OF_TIME = re.compile(r"截止|时间|时限|期限|日期|要求")  # 报送截止时间: no recipient
+RECEIVER = re.compile(r"^(?:对象|单位|部门)(?:[是为]|:)")  # 报送对象是
 LABELLED = re.compile(r"\|*(发文单位|主送|主题|口号|原则):")
-LABEL = re.compile(r":|[是为由有]|设在")  # what stands between a role and who has it
+LABEL = re.compile(r":|[是为由有]|设在|包括|包含|分别|(?=通过)")  # what stands between a role and who has it
 
 
 def check_labels(text: str, source: Source) -> Iterator[Problem]:
@@ -53,7 +55,7 @@ def check_recipients(text: str, source: Source) -> Iterator[Problem]:
     for found in HAND_TO.finditer(text):
         if found.start() in inside or any(text.startswith(fold(fact.what), found.end()) for fact in source.deadlines):
             continue
-        tail = re.sub(r"[()]", "", text[found.end() :])
+        tail = RECEIVER.sub("", re.sub(r"[()]", "", text[found.end() :]))
         run = WORDS.match(tail)
         if (
             run is None
@@ -82,7 +84,12 @@ def check_parties(text: str, source: Source) -> Iterator[Problem]:
         said = label.group(1)
         if said == CAMPAIGN_TIME and not all(_may_be_period(day, source) for day in read_days(piece)):
             yield Problem("parties", said)
-        if said in OWN_WORDS or source.prints(label.group(1) + ":") or any(said in one or one in said for one in known):
+        if (
+            said in OWN_WORDS
+            or not tokens_of(said, ())[1]
+            or source.prints(label.group(1) + ":")
+            or any(said in one or one in said for one in known)
+        ):
             continue
         if not any(first_hints(said, 0, len(said), [fold(fact.what)]) for fact in source.deadlines):
             yield Problem("parties", said)

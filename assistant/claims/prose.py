@@ -13,7 +13,7 @@ from assistant.claims import check_claims
 from assistant.claims.alignment import check_alignment, is_same, subject_of
 from assistant.claims.contacts import PHONE
 from assistant.claims.days import DAY, mentions, read_days
-from assistant.claims.numbers import BOUND, COUNT
+from assistant.claims.numbers import BOUND
 from assistant.claims.parties import ROLES
 from assistant.claims.prose_words import PROSE_WORDS
 from assistant.claims.sayings import Piece, pieces_of, plain, tokens_of
@@ -21,15 +21,19 @@ from assistant.claims.source import Problem, Source
 from assistant.claims.text import NAME, TAKEN, fold
 from assistant.claims.values import TOKENS
 from assistant.claims.words import check_latin, check_persons
+from ingest.numerals import parse_numeral
 
 LABEL = re.compile(r"(?:活动)?(主题|口号|原则)(?:是|为|:)")
-BOUNDED = re.compile(rf"(?:{BOUND.pattern})?{COUNT.pattern}(?:{BOUND.pattern})?")
+THINGS = re.compile(r"分?(?P<number>[两二三四五六七八九])(?P<unit>[次类项份])(?:材料|内容)?")
+UNITS = "个家名项份场天人元万亿倍折部种"
+BOUNDED = re.compile(rf"(?:{BOUND.pattern})?\d+(?:\.\d+)?[{UNITS}%]+(?:{BOUND.pattern})?")
 INFERRED = re.compile(r"\([^()]*推算[^()]*\)")
 
 
 def check_prose(text: str, source: Source) -> Iterator[Problem]:
     """What a sentence states beyond the quote; `text` comes without citation marks."""
     said, held = plain(text), plain_source(source)
+    said = without_counts(said, held)
     pieces = pieces_of(source.quotes)
     yield from check_claims(said, held, words=_check_names)
     yield from _check_labels(said, held)
@@ -77,6 +81,18 @@ def _words_of_facts(said: str, held: Source, *, has_day: bool) -> Iterator[str]:
     yield from (value for _, value in held.labelled if value in said)
 
 
+def without_counts(said: str, held: Source) -> str:
+    """A sentence without a right count of the things or days it then names: 两类材料, 分三次."""
+    days = {day.value for day in read_days(said)}
+    whats = {plain(one.what) for one in held.deadlines if plain(one.what) in said}
+
+    def right(found: re.Match[str]) -> str:
+        number = parse_numeral(found["number"].replace("两", "二"))
+        return "" if number == (len(days) if found["unit"] == "次" else len(whats)) else found.group()
+
+    return THINGS.sub(right, said)
+
+
 def _check_names(rest: str, held: Source) -> Iterator[Problem]:
     yield from check_latin(rest, held)
     yield from check_persons(rest, held, _is_ours)
@@ -99,7 +115,9 @@ def _check_bound(said: str, held: Source) -> Iterator[Problem]:
         return
     for name in NAME.findall(said):
         bound = [plain(one) for law in held.laws if fold(law.name) == name for one in law.bound]
-        if bound and not any(is_same(who, one) for one in bound):
+        if not bound or any(one in rest or one.replace("的", "") in rest.replace("的", "") for one in bound):
+            continue
+        if not all(any(is_same(party, one) for one in bound) for party in re.split(r"[、和及与]", who)):
             yield Problem("bound", f"{who}:{name}")
 
 
