@@ -206,6 +206,7 @@ def merge(drafts: Sequence[Draft]) -> Draft:
                 quotes.append(quote)
             numbers[n] = quotes.index(quote) + 1
         lines.append(re.sub(r"\[(\d+)\]", partial(_renumber, numbers), draft.text))
+    lines += [draft.text for draft in drafts if draft.status is Status.NOT_STATED]
     facts = [draft.facts for draft in answered]
     return replace(
         answered[0],

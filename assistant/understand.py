@@ -58,6 +58,7 @@ KINDS: tuple[tuple[Kind, Test], ...] = (
     (Kind.NOTICES, _any(lexicon.NOTICES)),
     (Kind.DEADLINES, _any(lexicon.TO_WHOM, lexicon.WHO_HANDS_IN, lexicon.LATE)),
     (Kind.DEADLINES, _all(lexicon.HAND_IN, lexicon.WHEN)),
+    (Kind.DEADLINES, _all(lexicon.HAND_IN, lexicon.NAMES_DAY, lexicon.YES_OR_NO)),
     (Kind.DEADLINES, _all(lexicon.HAND_IN, lexicon.HOW_OFTEN)),
     (Kind.DEADLINES, _any(lexicon.HAND_IN_WHAT, lexicon.DUE_SOON)),
     (Kind.PERIOD, _any(lexicon.PERIOD)),
@@ -225,6 +226,8 @@ def _with_kind(query: Query, text: str, about: str) -> Query:
     kind = next((kind for kind, fits_kind in KINDS if fits_kind(text)), Kind.CLAUSES)
     if kind is Kind.CLAUSES and query.laws and lexicon.MUST.search(text):
         kind = Kind.LAWS
+    if kind is Kind.CLAUSES and query.organs and lexicon.TAKES_PART.search(text):
+        kind = Kind.ORGANISERS
     if kind is Kind.DEADLINES and not terms and not query.window and not lexicon.hands_in(text):
         kind = Kind.PERIOD  # only 什么时候 and the campaign
     return replace(query, kind=kind, terms=terms, wording=text)
@@ -352,7 +355,7 @@ def content_terms(about: str) -> tuple[str, ...]:
     >>> content_terms("的总结材料最晚什么时候交？")
     ('总结', '材料')
     """
-    rest = PLACE.sub(" ", lexicon.LEVEL_WORDS.sub(" ", about))
+    rest = lexicon.NAMES_DAY.sub(" ", PLACE.sub(" ", lexicon.LEVEL_WORDS.sub(" ", about)))
     kept = [word for word in _words_with_endings(lexicon.ASKING.sub(" ", rest)) if word not in lexicon.STOP]
     manner = lexicon.MANNER.search(about)
     if manner and len(kept) > 1 and not lexicon.HAND_IN.search(manner.group(1)):

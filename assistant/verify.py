@@ -18,6 +18,7 @@ from assistant.claims import (
     Problem,
     Source,
     check_claims,
+    check_day_verdict,
     document_names,
     fold,
     one_line,
@@ -75,7 +76,7 @@ class Unproved(ValueError):
 
 def prove(draft: Draft, query: Query, notices: Notices, *, trace_id: str) -> Answer:
     """The answer a user may see; raises Unproved."""
-    problems = (*check(draft, notices), *_check_past(draft, query))
+    problems = (*check(draft, notices), *_check_past(draft, query), *_check_days_asked(draft, query))
     if problems:
         raise Unproved(problems)
     return Answer(
@@ -260,6 +261,12 @@ def _check_past(draft: Draft, query: Query) -> Iterator[Problem]:
     for warning in draft.warnings:
         if warning.code == "past" and any(day.value >= query.as_of for day in read_days(fold(warning.message))):
             yield Problem("warning", warning.message)
+
+
+def _check_days_asked(draft: Draft, query: Query) -> Iterator[Problem]:
+    """What is said of the day that a question names is so."""
+    for line in draft.text.split("\n"):
+        yield from check_day_verdict(MARK.sub("", line).strip(), query.window.days)
 
 
 def _check_facts(draft: Draft, notices: Notices) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from assistant.answers.passages import (
     passages_answer,
     write_passage,
 )
+from assistant.answers.verdicts import answer_permission, listed, silent_on
 from assistant.evidence import holds
 from assistant.model import Draft, Kind, Status
 from assistant.scope import Document
@@ -40,13 +41,14 @@ def answer_clauses(case: Case) -> Draft:
     """The clauses that say what is asked, or that the notice does not say it."""
     if case.query.place:
         return _answer_place(case)
-    for read in (_answer_theme, _answer_name, _answer_part):
+    for read in (answer_permission, _answer_theme, _answer_name, _answer_part):
         found = read(case)
         if found is not None:
             return found
     if lexicon.TASK.search(case.query.wording):
         return out_of_scope()
-    return passages_answer(case)
+    draft = passages_answer(case)
+    return (silent_on(case, draft.nearest) if draft.status is Status.ANSWERED else None) or draft
 
 
 def _answer_theme(case: Case) -> Draft | None:
@@ -95,8 +97,10 @@ def _answer_name(case: Case) -> Draft | None:
             ]
             if part_of(notice, organiser) in document.parts and named:
                 writer.kind = Kind.ORGANISERS
+                verdict = listed(case, organiser.names, organiser.span.of(notice.text))
                 writer.say(
-                    f"{organiser.role.value}：{listing(organiser.names)}。", [writer.cite_fact(notice, organiser)]
+                    f"{verdict}{organiser.role.value}：{listing(organiser.names)}。",
+                    [writer.cite_fact(notice, organiser)],
                 )
     return writer.draft() if writer.quotes else None
 

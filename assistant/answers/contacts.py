@@ -21,12 +21,18 @@ CHANNELS: tuple[tuple[re.Pattern[str], str, Callable[[Contact], tuple[str, ...]]
     (re.compile(r"电\s*[话話]|号码|座机|手机|打给|phone", re.IGNORECASE), "电话", lambda contact: contact.phones),
     (re.compile(r"联系人|找谁|问谁|谁管|谁负责|叫什么|姓名"), "联系人", lambda contact: contact.names),
 )
+# The hundred most common; source: 公安部, 2020年全国姓名报告.
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 EVERYTHING = re.compile(r"联系方式|联系人|怎么联\s*[系繫]|联\s*[系繫](?:谁|哪)|找谁|问谁|对接人")
 # Words of the question that say nothing about whose contact is meant.
 NEUTRAL = re.compile(
     r"联系|电话|電話|传真|邮箱|邮件|号码|座机|手机|打给|咨询|找|问|管|负责|电子|地址|方式|email|mail|phone|contact|fax|多少|对接|通讯|办公|材料|报名|谁|事|哪"
 )
+
+
+PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
+WHOSE = r"(?:先生|女士|同志|处长|科长|主任|老师)?的?(?:联系)?(?:电话|手机|邮箱|传真|号码|座机)"
 
 
 def answer_contacts(case: Case) -> Draft:
@@ -59,7 +65,8 @@ def answer_contacts(case: Case) -> Draft:
                 "没有找到写有这个联系方式的通知。请写明是哪个活动。",
                 suggestions=("有哪些通知？",),
             )
-        return not_stated(case, f"{'、'.join(query.organs)}{'的' if query.organs else ''}{what}", silent)
+        of = "、".join((*query.organs, *_persons(case, whose)))
+        return not_stated(case, f"{of}{'的' if of else ''}{what}", silent)
     everything = EVERYTHING.search(query.wording) is not None or not asked
     for document, notice, contacts in found:
         if len(found) > 1 or not case.pins(document):
@@ -91,6 +98,9 @@ def _of(case: Case, whose: list[str], contacts: list[Contact], document: Documen
         if not printed and not issued_by(organ, document):
             return []
         contacts = printed or contacts
+    printed_names = {name for fact in contacts for name in fact.names}
+    if any(person not in printed_names for person in _persons(case, whose)):
+        return []  # 张晓丹的电话: of nobody else
     if not whose:
         return contacts
     named = [
@@ -103,6 +113,20 @@ def _of(case: Case, whose: list[str], contacts: list[Contact], document: Documen
     about = f"{document.title}{''.join(document.issuers)}"
     fits_document = any(holds(term, about) >= NEAR for term in whose)
     return contacts if fits_document or (case.named and not any(PLACE.fullmatch(term) for term in whose)) else []
+
+
+def _persons(case: Case, whose: list[str]) -> list[str]:
+    """The persons a question names: those that some notice gives a contact for, and what looks like a name before 电话."""
+    wording = case.query.wording
+    known = {name: 0 for stated in case.shelf.contacts() for name in stated.fact.names if name in wording}
+    looks = [term for term in whose if PERSON.fullmatch(term) and re.search(re.escape(term) + WHOSE, wording)]
+    texts = [
+        clause.own.of(case.notice(document).text)
+        for document in case.documents
+        for clause in case.notice(document).clauses
+    ]
+    unknown = [term for term in looks if term not in known and not any(term in text for text in texts)]
+    return [*known, *unknown]
 
 
 def contact_line(fact: Contact, words: set[str] | None = None) -> str:

@@ -9,11 +9,14 @@ from dataclasses import replace
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
 from assistant.answers.passages import timed_clause
+from assistant.answers.verdicts import day_verdict
 from assistant.evidence import NEAR, holds
 from assistant.model import Caveat, Draft, Kind, Quote, Window
 from assistant.scope import Document
+from assistant.verify import one_line
 from assistant.view import due_status
 from assistant.wording import sentence
+from ingest.facts.sentences import sentences
 from ingest.model import Clause, Deadline, DeadlineKind, Level, Notice, Stated
 
 # Words that stand for anything handed in: they choose nothing.
@@ -24,12 +27,15 @@ ASKER = re.compile(r"[局厅部委司处]$|部门|单位|企业|公司|商家|�
 SURE = 3
 FAIRLY = 2  # what fits less surely is left out where another document fits so
 NAMES_A_DAY = re.compile(r"\d|月|日$|最近|近期|本周|下周|今天|明天|过期|到期|截止|安排|节点")
+TOO_LATE = re.compile(r"逾期|超期|过期不|迟[报交]|未按[时期]|未在[^，。]{0,12}前|截止后")
 MANY = 3  # warnings of one kind that are too many to read
 ENOUGH = 0.6  # share of the question's words that what is handed in must hold
 
 
 def answer_deadlines(case: Case) -> Draft:
     """Every deadline of the documents that fits what is asked, newest document first."""
+    if lexicon.LATE.search(case.query.wording):
+        return _answer_late(case)
     writer = Writer(Kind.DEADLINES)
     found = [(document, *choose(case, document)) for document in case.documents]
     enough = min(FAIRLY, max((sure for _, sure, _ in found), default=0))
@@ -51,11 +57,42 @@ def answer_deadlines(case: Case) -> Draft:
         notice = case.notice(document)
         if len(answered) > 1 or not case.pins(document):
             writer.say(heading_line(case, document))
+        verdict = day_verdict(case, [group[0] for group in groups])
         for group in groups:
-            write_deadline(writer, case, notice, group)
+            write_deadline(writer, case, notice, group, verdict)
     writer.warnings = fewer_warnings(writer.warnings)
     writer.suggestions += suggest(case)
     return writer.draft()
+
+
+def _answer_late(case: Case) -> Draft:
+    """What a notice says of things handed in too late; that it says nothing, with the clause of the time, where it does not."""
+    writer = Writer(Kind.DEADLINES)
+    for document in case.documents:
+        notice = case.notice(document)
+        for clause in notice.clauses:
+            if clause.part not in document.parts:
+                continue
+            for span in sentences(notice.text, clause.own):
+                if TOO_LATE.search(span.of(notice.text)):
+                    where = document.name if len(case.documents) > 1 else ""
+                    writer.say(
+                        f"{where}{clause.label}：{one_line(span.of(notice.text))}",
+                        [writer.cite(notice, clause.id, span)],
+                    )
+    if writer.quotes:
+        return writer.draft()
+    due = [
+        (notice, fact)
+        for document in case.documents
+        for notice in (case.notice(document),)
+        for fact in choose(case, document)[1]
+    ]
+    return not_stated(
+        case,
+        "逾期如何处理",
+        [Quote(notice.id, fact.clause, fact.span, fact.span.of(notice.text)) for notice, fact in due],
+    )
 
 
 def fewer_warnings(warnings: Sequence[Caveat]) -> list[Caveat]:
@@ -67,11 +104,11 @@ def fewer_warnings(warnings: Sequence[Caveat]) -> list[Caveat]:
     return [Caveat("past", f"已过的时限：{'、'.join(days)}。"), *(one for one in warnings if one.code != "past")]
 
 
-def write_deadline(writer: Writer, case: Case, notice: Notice, group: Sequence[Deadline]) -> None:
+def write_deadline(writer: Writer, case: Case, notice: Notice, group: Sequence[Deadline], verdict: str = "") -> None:
     """One line for a deadline that may stand in several clauses, with what a reader should beware of."""
     numbers = [writer.cite_fact(notice, fact) for fact in group]
     printed = group[0].date_span.of(notice.text) if group[0].date_span else None
-    writer.say(sentence(group[0], printed), numbers)
+    writer.say(verdict + sentence(group[0], printed), numbers)
     writer.deadlines += [Stated(notice.id, part_of(notice, fact), fact) for fact in group]
     fact = group[0]
     moment = fact.due or fact.end

@@ -6,11 +6,14 @@ import re
 
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
 from assistant.answers.passages import nearest_of
+from assistant.answers.verdicts import listed
 from assistant.lexicon import ROLES
 from assistant.model import Draft, Kind
 from assistant.scope import Document
 from assistant.wording import listing
-from ingest.model import Notice, Organiser
+from ingest.model import Notice, Organiser, OrganiserRole
+
+VENUES = frozenset({OrganiserRole.MAIN_VENUE, OrganiserRole.BRANCH_VENUE})
 
 
 def answer_organisers(case: Case) -> Draft:
@@ -22,7 +25,7 @@ def answer_organisers(case: Case) -> Draft:
     for document in case.documents:
         notice = case.notice(document)
         facts = [fact for fact in notice.facts.organisers if part_of(notice, fact) in document.parts]
-        chosen = [fact for fact in facts if not wanted or fact.role in wanted]
+        chosen = [fact for fact in facts if fact.role in wanted] if wanted else _of_organs(case, facts)
         if chosen:
             answered.append((document, notice, chosen))
         if named := [fact for fact in chosen if set(fact.names) & set(case.query.terms)]:
@@ -35,9 +38,16 @@ def answer_organisers(case: Case) -> Draft:
         if len(answered) > 1 or not case.pins(document):
             writer.say(heading_line(case, document))
         for fact in facts:
-            names = [_as_printed(name, fact.span.of(notice.text)) for name in fact.names]
-            writer.say(f"{fact.role.value}：{listing(names)}。", [writer.cite_fact(notice, fact)])
+            printed = fact.span.of(notice.text)
+            names = [_as_printed(name, printed) for name in fact.names]
+            verdict = listed(case, fact.names, printed) if len(facts) == 1 else ""
+            writer.say(f"{verdict}{fact.role.value}：{listing(names)}。", [writer.cite_fact(notice, fact)])
     return writer.draft()
+
+
+def _of_organs(case: Case, facts: list[Organiser]) -> list[Organiser]:
+    """Of a question that names no role: all, but no venues where it asks about an organ."""
+    return [fact for fact in facts if not case.query.organs or fact.role not in VENUES]
 
 
 def _as_printed(name: str, sentence: str) -> str:

@@ -18,6 +18,7 @@ from assistant.claims.quoted import check_place, without_names, without_quotatio
 from assistant.claims.source import Problem, Source, document_names, source_of
 from assistant.claims.text import NAME, TAKEN, fold, one_line
 from assistant.claims.values import CLOCK, EMAIL, TOKENS
+from assistant.claims.verdicts import check_day_verdict, check_verdict
 from assistant.claims.words import check_words
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Problem",
     "Source",
     "check_claims",
+    "check_day_verdict",
     "document_names",
     "fold",
     "one_line",
@@ -44,7 +46,7 @@ def check_claims(text: str, source: Source, *, words: Check = check_words) -> It
 
     `words` looks at the words that are left once all values are taken out; what writes freely has other ones than we.
     """
-    rest = without_names(fold(text), source)
+    rest = without_names((yield from check_verdict(fold(text), source)), source)
     yield from check_labels(rest, source)
     rest = without_quotations(rest, source)
     for check in (check_place, check_recipients, check_parties, check_forbidden, check_roles, check_pairs, check_bound):
