@@ -69,12 +69,21 @@ def chat_text(answer: Answer, base_url: str) -> str:
 
     Quotes stay as they are printed, to the character; two spaces before a line end keep the lines apart.
     """
-    blocks = [answer.text.replace("\n", "  \n")]
-    blocks += ["  \n".join(["注意", *(caveat.message for caveat in answer.warnings)])] if answer.warnings else []
+    return in_markdown(answer.text) + sources_text(answer, base_url)
+
+
+def sources_text(answer: Answer, base_url: str) -> str:
+    """What follows the text of an answer in a chat window."""
+    blocks = ["  \n".join(["注意", *(caveat.message for caveat in answer.warnings)])] if answer.warnings else []
     for title, citations in (("出处", answer.citations), ("最相近的原文", answer.nearest)):
         if citations:
             blocks.append(title + "\n\n" + "\n".join(_linked(one, base_url) for one in citations))
-    return printable("\n\n".join(blocks))
+    return printable("".join(f"\n\n{block}" for block in blocks))
+
+
+def in_markdown(text: str) -> str:
+    """Lines of plain text as lines of Markdown."""
+    return printable(text.replace("\n", "  \n"))
 
 
 def _linked(citation: Citation, base_url: str) -> str:

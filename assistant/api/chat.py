@@ -9,7 +9,6 @@ No `from __future__ import annotations` here: FastAPI reads annotations at run t
 """
 
 import json
-import re
 import secrets
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -23,16 +22,17 @@ from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
+from assistant.api.events import UNBUFFERED
 from assistant.api.problems import OURS, problem_from
 from assistant.api.routes import whole_characters
+from assistant.ask import answer_of
 from assistant.errors import BadQuestion
-from assistant.model import Answer, Query
-from assistant.plain import chat_text
+from assistant.model import Answer, Query, Token
+from assistant.plain import chat_text, in_markdown, sources_text
 from assistant.services import Services
 
 MODEL = "campaign-assistant"
 REMEMBERED = 6  # earlier questions that a follow-up may refer to
-PIECE = re.compile(r"[^。！？；\n]*(?:[。！？；\n]+|$)")  # what one event of a stream carries: a sentence or a line
 
 
 class TextPart(BaseModel):
@@ -110,17 +110,15 @@ def create_chat_routes(services: Services, today: Callable[[], date]) -> APIRout
         asked = [message.words() for message in body.messages if message.role == "user"]
         if not asked:
             raise BadQuestion("empty_question", "问题是空的，请输入要问的内容。")
-        answer = _answer(asked[-1], asked[:-1][-REMEMBERED:], services, today())
-        text = chat_text(answer, str(request.base_url).rstrip("/"))
-        head = {
-            "id": f"chatcmpl-{answer.trace_id or secrets.token_hex(8)}",
-            "created": int(time.time()),
-            "model": MODEL,
-        }
+        base_url = str(request.base_url).rstrip("/")
+        events = _events(asked[-1], asked[:-1][-REMEMBERED:], services, today())
+        head = {"id": f"chatcmpl-{secrets.token_hex(12)}", "created": int(time.time()), "model": MODEL}
         if body.stream:
             with_usage = body.stream_options is not None and body.stream_options.include_usage
-            return StreamingResponse(_events(head, text, with_usage), media_type="text/event-stream")
-        message = {"role": "assistant", "content": text, "refusal": None}
+            chunks = _chunks(head, _pieces(events, base_url), with_usage)
+            return StreamingResponse(chunks, media_type="text/event-stream", headers=UNBUFFERED)
+        answer = answer_of(events)
+        message = {"role": "assistant", "content": chat_text(answer, base_url), "refusal": None}
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
         return JSONResponse({**head, "object": "chat.completion", "choices": [choice], "usage": _usage()})
 
@@ -133,26 +131,39 @@ def refusal(status: int, message: str, code: str) -> JSONResponse:
     return JSONResponse({"error": {"message": message, "type": kind, "param": None, "code": code}}, status)
 
 
-def _answer(question: str, earlier: list[str], services: Services, as_of: date) -> Answer:
+def _events(question: str, earlier: list[str], services: Services, as_of: date) -> Iterator[Token | Answer]:
     previous: Query | None = None
     for said in earlier:
         try:
             previous = services.assistant.understand(said, as_of=as_of, previous=previous)
         except BadQuestion:
             continue  # it was refused when it was asked, and says nothing about what follows
-    return services.assistant.ask(question, as_of=as_of, previous=previous)
+    return services.assistant.ask_stream(question, as_of=as_of, previous=previous)
 
 
-def _events(head: dict[str, object], text: str, with_usage: bool) -> Iterator[str]:
-    """The text, which is proved as a whole before the first piece goes out, as server-sent events."""
+def _pieces(events: Iterator[Token | Answer], base_url: str) -> Iterator[str]:
+    """The text as it is proved, then its sources. What was sent cannot be taken back: where the whole answer turns out
+    to be another one than its pieces, each of them true, it follows in full.
+    """
+    sent = ""
+    for event in events:
+        if isinstance(event, Token):
+            sent += event.text
+            yield in_markdown(event.text)
+        elif event.text == sent:
+            yield sources_text(event, base_url)
+        else:
+            yield ("\n\n完整回答：\n\n" if sent else "") + chat_text(event, base_url)
 
+
+def _chunks(head: dict[str, object], pieces: Iterator[str], with_usage: bool) -> Iterator[str]:
     def event(delta: dict[str, str] | None, finish: str | None = None, **more: object) -> str:
         choices = [] if delta is None else [{"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}]
         chunk = {**head, "object": "chat.completion.chunk", "choices": choices, **more}
         return f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n"
 
     yield event({"role": "assistant", "content": ""})
-    for piece in PIECE.findall(text):
+    for piece in pieces:
         if piece:
             yield event({"content": piece})
     yield event({}, "stop")
@@ -162,7 +173,7 @@ def _events(head: dict[str, object], text: str, with_usage: bool) -> Iterator[st
 
 
 def _usage() -> dict[str, int]:
-    """Answers are composed from the notices: no token of a model is used that somebody would have to pay for."""
+    """Nobody is billed by us. What a language model behind the answers uses is counted by its own server."""
     return {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
 
