@@ -35,6 +35,7 @@ SCAN_SHARE = 0.4  # of the page: a picture that large is the page itself
 FEW_GLYPHS = 30
 STRAIGHT = 0.5  # millimetres: how far from upright or level a ruled line is
 DIAGONAL = math.radians(10)  # text that leans further is a watermark
+EQUAL = 0.05  # of a size: by how much the steps of a grid differ
 A4 = (0.0, 0.0, 210.0, 297.0)  # millimetres
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -242,12 +243,15 @@ def _glyphs(item: ElementTree.Element, place: list[float], matrix: Matrix) -> It
         y = (_numbers(code.get("Y")) or [y])[0]
         text = code.text or ""
         right, down = deltas(code.get("DeltaX"), len(text)), deltas(code.get("DeltaY"), len(text))
+        # On a grid digits, too, are as wide as their steps; elsewhere what is left behind a digit is a blank.
+        em = size / math.hypot(c, d)
+        grid = len(right) > 1 and max(right) - min(right) <= EQUAL * em and max(right) <= (1 + EQUAL) * em
         for i, char in enumerate(text[:MAX_GLYPHS]):
             left = place[0] + a * x + c * y + e
             width = (size / 2 if char.isascii() else size) * stretch
             step = right[i] * math.hypot(a, b) if i < len(right) else width
-            if 0 < step <= (size * stretch if char.isalpha() else width):
-                width = step  # letters are as wide as their steps; what is left behind a digit is a blank
+            if 0 < step <= (size * stretch if char.isalpha() else width) or (grid and step > 0):
+                width = step
             yield Glyph(char, left, left + width, place[1] + b * x + d * y + f, size)
             x += right[i] if i < len(right) else width / (math.hypot(a, b) or 1.0)
             y += down[i] if i < len(down) else 0.0

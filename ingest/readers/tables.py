@@ -160,6 +160,6 @@ def _text(runs: Sequence[Run]) -> str:
     room = max(run.right for run in runs)
     text = lines[0]
     for last, line in zip((row[-1] for row in rows), lines[1:], strict=False):
-        ended = last.right + WRAPPED * last.size < room
+        ended = last.right + WRAPPED * last.size < room and not (text.endswith("-") and line[0].isdigit())
         text += " " * (ended or parts_words(text, line)) + line
     return text

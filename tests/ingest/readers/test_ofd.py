@@ -70,6 +70,12 @@ def test_steps_between_characters_show_where_words_part(tmp_path: Path) -> None:
     assert lines(package(tmp_path / "a.ofd", label + phones)) == ["电话：010-65197902 010-85093748"]
 
 
+def test_digits_on_a_grid_of_full_width_are_one_number(tmp_path: Path) -> None:
+    line = text_object("请于2025年9月18日前报送", 28, 30, code='DeltaX="g 14 5.6"').replace('Size="5"', 'Size="5.6"')
+
+    assert lines(package(tmp_path / "a.ofd", line)) == ["请于2025年9月18日前报送"]
+
+
 def test_a_matrix_moves_and_scales_text(tmp_path: Path) -> None:
     lower = text_object("二、活动地点", 20, 20, 'CTM="1 0 0 1 0 40"')
     upper = text_object("一、活动时间", 20, 20, 'CTM="0.5 0 0 0.5 0 0"')
