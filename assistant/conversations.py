@@ -1,22 +1,91 @@
-"""What was understood last in each conversation, so that a follow-up can build on it.
+"""What was understood last in each conversation, so that a follow-up can build on it, for half an hour.
 
-In memory, for a limited time and number: a conversation that is forgotten starts anew, nothing else is lost.
+Kept in the library's database: every worker sees it, and it survives a restart. A row holds the SHA-256 of the sender's
+conversation id, the time, and the Query as JSON: what the question was about (campaign, kind, words, days) and its folded
+wording, which follow-ups need; neither the answer nor who asked. Older rows are deleted with the next one written. Nothing
+of it is logged.
 """
 
 from __future__ import annotations
 
+import hashlib
+import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Lock
+from typing import Protocol
+
+from pydantic import TypeAdapter, ValidationError
 
 from assistant.model import Query
+from ingest.errors import CampaignError
+
+logger = logging.getLogger(__name__)
 
 MAX_CONVERSATIONS = 10_000  # a Query is about 1 kB
 KEEP_S = 30 * 60.0
+QUERY = TypeAdapter(Query)
 
 
-class Conversations:
-    """Thread-safe. `clock` counts seconds and never goes back."""
+class Conversations(Protocol):
+    """The last query of each conversation."""
+
+    def last(self, conversation_id: str) -> Query | None:
+        """None for one that is unknown or was silent for too long."""
+        ...
+
+    def remember(self, conversation_id: str, query: Query) -> None: ...
+
+
+class Texts(Protocol):
+    """Where conversations are kept: texts by key, each with the millisecond it was written."""
+
+    def read(self, key: str, *, since_ms: int) -> str | None: ...
+
+    def write(self, key: str, body: str, *, now_ms: int, since_ms: int) -> None: ...
+
+
+class StoredConversations:
+    """Over a store of texts. `clock` gives the seconds since 1970, the same in all processes.
+
+    A conversation that cannot be kept or read starts anew: that is logged, and answering goes on.
+    """
+
+    def __init__(self, texts: Texts, clock: Callable[[], float], *, keep_s: float = KEEP_S) -> None:
+        self._texts = texts
+        self._clock = clock
+        self._keep_s = keep_s
+
+    def last(self, conversation_id: str) -> Query | None:
+        try:
+            body = self._texts.read(_key(conversation_id), since_ms=self._since_ms())
+        except CampaignError as exc:
+            logger.warning("a conversation was not read: %s", exc)
+            return None
+        if body is None:
+            return None
+        try:
+            return QUERY.validate_json(body)
+        except ValidationError:
+            logger.info("a conversation of another version was dropped")
+            return None
+
+    def remember(self, conversation_id: str, query: Query) -> None:
+        """Keep `query` as the last, without the question as it was typed."""
+        body = QUERY.dump_json(replace(query, question="", more=())).decode("utf-8")
+        now_ms = int(self._clock() * 1000)
+        try:
+            self._texts.write(_key(conversation_id), body, now_ms=now_ms, since_ms=self._since_ms())
+        except CampaignError as exc:
+            logger.warning("a conversation was not kept: %s", exc)
+
+    def _since_ms(self) -> int:
+        return int((self._clock() - self._keep_s) * 1000)
+
+
+class ConversationsInMemory:
+    """For one process: a library in memory, and tests. Thread-safe. `clock` counts seconds and never goes back."""
 
     def __init__(self, clock: Callable[[], float], *, keep_s: float = KEEP_S, limit: int = MAX_CONVERSATIONS) -> None:
         self._clock = clock
@@ -38,3 +107,8 @@ class Conversations:
             self._kept.move_to_end(conversation_id)
             while len(self._kept) > self._limit:
                 self._kept.popitem(last=False)
+
+
+def _key(conversation_id: str) -> str:
+    """An id may be that of a person in a chat program: only its digest is stored."""
+    return hashlib.sha256(conversation_id.encode("utf-8")).hexdigest()

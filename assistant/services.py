@@ -5,12 +5,14 @@ Ports, no implementation: `assistant.wire` fills them; tests fill them with fake
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from assistant.conversations import Conversations, ConversationsInMemory
 from assistant.model import Answer, Query, Token
 from ingest.doctor import Finding
 from ingest.library import Entry
@@ -86,6 +88,7 @@ class Services:
 
     assistant: Asks
     shelf: Shelf
+    conversations: Conversations = field(default_factory=lambda: ConversationsInMemory(time.monotonic))
 
 
 class Archive(Protocol):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
 from assistant.ask import Assistant
+from assistant.conversations import MAX_CONVERSATIONS, StoredConversations
 from assistant.llm.prompt import ANSWER, FIELDS, PROMPTS, PromptFile
 from assistant.llm.prose import ProseWriter
 from assistant.services import Archive, Services, Shelf
@@ -42,7 +44,9 @@ class StoredArchive:
     def services(self) -> Services:
         library = self._store.library
         writer = None if self._llm is None else make_writer(self._llm, library)
-        return Services(Assistant(library, self._store.index, StaticEmbedding(), writer=writer), library)
+        assistant = Assistant(library, self._store.index, StaticEmbedding(), writer=writer)
+        kept = StoredConversations(library.kept(limit=MAX_CONVERSATIONS), time.time)
+        return Services(assistant, library, kept)
 
     def ingest(self, paths: Sequence[Origin], report: ReportOutcome) -> Report:
         return ingest_paths(paths, self._store.library, self._store.index, report=report)

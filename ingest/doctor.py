@@ -74,7 +74,9 @@ def _agree(writer: Writer, index: ClauseIndex) -> list[Finding]:
             findings.append(Finding("extra", f"the index of {name} held too much: {_summary(extra)}", repaired=True))
     if apart := holdings.notices ^ expected.keys():
         findings.append(
-            Finding("missing", f"the index of whole notices was wrong about {len(apart)} notice versions", repaired=True)
+            Finding(
+                "missing", f"the index of whole notices was wrong about {len(apart)} notice versions", repaired=True
+            )
         )
     if findings:
         astray = _editions((holdings.words ^ wanted) | (holdings.vectors ^ wanted)) | apart

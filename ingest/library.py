@@ -24,6 +24,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, select
 from ingest.codec import Edition, decode, decode_all, digest_of, edition_of
 from ingest.database import Database
 from ingest.errors import NoticeAmbiguous, NoticeUnknown
+from ingest.kept import Kept
 from ingest.model import (
     Amendment,
     Contact,
@@ -120,6 +121,10 @@ class Library:
         self._load_notice.cache_clear()
         self._decode_fact.cache_clear()
         self._database.close()
+
+    def kept(self, *, limit: int) -> Kept:
+        """Texts that are kept beside the notices for a time, at most `limit`."""
+        return Kept(self._database, limit=limit)
 
     def revision(self) -> int:
         """Grows with every visible change."""

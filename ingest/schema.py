@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ColumnElement,
     Date,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0002"  # the newest migration; a test holds it to the scripts
+HEAD = "0003"  # the newest migration; a test holds it to the scripts
 
 
 class State(Enum):
@@ -97,6 +98,17 @@ obsolete_editions = Table(
     metadata,
     Column("edition", String(40), primary_key=True),  # no longer visible, perhaps still in the indexes
 )
+
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("key", String(64), primary_key=True),  # SHA-256 of the id a sender gives a conversation
+    Column("said_at", BigInteger, nullable=False),  # milliseconds since 1970
+    Column("body", Text, nullable=False),  # JSON: what was understood of the last question
+)
+
+Index("ix_conversations_said_at", conversations.c.said_at)
 
 
 def in_state(state: State) -> ColumnElement[bool]:

@@ -5,7 +5,6 @@ Services and settings in, an ASGI application out.
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
@@ -22,7 +21,6 @@ from assistant.api.metrics import Metrics, create_metrics_route
 from assistant.api.problems import install_problems
 from assistant.api.routes import create_health_routes, create_routes
 from assistant.clock import today_in_china
-from assistant.conversations import Conversations
 from assistant.services import Services
 from assistant.web.pages import STATIC, create_pages, create_templates, problem_page
 
@@ -48,7 +46,7 @@ def create_app(
         redoc_url=None,
     )
     templates = create_templates()
-    app.include_router(create_routes(services, Conversations(time.monotonic), today))
+    app.include_router(create_routes(services, today))
     app.include_router(create_chat_routes(services, today))
     app.router.routes.extend(mcp_routes(mcp))
     if keeper is not None:

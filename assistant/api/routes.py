@@ -19,7 +19,6 @@ from assistant.ask import answer_of
 from assistant.calendar import export_calendar
 from assistant.changes import difference_json, find_difference, find_version, relations_json
 from assistant.clock import FIRST_DAY, LAST_DAY
-from assistant.conversations import Conversations
 from assistant.services import Services
 from assistant.tables import (
     Filter,
@@ -92,7 +91,7 @@ Version = Annotated[int | None, Query(ge=1, le=1_000_000, description="of the no
 AsOf = Annotated[Day | None, Query(description="seen from this day; default today in China")]
 
 
-def create_routes(services: Services, conversations: Conversations, today: Callable[[], date]) -> APIRouter:
+def create_routes(services: Services, today: Callable[[], date]) -> APIRouter:
     """The routes over `services`. Plain `def`: FastAPI runs them in worker threads."""
     shelf = services.shelf
 
@@ -128,11 +127,11 @@ def create_routes(services: Services, conversations: Conversations, today: Calla
     )
     def ask(body: AskBody, request: Request) -> Response:
         filter_ = known(Filter(NoticeId(body.notice_id) if body.notice_id else None))
-        previous = conversations.last(body.conversation_id) if body.conversation_id else None
+        previous = services.conversations.last(body.conversation_id) if body.conversation_id else None
         events = services.assistant.ask_stream(
             body.question, as_of=body.as_of or today(), notice_id=filter_.notice_id, previous=previous
         )
-        kept = remembering(events, conversations, body.conversation_id)
+        kept = remembering(events, services.conversations, body.conversation_id)
         if wants_events(request.headers.get("accept", "")):
             return StreamingResponse(
                 event_stream(kept, cache(shelf.notice)), media_type="text/event-stream", headers=UNBUFFERED

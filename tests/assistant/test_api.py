@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from assistant.api.app import create_app
 from assistant.changes import relations_json
-from assistant.conversations import Conversations
+from assistant.conversations import ConversationsInMemory
 from assistant.model import Kind, Query
 from assistant.services import Services
 from assistant.view import answer_json, notice_item_json, notice_json
@@ -70,7 +70,7 @@ def test_a_conversation_hands_on_what_was_understood():
 
 def test_a_conversation_is_forgotten_after_its_time():
     now = 0.0
-    kept = Conversations(lambda: now, keep_s=60)
+    kept = ConversationsInMemory(lambda: now, keep_s=60)
     query = Query(question=QUESTION, kind=Kind.DEADLINES, as_of=DAY)
     kept.remember("a", query)
 
@@ -81,7 +81,7 @@ def test_a_conversation_is_forgotten_after_its_time():
 
 
 def test_the_conversation_that_was_silent_longest_makes_room():
-    kept = Conversations(lambda: 0.0, limit=2)
+    kept = ConversationsInMemory(lambda: 0.0, limit=2)
     query = Query(question=QUESTION, kind=Kind.DEADLINES, as_of=DAY)
 
     for name in ("a", "b", "a", "c"):
