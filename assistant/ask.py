@@ -104,24 +104,35 @@ class Assistant:
     def _retold(self, answer: Answer, told: Told, query: Query) -> Answer:
         """The answer in the model's words, once more through the gate as a whole; else as it was."""
         warning = told.warning
+        answer = replace(answer, dropped=(*answer.dropped, *map(str, told.dropped)))
         if told.draft is not None:
             try:
-                return prove(told.draft, query, self._shelf.notice, trace_id=answer.trace_id)
+                retold = prove(told.draft, query, self._shelf.notice, trace_id=answer.trace_id)
+                return replace(retold, dropped=answer.dropped)
             except Unproved as exc:  # a fault of ours: each sentence had passed by itself
                 logger.error("unproved ask=%s retold problems=%s", answer.trace_id, [p.code for p in exc.problems])
                 warning = UNPROVED
+                answer = replace(answer, dropped=(*answer.dropped, *map(str, exc.problems)))
         return replace(answer, warnings=(*answer.warnings, warning)) if warning else answer
 
     def understand(self, question: str, *, as_of: date, previous: Query | None = None) -> Query:
         """What a question asks, without answering it: for what was said earlier in a conversation. Raises BadQuestion."""
         return self._understood(question, self._read_catalogue(), as_of, None, previous)
 
-    def search(self, question: str, *, as_of: date, limit: int) -> list[Hit]:
+    def search(
+        self,
+        question: str,
+        *,
+        as_of: date,
+        limit: int,
+        notice_id: NoticeId | None = None,
+        previous: Query | None = None,
+    ) -> list[Hit]:
         """The clauses nearest to a question, best first: of the campaign or 文号 it names only; a year, an organ or a
         region it mentions alone may be what a clause of another document speaks of. Raises BadQuestion.
         """
         catalogue = self._read_catalogue()
-        query = understand(question, catalogue, as_of=as_of)
+        query = self._understood(question, catalogue, as_of, notice_id, previous)
         chosen = choose_documents(query, catalogue.documents)
         if pins_documents(query):
             return self._case(query, chosen, catalogue).search(limit) if chosen else []
@@ -181,7 +192,8 @@ class Assistant:
             refused = Draft(
                 Status.NOT_FOUND, draft.kind, "找到了相关条款，但无法核对无误，因此不作回答。请查阅通知原文。"
             )
-            return prove(refused, query, self._shelf.notice, trace_id=trace_id)
+            answer = prove(refused, query, self._shelf.notice, trace_id=trace_id)
+            return replace(answer, dropped=tuple(map(str, exc.problems)))
 
 
 def answer_of(events: Iterable[Token | Answer]) -> Answer:

@@ -182,6 +182,7 @@ class Answer:
     generated_by: str = EXTRACTIVE
     trace_id: str = ""
     query: Query | None = None  # what was understood; carried on by a follow-up question
+    dropped: tuple[str, ...] = ()  # what the gate did not let through, code and words: for evaluators, never for users
 
     def __post_init__(self) -> None:
         if self.status is Status.ANSWERED and not self.citations:

@@ -20,6 +20,9 @@ class Problem:
     code: str
     detail: str
 
+    def __str__(self) -> str:
+        return f"{self.code}: {self.detail}"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -35,6 +35,7 @@ class Told:
 
     draft: Draft | None
     warning: Caveat | None = None
+    dropped: tuple[Problem, ...] = ()  # the sentences that did not pass, and what got lost with them
 
 
 @dataclass(slots=True)
@@ -132,7 +133,7 @@ class ProseWriter:
             _counts(losses),
             (time.perf_counter() - started) * 1000,
         )
-        return told
+        return replace(told, dropped=(*page.dropped, *losses))
 
 
 def _notes(draft: Draft, gate: SentenceGate) -> list[str]:
