@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.facts.laws import find_laws, short_name
+from ingest.facts.law_categories import short_name
+from ingest.facts.laws import find_laws
 from ingest.model import ClauseId, ClauseKind, LawCategory, LawReference, Notice, Span
 from tests.ingest.build import make_notice
 
@@ -77,6 +78,7 @@ def test_articles_behind_a_name_belong_to_it() -> None:
         ("各参与企业应严格遵守《价格法》。", ("各参与企业",)),
         ("医疗机构应当严格落实《价格法》。", ("医疗机构",)),
         ("依据《价格法》制定本方案。", ()),
+        ("任何单位和个人不得违反《价格法》。", ("任何单位", "个人")),
     ],
 )
 def test_who_must_follow(sentence: str, bound: tuple[str, ...]) -> None:
@@ -116,6 +118,8 @@ def test_a_short_name_without_marks_is_known_where_it_is_introduced() -> None:
         ("依据消费者权益保护法第五十五条第一款处理。", ["消费者权益保护法"]),
         ("全面落实《外商投资法》及其实施条例。", ["外商投资法", "外商投资法实施条例"]),
         ("按照国务院令第588号要求。", ["国务院令第588号"]),
+        ("落实电子商务法有关规定。", ["电子商务法"]),
+        ("落实政法委要求，执行简易办法规定，合理合法履行合法要求。", []),
         ("按照简易办法、以下方法办理，依法合规经营，落实行政执法责任。", []),
         ("根据有关法律法规和地方性条例，依据本条例执行。", []),
         ("依照刑法关于妨害传染病防治罪的规定。", []),  # where the name ends is not certain
@@ -175,6 +179,14 @@ def test_what_the_notice_brings_along_is_an_attachment() -> None:
         ("快递包装绿色产品评价技术要求", "guideline"),
         ("关于促进消费的若干措施", "normative"),
         ("直播带货的方法", "other"),
+        # what an organiser lays down for its campaign binds as no law does
+        ("2025年家电以旧换新补贴活动实施细则", "normative"),
+        ("大赛评分规则", "normative"),
+        ("服务业发展专项资金管理办法", "normative"),
+        ("食品安全法实施细则", "rule"),
+        ("最高人民法院关于审理网络消费纠纷案件的规定（一）", "rule"),
+        ("办法", "other"),  # of which one is not told
+        ("承诺函", "other"),
         ("人民画报", "other"),
     ],
 )
@@ -184,6 +196,72 @@ def test_the_kind_of_a_text_shows_in_its_name(name: str, category: str) -> None:
 
 def test_versions_and_the_state_are_no_part_of_a_name() -> None:
     assert short_name("中华人民共和国消费者权益保护法（2013年修正）") == "消费者权益保护法"
+    assert short_name("反不正当竞争法（2025年6月27日修订）") == "反不正当竞争法"
+    assert short_name("扩大内需战略规划纲要（2022－2035年）") == "扩大内需战略规划纲要（2022－2035年）"
+
+
+def test_a_law_named_twice_in_a_sentence_keeps_its_articles_and_whom_it_binds() -> None:
+    quote = "根据《中华人民共和国价格法》第七条，经营者应当遵守《价格法》第十三条。"
+    notice = make_notice(quote)
+
+    assert find_laws(notice) == (
+        law(
+            notice,
+            quote,
+            "价格法",
+            LawCategory.LAW,
+            title="《中华人民共和国价格法》",
+            articles=("第七条", "第十三条"),
+            bound=("经营者",),
+            duty="遵守",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "articles"),
+    [
+        ("第十八条第一款第（二）项", ("第十八条第一款第（二）项",)),
+        ("第十四条第（四）项", ("第十四条第（四）项",)),
+        ("第九条第（三）、（四）项，第二十八条第二款", ("第九条第（三）项", "第九条第（四）项", "第二十八条第二款")),
+        ("第三十二条至第三十五条", ("第三十二条至第三十五条",)),
+        ("第八、第九、第二十条", ("第八条", "第九条", "第二十条")),
+        ("第一百二十条之一", ("第一百二十条之一",)),
+        ("第17条、第38条第2款", ("第17条", "第38条第2款")),
+        ("第二章第三节", ()),
+        ("第一，提高认识", ()),
+    ],
+)
+def test_articles_paragraphs_and_items_are_told_in_full(printed: str, articles: tuple[str, ...]) -> None:
+    assert [one.articles for one in find_laws(make_notice(f"违反《广告法》{printed}的规定。"))] == [articles]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "category", "number"),
+    [
+        ("执行《旧货回收办法》（国务院令第715号）。", "旧货回收办法", "regulation", "国务院令第715号"),
+        ("执行国务院令第715号《旧货回收办法》。", "旧货回收办法", "regulation", "国务院令第715号"),
+        ("执行《旧货回收办法》（商务部令2020年第2号）。", "旧货回收办法", "rule", "商务部令2020年第2号"),
+        ("根据主席令第七号《电子商务法》。", "电子商务法", "law", "主席令第七号"),
+        # what has a 文号 is no rule, whatever it is called
+        ("执行《旧货回收办法》（商办函〔2020〕8号）。", "旧货回收办法", "normative", "商办函〔2020〕8号"),
+        ("执行GB/T 9704-2012《党政机关公文格式》。", "党政机关公文格式", "guideline", "GB/T9704-2012"),
+        ("执行《家电安全使用年限》（GB/T 21097.1-2007）。", "家电安全使用年限", "guideline", "GB/T21097.1-2007"),
+    ],
+)
+def test_the_number_of_a_text_tells_its_kind(sentence: str, name: str, category: str, number: str) -> None:
+    assert [(one.name, one.category.value, one.doc_number) for one in find_laws(make_notice(sentence))] == [
+        (name, category, number)
+    ]
+
+
+def test_what_was_handed_on_is_the_text_the_words_are_about() -> None:
+    notice = make_notice("根据《2024年商务工作要点》部署，现将《活动方案》印发给你们。")
+
+    assert [(one.name, one.category) for one in find_laws(notice)] == [
+        ("2024年商务工作要点", LawCategory.NORMATIVE),
+        ("活动方案", LawCategory.ATTACHMENT),
+    ]
 
 
 def test_two_sentences_are_two_references_and_one_sentence_is_one() -> None:
