@@ -12,12 +12,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from llama_index.core.embeddings import BaseEmbedding
 from llama_index.core.node_parser import NodeParser
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import BaseNode, MetadataMode, NodeRelationship, NodeWithScore, QueryBundle, TextNode
 
 from assistant.ask import Assistant
 from assistant.clock import today_in_china
+from ingest.embed import Embedding
 from ingest.model import Clause, ClauseKind, Notice
 from ingest.parse import parse_notice
 from ingest.readers.txt import split_pages
@@ -64,6 +66,31 @@ class ClauseNodeParser(NodeParser):
                     child.relationships[NodeRelationship.SOURCE] = node.as_related_node_info()
                     parsed.append(child)
         return parsed
+
+
+class IngestEmbedding(BaseEmbedding):
+    """One of our embeddings for LlamaIndex's own indexes."""
+
+    def __init__(self, embedding: Embedding) -> None:
+        super().__init__(model_name=embedding.name)
+        self._embedding = embedding
+
+    @classmethod
+    def class_name(cls) -> str:
+        return "IngestEmbedding"
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        return self._get_text_embeddings([text])[0]
+
+    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        vectors: list[list[float]] = self._embedding.embed(texts).tolist()
+        return vectors
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return self._get_text_embedding(query)
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return self._get_text_embedding(query)
 
 
 class CampaignRetriever(BaseRetriever):

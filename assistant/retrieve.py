@@ -10,14 +10,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from assistant.lexicon import SYNONYMS
 from assistant.model import Query
 from assistant.scope import Document
 from assistant.services import Shelf
+from assistant.synonyms import lay_words_in
 from ingest.model import Clause, ClauseId, Notice, NoticeId, notice_of
+from ingest.tokenise import words
 
-NOTICE_WEIGHT = 1.0  # of the BM25 of the whole notice, scaled to 1, beside the clause's own, scaled to 1
-VECTOR_WEIGHT = 0.4  # of the cosine beside them
+NOTICE_WEIGHT = 0.8  # of the BM25 of the whole notice, scaled to 1, beside the clause's own, scaled to 1
+VECTOR_WEIGHT = 0.5  # of the cosine beside them
 PREFERRED = 0.15  # what standing in a notice of the organ, region or year counts that the question mentions
 CANDIDATES = 100  # clauses of each search
 NOTICE_CANDIDATES = 100
@@ -26,10 +27,10 @@ Id = TypeVar("Id", ClauseId, NoticeId)
 
 
 class Searches(Protocol):
-    """The two searches over clauses; best first."""
+    """The searches over clauses and whole notices; best first. `also` are words that may be meant beside the text's."""
 
     def search_lexical(
-        self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None
+        self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None, also: Sequence[str] = ()
     ) -> list[tuple[ClauseId, float]]: ...
 
     def search_vector(
@@ -37,7 +38,7 @@ class Searches(Protocol):
     ) -> list[tuple[ClauseId, float]]: ...
 
     def search_notices(
-        self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None
+        self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None, also: Sequence[str] = ()
     ) -> list[tuple[NoticeId, float]]: ...
 
 
@@ -70,12 +71,13 @@ def retrieve(
     `all_documents` says that nothing is to be filtered, which saves the filter. those of `preferred` notices come sooner.
     """
     wanted = None if all_documents else {document.notice for document in documents}
-    text = " ".join([query.question, *(word for term in query.terms for word in SYNONYMS.get(term, ()))])
-    lexical = _scaled(index.search_lexical(text, CANDIDATES, wanted))
+    text = query.question
+    also = [word for meant in lay_words_in(text, words(text)).values() for word in meant]
+    lexical = _scaled(index.search_lexical(text, CANDIDATES, wanted, also))
     vector = {clause_id: max(cosine, 0.0) for clause_id, cosine in index.search_vector(text, CANDIDATES, wanted)}
     whole: Mapping[NoticeId, float] = {}
     if wanted is None or len(wanted) > 1:
-        whole = _scaled(index.search_notices(text, NOTICE_CANDIDATES, wanted))
+        whole = _scaled(index.search_notices(text, NOTICE_CANDIDATES, wanted, also))
     # What a search did not bring scores at most what its last hit scored.
     least_lexical, least_vector, least_whole = _least(lexical), _least(vector), _least(whole)
     scores = {

@@ -114,19 +114,23 @@ class ClauseIndex:
         """Raises IndexMismatch unless the indexes were built with what is asked for."""
         self._generation_in_use()
 
-    def search_lexical(self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None) -> Hits:
-        """Clauses by BM25, best first."""
+    def search_lexical(
+        self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None, also: Sequence[str] = ()
+    ) -> Hits:
+        """Clauses by BM25, best first; `also` are words that may be meant beside the text's own, and count less."""
         words = self._generation_in_use().words
         visible = self._visible(notice_ids)
         among = None if notice_ids is None else visible
-        return _joined(lambda fetch: words.search(text, fetch, among), limit, visible, clause_of_key)
+        return _joined(lambda fetch: words.search(text, fetch, among, also), limit, visible, clause_of_key)
 
-    def search_notices(self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None) -> NoticeHits:
-        """Notices by BM25 of their whole texts, best first."""
+    def search_notices(
+        self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None, also: Sequence[str] = ()
+    ) -> NoticeHits:
+        """Notices by BM25 of their whole texts, best first; `also` as for clauses."""
         whole = self._generation_in_use().notices
         visible = self._visible(notice_ids)
         among = None if notice_ids is None else visible
-        return _joined(lambda fetch: whole.search(text, fetch, among), limit, visible, notice_of_key)
+        return _joined(lambda fetch: whole.search(text, fetch, among, also), limit, visible, notice_of_key)
 
     def search_vector(self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None) -> Hits:
         """Clauses by cosine, best first. Nothing for a text the embedding knows no word of."""

@@ -5,7 +5,7 @@ One process writes at a time (the library's lock sees to it); readers go on with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,7 +20,8 @@ from ingest.tokenise import characters, pairs, words
 FIELDS: Mapping[str, Callable[[str], tuple[str, ...]]] = MappingProxyType(
     {"words": words, "pairs": pairs, "characters": characters}
 )
-WEIGHTS: Mapping[str, float] = MappingProxyType({"words": 1.0, "pairs": 1.0, "characters": 0.7})
+WEIGHTS: Mapping[str, float] = MappingProxyType({"words": 0.7, "pairs": 1.0, "characters": 0.6})
+ALSO_WEIGHT = 0.5  # of words that may be meant beside those that are asked
 MAX_TERMS = 300  # of a question in each field; more make it slower, not clearer
 WRITER_BYTES = 64_000_000
 
@@ -41,9 +42,14 @@ class WordIndex:
         """See what was committed since."""
         self._index.reload()
 
-    def search(self, text: str, limit: int, editions: Collection[Edition] | None = None) -> list[tuple[Key, float]]:
-        """Keys with their BM25 scores, best first; only those of `editions` if given."""
-        query = self._query(text)
+    def search(
+        self, text: str, limit: int, editions: Collection[Edition] | None = None, also: Sequence[str] = ()
+    ) -> list[tuple[Key, float]]:
+        """Keys with their BM25 scores, best first; only those of `editions` if given.
+
+        `also` are words that may be meant beside the text's own; they count less.
+        """
+        query = self._query(text, also)
         if query is None or limit < 1:
             return []
         if editions is not None:
@@ -82,13 +88,17 @@ class WordIndex:
             ) from exc
         self._index.reload()
 
-    def _query(self, text: str) -> tantivy.Query | None:
+    def _query(self, text: str, also: Sequence[str]) -> tantivy.Query | None:
         # Each term once: repeated ones would count twice (measured: ingest/data/README.md).
         asked = []
         for name, cut in FIELDS.items():
-            terms = list(dict.fromkeys(cut(text)))[:MAX_TERMS]
-            queries = (tantivy.Query.term_query(self._schema, name, term) for term in terms)
-            asked += [(tantivy.Occur.Should, tantivy.Query.boost_query(query, WEIGHTS[name])) for query in queries]
+            weights = dict.fromkeys(cut(text), WEIGHTS[name])
+            if name != "characters":
+                for term in (term for word in also for term in cut(word)):
+                    weights.setdefault(term, WEIGHTS[name] * ALSO_WEIGHT)
+            for term, weight in list(weights.items())[:MAX_TERMS]:
+                query = tantivy.Query.term_query(self._schema, name, term)
+                asked.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)))
         return tantivy.Query.boolean_query(asked) if asked else None
 
     def _of(self, editions: Collection[Edition] | None) -> tantivy.Query:

@@ -72,7 +72,7 @@ class PairIndex:
     notices: tuple[Notice, ...]
 
     def search_lexical(
-        self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None
+        self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None, also: Sequence[str] = ()
     ) -> list[tuple[ClauseId, float]]:
         asked = set(pairwise(text))
         scored = [
@@ -90,7 +90,7 @@ class PairIndex:
         return []
 
     def search_notices(
-        self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None
+        self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None, also: Sequence[str] = ()
     ) -> list[tuple[NoticeId, float]]:
         return []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from assistant.model import Kind, Query
@@ -21,17 +21,19 @@ class Index:
     lexical: Found
     vector: Found
     notices: list[tuple[NoticeId, float]] = field(default_factory=list)
-    asked: str = ""
+    asked: tuple[str, ...] = ()
 
-    def search_lexical(self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None) -> Found:
-        self.asked = text
+    def search_lexical(
+        self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None, also: Sequence[str] = ()
+    ) -> Found:
+        self.asked = (text, *also)
         return self.lexical[:limit]
 
     def search_vector(self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None) -> Found:
         return self.vector[:limit]
 
     def search_notices(
-        self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None
+        self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None, also: Sequence[str] = ()
     ) -> list[tuple[NoticeId, float]]:
         return self.notices[:limit]
 
@@ -41,12 +43,12 @@ def found(
     index: Index,
     *,
     sources: str = "",
-    terms: tuple[str, ...] = (),
+    question: str = "推荐几家企业",
     limit: int = 9,
     preferred: Collection[NoticeId] = (),
 ) -> list[str]:
     chosen = [document for document in documents(desk) if sources in document.source]
-    query = Query("推荐几家企业", Kind.CLAUSES, AS_OF, terms=terms)
+    query = Query(question, Kind.CLAUSES, AS_OF)
     shelf = FakeShelf(desk.notices)
     hits = retrieve(query, chosen, not sources, index, shelf, limit, preferred)
     return [f"{hit.notice.source} {hit.clause.label} {hit.score:.2f}" for hit in hits]
@@ -112,8 +114,9 @@ def test_no_more_than_asked_and_ties_by_id(desk: Desk) -> None:
     assert hits == ["2021-双品网购节.txt 正文 一 1.00", "2021-双品网购节.txt 正文 二 1.00"]
 
 
-def test_lay_words_are_searched_by_what_notices_call_them(desk: Desk) -> None:
+def test_lay_words_are_searched_by_what_notices_call_them_too(desk: Desk) -> None:
     index = Index([], [])
-    found(desk, index, terms=("假货",))
+    found(desk, index, question="有人卖假货")
 
-    assert index.asked == "推荐几家企业 假冒伪劣 假冒"
+    assert index.asked[0] == "有人卖假货"
+    assert "假冒伪劣" in index.asked
