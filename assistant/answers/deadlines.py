@@ -189,7 +189,7 @@ def _only_vague(case: Case, document: Document, fact: Deadline) -> Draft:
     notice = case.notice(document)
     quote = Quote(notice.id, fact.clause, fact.span, fact.span.of(notice.text))
     draft = not_stated(case, "具体日期", [quote])
-    return replace(draft, text=f"{document.name}只要求“{fact.rule}”，没有写明具体日期。")
+    return replace(draft, text=f"{document.name}只要求“{fact.rule}”，没有写明具体日期。") if fact.rule else draft
 
 
 def share(terms: Sequence[str], text: str) -> float:

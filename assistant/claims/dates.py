@@ -101,7 +101,7 @@ def _said_of_its_own(text: str, days: Sequence[Day], source: Source) -> bool:
 
     def fits(day: Day, what: str | None) -> bool:
         facts = [fact for fact in source.deadlines if what is None or fold(fact.what) == what]
-        fitting = [fact for fact in facts if _dates(fact, day, text)]
+        fitting = [fact for fact in facts if _in_rule(fact, day, text) or _dates(fact, day, text)]
         named = _piece_at(text, day.start) if len(days) > 1 else text
         return any(parties_fit(fact, named, source) for fact in fitting)
 
@@ -150,11 +150,20 @@ def _things_in(text: str, days: Sequence[Day], source: Source) -> list[tuple[int
     ]
     if len(whats) > 1:
         opened = 0
-        for day in days:
+        for n, day in enumerate(days):
             if not any(opened <= start < day.start for start, _ in things):
-                things += first_hints(text, opened, day.start, whats)
+                closed = days[n + 1].start if n + 1 < len(days) else len(text)
+                named = [one for one in things if day.end <= one[0] < closed]
+                hints = first_hints(text, opened, day.start, whats)
+                things += hints or named or first_hints(text, day.end, closed, whats)
             opened = day.end
-    return sorted(things)
+    return sorted(set(things))
+
+
+def _in_rule(fact: Deadline, day: Day, text: str) -> bool:
+    """Whether a day stands in the words of a time that comes again: 每年1月15日前."""
+    rule = re.escape(fold(fact.rule or ""))
+    return any(found.start() <= day.start and day.end <= found.end() for found in re.finditer(rule, text))
 
 
 def _dates(fact: Deadline, day: Day, text: str) -> bool:

@@ -138,7 +138,8 @@ def submissions(
     for first in handed_in(span, words, dates, duty, context, setting):
         yield first
         if also and also[0] == AT_ONCE:
-            first = replace(first, rule=AT_ONCE, basis=f"{AT_ONCE}: the date before it")
+            same = f"{AT_ONCE}: the date before it"
+            first = replace(first, rule=AT_ONCE, basis="; ".join(one for one in (same, first.basis) if one))
         if also:
             yield with_people(replace(first, what=also[1].what), also[1], setting)
 
