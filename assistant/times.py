@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from assistant.model import Window
 from ingest.dates import find_dates
+from ingest.lunar import lunar_month
 
 Span = tuple[date | None, date | None]
 SOON_DAYS = 31  # 最近
@@ -24,12 +25,53 @@ def _month(year: int, month: int) -> Span:
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
+def _quarter(day: date, shift: int) -> Span:
+    first = (day.month - 1) // 3 * 3 + 1 + 3 * shift
+    return _month(day.year, first)[0], _month(day.year, first + 2)[1]
+
+
+def _before(day: date, month: int, of_month: int) -> Span:
+    """From today to the day before the next such day of a year."""
+    coming = date(day.year, month, of_month)
+    if coming <= day:
+        coming = coming.replace(year=day.year + 1)
+    return day, coming - timedelta(days=1)
+
+
+def _spring_festival(day: date) -> date:
+    """The next first day of the lunar year."""
+    firsts = (lunar_month(year, 1) for year in (day.year, day.year + 1))
+    return next((first for first, _ in filter(None, firsts) if first > day), date.max)
+
+
 RELATIVE: tuple[tuple[re.Pattern[str], Callable[[date], Span]], ...] = (
     (re.compile(r"今天|今日"), lambda day: (day, day)),
     (re.compile(r"明天|明日"), lambda day: (day + timedelta(days=1), day + timedelta(days=1))),
+    (re.compile(r"后天"), lambda day: (day + timedelta(days=2), day + timedelta(days=2))),
     (re.compile(r"[这本]个?(?:周|星期|礼拜)"), lambda day: _week(day, 0)),
+    (re.compile(r"上个?(?:周|星期|礼拜)"), lambda day: _week(day, -1)),
     (re.compile(r"下个?(?:周|星期|礼拜)"), lambda day: _week(day, 1)),
+    (re.compile(r"[这本]个?月[底末]?之?前|月[底末]之?前"), lambda day: (day, _month(day.year, day.month)[1])),
     (re.compile(r"[这本]个?月"), lambda day: _month(day.year, day.month)),
+    (re.compile(r"[这本]个?季度?[底末]?之?前?"), lambda day: _quarter(day, 0)),
+    (re.compile(r"下个?季度?"), lambda day: _quarter(day, 1)),
+    (re.compile(r"上半年"), lambda day: (date(day.year, 1, 1), date(day.year, 6, 30))),
+    (re.compile(r"下半年"), lambda day: (date(day.year, 7, 1), date(day.year, 12, 31))),
+    (re.compile(r"年[底末]之?前"), lambda day: (day, date(day.year, 12, 31))),
+    (re.compile(r"(?:国庆|(?<![双二三几第])十一)(?:节|假期)?之?前"), lambda day: _before(day, 10, 1)),
+    (re.compile(r"(?:五一|劳动节)(?:节|假期)?之?前"), lambda day: _before(day, 5, 1)),
+    (re.compile(r"元旦(?:节|假期)?之?前"), lambda day: _before(day, 1, 1)),
+    (re.compile(r"(?:春节|过年|除夕)(?:假期)?之?前"), lambda day: (day, _spring_festival(day) - timedelta(days=1))),
+    (re.compile(r"(?:未来|接下来|今后|往后)(?:的)?(?:一|1)个?月"), lambda day: (day, day + timedelta(days=31))),
+    (
+        re.compile(r"(?:未来|接下来|今后|往后)(?:的)?(?:两|2)个?(?:周|星期)"),
+        lambda day: (day, day + timedelta(days=14)),
+    ),
+    (
+        re.compile(r"(?:未来|接下来|今后|往后)(?:的)?(?:一|1|几)个?(?:周|星期|天)"),
+        lambda day: (day, day + timedelta(days=7)),
+    ),
+    (re.compile(r"上个?月"), lambda day: _month(day.year, day.month - 1)),
     (re.compile(r"下个?月"), lambda day: _month(day.year, day.month + 1)),
     (re.compile(r"最近|近期"), lambda day: (day, day + timedelta(days=SOON_DAYS))),
     (

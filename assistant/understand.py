@@ -34,6 +34,7 @@ PLACE = re.compile(
     r"附件\s*[一二三四五六七八九十\d]+|第\s*([一二三四五六七八九十\d]+)\s*(?:部分|大?条|点|章|节|项|大点|大项)|[（(]\s*[一二三四五六七八九十\d]+\s*[）)]"
 )
 SEGMENT = re.compile(r"[，,。；;？?！!、]|以及|还有|另外|和(?=联系|电话|什么|哪|须|要|法)")
+QUOTED_LATIN = re.compile(r"[“\"]([^“”\"]*[A-Za-z0-9][^“”\"]*)[”\"]")  # “4+N”: no word of any dictionary
 FACT_KINDS = (Kind.DEADLINES, Kind.CONTACTS, Kind.LAWS, Kind.PERIOD, Kind.ORGANISERS)
 
 MIN_HEARD = 3  # characters of a short name that is recognised by its sound
@@ -53,6 +54,7 @@ def _all(*patterns: re.Pattern[str]) -> Test:
 # First match wins.
 KINDS: tuple[tuple[Kind, Test], ...] = (
     (Kind.HELP, _any(lexicon.HELP, lexicon.FOREIGN)),
+    (Kind.NOTICES, _any(lexicon.LACKING)),
     (Kind.CONTACTS, _any(lexicon.CONTACT)),
     (Kind.LAWS, _any(lexicon.BASIS)),
     (Kind.NOTICES, _any(lexicon.NOTICES)),
@@ -360,6 +362,7 @@ def content_terms(about: str) -> tuple[str, ...]:
     manner = lexicon.MANNER.search(about)
     if manner and len(kept) > 1 and not lexicon.HAND_IN.search(manner.group(1)):
         kept = [word for word in kept if word != manner.group(1)]  # 老年人怎么照顾: the notice has its own word for it
+    kept += [name for name in QUOTED_LATIN.findall(about) if name not in kept]
     implied = [word for pattern, word in lexicon.IMPLIED if pattern.search(about) and not lexicon.hands_in(about)]
     return tuple(dict.fromkeys([*kept, *implied]))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant import lexicon
 from assistant.answers.contacts import contact_line
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
+from assistant.answers.outline import answer_attachment, answer_section
 from assistant.answers.passages import (
     MAX_CLAUSES,
     Passage,
@@ -41,7 +42,7 @@ def answer_clauses(case: Case) -> Draft:
     """The clauses that say what is asked, or that the notice does not say it."""
     if case.query.place:
         return _answer_place(case)
-    for read in (answer_permission, _answer_theme, _answer_name, _answer_part):
+    for read in (answer_permission, answer_attachment, answer_section, _answer_theme, _answer_name, _answer_part):
         found = read(case)
         if found is not None:
             return found
@@ -72,6 +73,8 @@ def _answer_theme(case: Case) -> Draft | None:
             seen.setdefault((fact.kind, fact.text), []).append(writer.cite_fact(notice, fact))
         for (kind, text), numbers in seen.items():
             writer.say(f"{kind.value}：{text}", numbers)
+        for kind in sorted(wanted - {kind for kind, _ in seen}, key=lambda one: one.value) if seen else ():
+            writer.say(f"{document.name}没有写明{kind.value}。")
     if not writer.quotes:
         return not_stated(case, "、".join(sorted(kind.value for kind in wanted)), nearest_of(case.search(1)))
     return writer.draft()

@@ -26,7 +26,9 @@ GENERIC = frozenset(
 ASKER = re.compile(r"[局厅部委司处]$|部门|单位|企业|公司|商家|商户")  # who asks or hands in; levels see to it
 SURE = 3
 FAIRLY = 2  # what fits less surely is left out where another document fits so
-NAMES_A_DAY = re.compile(r"\d|月|日$|最近|近期|本周|下周|今天|明天|过期|到期|截止|安排|节点")
+NAMES_A_DAY = re.compile(
+    r"\d|月|日$|最近|近期|本周|下周|这周|上周|今天|明天|后天|过期|到期|截止|安排|节点|季度|半年|年底|年末|国庆|五一|元旦|未来|接下来|今后|往后"
+)
 TOO_LATE = re.compile(r"逾期|超期|过期不|迟[报交]|未按[时期]|未在[^，。]{0,12}前|截止后")
 MANY = 3  # warnings of one kind that are too many to read
 ENOUGH = 0.6  # share of the question's words that what is handed in must hold
@@ -133,11 +135,12 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
     if not terms:
         if query.window:
             within = [fact for fact in facts if falls_in(fact, query.window)]
-            return (
-                (SURE, [fact for fact in within if not hands_in or fact in submissions] or within)
-                if within
-                else (0, [])
+            handed_in = [fact for fact in within if fact in submissions]
+            # 要交什么 asks for nothing but what is handed in; 有什么截止 for any last day where there is no such thing
+            chosen = (
+                handed_in if lexicon.HAND_IN.search(query.wording) else (handed_in if hands_in else within) or within
             )
+            return (SURE, chosen) if chosen else (0, [])
         dated = sorted(submissions, key=lambda fact: fact.due is None and fact.start is None)
         chosen = dated if hands_in or submissions else facts
         return (SURE, chosen) if chosen else (0, [])

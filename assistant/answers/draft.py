@@ -44,6 +44,8 @@ class Case:
     def pins(self, document: Document) -> bool:
         """Whether the question itself leaves no doubt which document is meant."""
         query, campaign = self.query, document.campaign
+        if not self.named:
+            return False
         if query.notice_id is not None or query.documents or campaign is None:
             return True
         return campaign.region in WIDE or campaign.region is None or campaign.region == query.campaign.region

@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.answers.draft import Case, Writer, not_stated
-from assistant.model import Draft, Kind, Quote
+from assistant import lexicon
+from assistant.answers.deadlines import answer_deadlines
+from assistant.answers.draft import Case, Writer, not_stated, part_of
+from assistant.model import Draft, Kind, Quote, Status
 from assistant.scope import Document
 from assistant.wording import day, listing
 from ingest.facts.sentences import sentences
-from ingest.model import ClauseKind, Notice, Span
+from ingest.model import BINDING_LAWS, ClauseKind, Contact, DeadlineKind, Notice, Span
 
 LIST = re.compile(
     r"(?:哪[些几]|几[份个篇]|所有|全部|有什么|多少)[^，。？?]{0,12}(?:通知|文件|公告|方案)|通知.{0,3}(?:列表|清单|目录)"
@@ -87,6 +89,8 @@ ATTRIBUTES: tuple[tuple[re.Pattern[str], str, Attribute], ...] = (
 def answer_notices(case: Case) -> Draft:
     """Attributes where the question asks for them, else the list of notices that fit."""
     asked = [(what, read) for pattern, what, read in ATTRIBUTES if pattern.search(case.query.wording)]
+    if lexicon.LACKING.search(case.query.wording):
+        return _lacking(case)
     mentions = [
         term
         for term in case.query.terms
@@ -98,6 +102,8 @@ def answer_notices(case: Case) -> Draft:
         case = replace(case, documents=tuple(within) or case.documents)
     if asked and not LIST.search(case.query.wording):
         return _attributes(case, asked)
+    if mentions and lexicon.HAND_IN.search(case.query.wording):
+        return answer_deadlines(case)  # 哪些通知要求报总结: those with a deadline for it, not those that speak of it
     documents = list(case.documents)
     writer = Writer(Kind.NOTICES)
     if case.query.laws or mentions:
@@ -105,6 +111,64 @@ def answer_notices(case: Case) -> Draft:
     for document in documents:
         _write_document(writer, case, document)
     return writer.draft() if writer.quotes else not_stated(case, "标题")
+
+
+# (what may be lacking, how an answer calls it, whether a document has it)
+HAVING: tuple[tuple[re.Pattern[str], str, Callable[[Document, Notice], bool]], ...] = (
+    (re.compile(r"传真"), "传真", lambda document, notice: any(one.faxes for one in _contacts(document, notice))),
+    (re.compile(r"邮箱|邮件"), "邮箱", lambda document, notice: any(one.emails for one in _contacts(document, notice))),
+    (re.compile(r"电话|号码"), "电话", lambda document, notice: any(one.phones for one in _contacts(document, notice))),
+    (re.compile(r"联系"), "联系方式", lambda document, notice: bool(_contacts(document, notice))),
+    (
+        re.compile(r"文号|字号"),
+        "发文字号",
+        lambda document, notice: notice.part(document.part).masthead.doc_number is not None,
+    ),
+    (
+        re.compile(r"日期|落款"),
+        "成文日期",
+        lambda document, notice: notice.part(document.part).masthead.issued is not None,
+    ),
+    (
+        re.compile(r"[报交]|时限|截止"),
+        "报送时限",
+        lambda document, notice: any(
+            part_of(notice, one) in document.parts and one.kind is DeadlineKind.SUBMISSION
+            for one in notice.facts.deadlines
+        ),
+    ),
+    (
+        re.compile(r"法律|法规"),
+        "须遵守的法律法规",
+        lambda document, notice: any(
+            part_of(notice, one) in document.parts and one.category in BINDING_LAWS for one in notice.facts.laws
+        ),
+    ),
+)
+
+
+def _contacts(document: Document, notice: Notice) -> list[Contact]:
+    return [one for one in notice.facts.contacts if part_of(notice, one) in document.parts]
+
+
+def _lacking(case: Case) -> Draft:
+    """The notices that do not have what the question asks for, each with its title."""
+    named = next(((word, has) for pattern, word, has in HAVING if pattern.search(case.query.wording)), None)
+    if named is None:
+        return Draft(
+            Status.NOT_FOUND, Kind.NOTICES, "没有找到能回答这个问题的通知条款。请写明是哪个活动，或换一种说法。"
+        )
+    word, has = named
+    writer = Writer(Kind.NOTICES)
+    for document in case.documents:
+        notice = case.notice(document)
+        title = notice.part(document.part).masthead.title
+        if title is not None and not has(document, notice):
+            number = writer.cite(notice, notice.clause_at(title.span.start).id, title.span)
+            writer.say(f"{document.name}没有写明{word}。", [number])
+    if writer.quotes:
+        return writer.draft()
+    return Draft(Status.NOT_FOUND, Kind.NOTICES, f"没有“不写{word}”的通知。")
 
 
 def _attributes(case: Case, asked: list[tuple[str, Attribute]]) -> Draft:

@@ -9,15 +9,17 @@ from assistant.answers.draft import Case, Writer, heading_line, not_stated, part
 from assistant.answers.passages import nearest_of, timed_clause
 from assistant.model import Draft, Kind
 from assistant.scope import Document
+from assistant.verify import one_line
 from assistant.wording import stretch
 from ingest.facts.sentences import sentences
 from ingest.model import Deadline, DeadlineKind, Notice, Stated
 
+AS_PRINTED = re.compile(r"农历|阴历|几点|几时")
 HOW_LONG = re.compile(r"几天|多少天|多长|多久|为期|持续")
 OWN_TIME = re.compile(r"^(?:活动|举办|开展|实施|促销)?(?:时间|日期|期限)$")  # a campaign that its title does not name
 # Words that ask for the period itself and so name no phase of it.
 PLAIN = re.compile(
-    r"活动|举[办行]|开[始展幕]|结束|启动(?:时间)?|持续|起止|为期|期间|阶段|正式|几天|多少天|多久|时[候间]|办[到几完]?|搞|进行|日期|闭幕"
+    r"农历|阴历|几点|活动|举[办行]|开[始展幕]|结束|启动(?:时间)?|持续|起止|为期|期间|阶段|正式|几天|多少天|多久|时[候间]|办[到几完]?|搞|进行|日期|闭幕"
 )
 
 
@@ -39,6 +41,8 @@ def answer_period(case: Case) -> Draft:
             writer.say(heading_line(case, document))
         for group in merge(phases):
             write_deadline(writer, case, notice, group)
+        if AS_PRINTED.search(case.query.wording):
+            _write_printed(writer, notice, phases)
         if HOW_LONG.search(case.query.wording):
             _write_length(writer, notice, phases[0])
     if not writer.quotes:
@@ -74,6 +78,12 @@ def _campaign_period(document: Document, notice: Notice, facts: list[Deadline]) 
             date_span=campaign.span,
         )
     ]
+
+
+def _write_printed(writer: Writer, notice: Notice, facts: list[Deadline]) -> None:
+    """The sentence as printed, which may give hours or days of the lunar calendar."""
+    for fact in facts[:1]:
+        writer.say(f"原文：{one_line(fact.span.of(notice.text))}", [writer.cite_fact(notice, fact)])
 
 
 def _write_length(writer: Writer, notice: Notice, fact: Deadline) -> None:

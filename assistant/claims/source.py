@@ -66,7 +66,8 @@ def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> 
         document = notice.document_of(notice.clause(quote.clause).part)
         head = document.masthead
         documents |= document_names(notice, quote)
-        places.add(fold(notice.clause(quote.clause).label))
+        clause = notice.clause(quote.clause)
+        places |= {fold(clause.label), fold(notice.part(clause.part).label)}
         words |= {fold(found.value) for found in (*head.issuers, *head.addressees) if quote.span.holds(found.span)}
         for label, stated in (("发文单位", head.issuers), ("主送", head.addressees)):
             labelled |= {(label, fold(found.value)) for found in stated if quote.span.holds(found.span)}
