@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.dates import CHANGED, DateMention, date_lists, find_dates, is_superseded
+from ingest.facts.duties import Duty
 from ingest.facts.milestones import steps
 from ingest.facts.schedule import rows_of, scheduled
 from ingest.facts.sentences import sentences
@@ -88,6 +89,7 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
             duty = replace(duty, who=duty.who or who)
             who = duty.who
             yield from submissions(span, words, dates, duty, context, setting)
+            yield from _step_before(span, words, dates, duty, context, setting)
             comma = COMMA.search(words, duty.verb.end, end)
             start = comma.end() if comma else end
             reached = duty.verb.end
@@ -96,6 +98,17 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
     if all(dates[-1].span.end <= reached for dates in lists):
         yield from undated(span, words, setting, reached)
     yield from limits(span, words, setting)
+
+
+def _step_before(
+    span: Span, words: str, dates: Sequence[DateMention], duty: Duty, context: DateContext, setting: Setting
+) -> Iterator[Deadline]:
+    """10月15日前完成预测，有关情况报我局: what must be done by then, beside what is handed in."""
+    last = dates[-1]
+    comma = COMMA.search(words, last.span.end + 1, duty.verb.start)
+    if comma and last.end and "前" in (last.qualifier or ""):
+        done = steps(span, words[: comma.start()], [last], context, setting)
+        yield from (one for one in done if not any(item in one.what for item in duty.items))
 
 
 def _unnumbered(words: str) -> str:

@@ -229,6 +229,8 @@ def _stretches_before(sentence: str, masked: str, end: int, start: int) -> list[
 def _without_subject(words: str, *, between: bool) -> str:
     """The words behind who acts and what is done to make the thing; `between` a date and its verb a subject is sure."""
     actor = ACTOR.match(words)
+    if actor and actor.end() == len(words):
+        return ""  # nothing but who acts
     acts = actor and (between or BIDDEN.match(words, actor.end()) or not WHOSE.match(words))
     if actor and acts and (between or not NO_ACTOR.search(actor["who"])):
         words = words[actor.end() :]

@@ -85,7 +85,7 @@ def who_in_full(who: str | None, addressees: Sequence[str]) -> str | None:
         return "、".join(addressees) or None
     if EVERYWHERE.match(who) and len(addressees) == 1:
         trade = PLACES.sub("", addressees[0])
-        return who + trade if trade.endswith("部门") else addressees[0]
+        return who + trade if trade.endswith("部门") and trade != addressees[0] else addressees[0]
     return who
 
 

@@ -34,6 +34,9 @@ WORK = re.compile(
     r"张贴|悬挂|安排|拨付|兑付|对接|签订|签约|搭建|摸排|梳理|审核|初审|复审|复核|核查|报名|申报|征集|投票|推荐|受理|办理|"
     r"整改|清算|结算|发券|自查|自评|抽查|核验|调试|缴纳|布展|撤展|参展"
 )
+OPEN_TO = re.compile(
+    r"(?<![不许认])可(?:以|凭[^，,。；;]{1,12})?(?:申请|享受|领取|报名|参加|办理|登录)[^，,。；;]{1,30}"
+)  # within a range
 UNDER_WHICH = re.compile(r"(?:[后後时]|期间|以来)$")  # 在2月份申报期限延长后
 BENEFIT = re.compile(r"免[收征费除交缴]|减免|减半|[可能]享受|优惠")  # what somebody gets until then
 STEP_AT_ONCE = re.compile(rf"(?:全面|正式|集中|陆续|统一|同步|适时|基本|全部)?(?:{STEP.pattern}|{WORK.pattern})")
@@ -141,6 +144,8 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         return None
     if MUST_BY.search(near) and "前" in (mention.qualifier or "") and len(stretches[0]) >= SAYS_SOMETHING:
         return stretches[0].strip()
+    if ranged and (open_to := OPEN_TO.search(first)):
+        return open_to.group()
     if UNDER_WHICH.search(stretches[0]) or (BENEFIT.search(stretches[0]) and not ranged):
         return None
     if not (STEP.search("，".join(stretches[:2])) or WORK.search(stretches[0])):

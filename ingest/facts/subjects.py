@@ -22,6 +22,7 @@ NO_ACTOR = re.compile(
     r"^(?:必须|[、将把请于并及和要应须向经由对在为如会以从至与同本我报到]|根据|按照|依据|指导|督促|加强|通过|做好|组织|其中|总结|登录|填写|完成|.{0,2}(?:支持|引导|鼓励|帮助|动员))|(?<!申)请|(?:报送|反馈|上报)(?!.*的)|的$"
 )
 WHOSE = re.compile(rf"^各[{CJK}]{{0,12}}?(?:部门|单位|企业|地区|地|省|市)(?=[{CJK}“])")
+WHOSE_FINDINGS = re.compile(r"(?P<who>各[地市省县区])[\u4e00-\u9fff]{2,4}的")  # 各地发现的线索
 NUMBER = re.compile(r"^[\s*]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)?[\s*]*")
 SUBJECT_REACH = 1_000  # characters; so many stretches of prose are shorter
 SUBJECT_WITHIN = 4  # stretches between marks, the heading among them
@@ -42,6 +43,8 @@ def subject_of(sentence: str, masked: str, dates: Span, before: int, verb: int) 
         actor = ACTOR.match(stretch.lstrip(" \t\u3000*"))
         if actor and not NO_ACTOR.search(actor["who"]):
             return actor["who"]
+        if owner := WHOSE_FINDINGS.match(stretch.lstrip(" \t\u3000*")):
+            return owner["who"]
     return None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.facts.deadlines import find_deadlines
-from ingest.facts.recipients import own_organ
+from ingest.facts.recipients import own_organ, who_in_full
+from ingest.model import DeadlineKind
 from tests.ingest.build import make_notice
 from tests.ingest.facts.offices import duties, of_province
 
@@ -49,7 +50,6 @@ def test_who_what_and_to_whom(text: str, duty: tuple[str | None, str, str | None
         ("各市要抓紧制定活动方案，6月20日前报送省商务厅。", "活动方案"),
         ("各市要明确一名联络员，于6月20日前报省商务厅。", "联络员"),
         ("各市要于6月20日前制定工作方案，明确任务分工，并报省商务厅备案。", "工作方案"),
-        ("各市要在6月20日前完成预测，有关情况书面报省商务厅。", "有关情况"),
         ("企业向区局提交申请材料，区局审核汇总后于6月20日前报送省商务厅。", "申请材料"),
         ("1.2023年上半年工作总结，6月20日前报送；", "2023年上半年工作总结"),
         ("2.《统计表》，统计截止时间为2023年6月30日，6月20日前报送；", "《统计表》"),
@@ -62,6 +62,19 @@ def test_who_what_and_to_whom(text: str, duty: tuple[str | None, str, str | None
 )
 def test_what_is_handed_in_is_the_thing_itself(text: str, what: str) -> None:
     assert [(one, due) for _, one, _, due in duties(of_province(text))] == [(what, "2024-06-20")]
+
+
+def test_a_step_and_what_is_handed_in_about_it_have_the_same_day() -> None:
+    first, second = find_deadlines(of_province("各企业总部要在6月20日前完成预测，有关情况书面报省商务厅。"))
+
+    assert (first.kind, first.what, first.who) == (DeadlineKind.SUBMISSION, "有关情况", "各企业总部")
+    assert (second.kind, second.what, second.due) == (DeadlineKind.MILESTONE, "完成预测", first.due)
+
+
+def test_whose_findings_are_handed_in_is_who_hands_them_in() -> None:
+    text = "总局开展监测，各地发现的案件线索应在24小时内报总局。"
+
+    assert [(who, when) for who, _, _, when in duties(of_province(text))] == [("各市商务局", "24小时内")]
 
 
 def test_what_goes_along_by_the_same_date_is_a_second_duty() -> None:
@@ -113,6 +126,12 @@ def test_what_is_not_handed_in(text: str) -> None:
 )
 def test_a_recipient_is_completed_only_by_the_office_it_belongs_to(printed: str, issuer: str, full: str) -> None:
     assert own_organ(printed, [issuer]) == full
+
+
+def test_everywhere_is_the_addressees_where_they_are_named_one_by_one() -> None:
+    named = "辽宁、浙江、广东商务、财政主管部门"
+
+    assert who_in_full("各地", [named]) == named
 
 
 def test_one_who_is_described_by_what_he_does_is_not_the_whole_sentence() -> None:
