@@ -27,6 +27,10 @@ MARK = re.compile(r"\[(\d{1,3})\]")
 MARKS = re.compile(r"(?:\[\d{1,3}\])+")
 STOP = re.compile(r"[。；;！!？?]?\s*$")
 COMMA = re.compile(r"(?<=[，；,;])")
+DENIED = "不允许。原文："  # the verdict of `assistant.answers.verdicts`
+DENIAL = re.compile(
+    r"^(?:不允许|不可以|不能|不行)[，,](?=.*(?:严禁|禁止|不得))"
+)  # the same, as a model says it: what follows says as much
 SAYS = re.compile(r"\d|《|[要应须需请是为由]|包括|联系|电话|传真|邮箱|：|:")  # what makes words a statement
 
 
@@ -46,6 +50,7 @@ class SentenceGate:
         self._quotes = draft.quotes
         self._notices = {quote.notice: notices(quote.notice) for quote in draft.quotes}
         self._sources = [source_of([quote], self._notice) for quote in draft.quotes]
+        self._denies = DENIED in draft.text
         self._names = [self._names_of(quote) for quote in draft.quotes]
         self._one_document = all(names == self._names[0] for names in self._names)
 
@@ -57,6 +62,8 @@ class SentenceGate:
 
     def judge(self, sentence: str, heading: frozenset[str] | None = None) -> Verdict:
         """The verdict on one sentence, in a group of sentences under a heading."""
+        if self._denies:
+            sentence = DENIAL.sub("", sentence)
         numbers = [int(one) for one in MARK.findall(sentence)]
         if not numbers:
             return Verdict(None, (Problem("uncited_sentence", sentence[:40]),))

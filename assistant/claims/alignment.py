@@ -21,10 +21,10 @@ SOFT = re.compile(
 )
 HOLDS = re.compile(r"(?:主要)?(?:内容)?包[括含]")
 STRICT = re.compile(r"督促|严格|必须|务必|严禁|禁止|不得")  # 引导、督促企业严格遵守 is a duty
-# What narrows a statement: said of a part, of some, for now, or not quite.
+# What narrows a statement: said of a part, of some, for now, or not quite. Bounds of numbers are compared with these.
 NARROWING = re.compile(
     r"原则上|有条件的|符合条件的|具备条件的|暂定|拟(?=[于在定由])|预计|力争|争取|适当|初步|自愿|视情况?|酌情|必要时|优先|尽量|尽可能|"
-    r"不超过|不少于|不低于|不高于|不多于|至少|最多|以上|以下|以内|左右|首批|试点|逐步|除[^,;。]{1,12}外|仅|只(?=[有限能对])|确需|确有|"
+    r"首批|试点|逐步|除[^,;。]{1,12}外|仅|只(?=[有限能对])|确需|确有|"
     r"如有|如需|如遇|如果|若|未经|经[^,;。]{2,10}(?:同意|批准|审核)后?|活动结束后|活动前|活动后|期间(?=[,]|$)|另行"
 )
 TURNING = re.compile(
@@ -41,13 +41,25 @@ ACTS = re.compile(
 )
 
 
+LEADING = "督促|指导|引导|鼓励|支持|组织|帮助|推动|教育|要求|动员"
+PARTIES = "部门|企业|单位|平台|机构|协会|商会|主播|商家|商户|地方|地区|各地(?![^,]{0,8}部门)|各市局|消费者|公司|银行|基地|老年人|媒体"
+PIVOT = re.compile(
+    rf"(?:{LEADING})(?:[和、及]?(?:{LEADING}))*(?:我国|当地|各类|各|优质|相关|有关)?(?P<whom>[^,、和及要应须]{{0,8}}?(?:{PARTIES}))(?!的)"
+)
+OPENS_WITH = re.compile(
+    rf"(?!{LEADING}|推荐|促进|要求|通知|[由向对与和为请])(?P<who>[^,、]{{0,8}}?(?:{PARTIES}))(?=[^,、的和及]{{2}})"
+)
+RETURNS = re.compile(r"并|同时|要|应|须")  # what opens a piece that is again about the subject of its sentence
+LEADS = re.compile(rf"(?:{LEADING}|加强|强化|做好|推广|促进)?(?:{LEADING})")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where the printed words of a chunk stand: places in the list of pieces, first and last."""
 
     first: int
     last: int
-    begin: int  # offset of the first word in its piece
+    end: int  # offset behind the last word in its piece
 
 
 def check_alignment(text: str, said: str, pieces: Sequence[Piece]) -> Iterator[Problem]:
@@ -56,6 +68,9 @@ def check_alignment(text: str, said: str, pieces: Sequence[Piece]) -> Iterator[P
     `said` is the sentence in plain form, `text` the same without its values.
     """
     subject: str | None = None
+    told = ""
+    pivot: str | None = None  # whom the subject is to guide, urge or encourage
+    turned: set[tuple[int, str]] = set()  # what turns words round, with the piece it was said of
     for chunk in chunks_of(text):
         tokens: list[Token] = []
         for run in RUN.findall(chunk):
@@ -65,7 +80,9 @@ def check_alignment(text: str, said: str, pieces: Sequence[Piece]) -> Iterator[P
                 return
             tokens += found
         printed = _as_printed(tokens, pieces)
-        who = subject_of(chunk)
+        who = subject_of(chunk) or _opening_party(chunk)
+        guided = PIVOT.search(chunk)
+        pivot = guided["whom"] if guided else None if who else pivot
         if not printed:
             subject = who or subject
             continue
@@ -78,6 +95,15 @@ def check_alignment(text: str, said: str, pieces: Sequence[Piece]) -> Iterator[P
             yield Problem("act", acts.group())
         if subject is not None and not _acts(subject, place, pieces):
             yield Problem("subject", f"{subject}:{chunk}")
+        whom = _guided_at(place, pieces)
+        told += chunk
+        if whom is not None and not _is_guided(whom, subject, pivot, told):
+            yield Problem("pivot", f"{whom}:{chunk}")
+        for word in TURNING.findall(pieces[place.last].text[: place.end]):
+            if word in chunk:
+                turned.add((place.last, word))
+            elif (place.last, word) not in turned:
+                yield Problem("turned", word)
         yield from _check_force(chunk, said, place, pieces)
 
 
@@ -107,17 +133,17 @@ def locate(printed: Sequence[str], pieces: Sequence[Piece]) -> Place | None:
     A subject at the head of a sentence goes with all pieces of its sentence, and of those behind it that name no other.
     """
     for n, piece in enumerate(pieces):
-        begin = _in_order(printed, piece.text)
-        if begin is not None:
-            return Place(n, n, begin)
+        found = _in_order(printed, piece.text)
+        if found is not None:
+            return Place(n, n, found[1])
     for split in range(len(printed) - 1, 0, -1):
         for n, piece in enumerate(pieces):
-            begin = _in_order(printed[:split], piece.text)
-            if begin is None:
+            head = _in_order(printed[:split], piece.text)
+            if head is None:
                 continue
-            if _lists(piece, n, printed[split:], pieces):
-                return Place(n, n + 1, begin)
-            if not _opens(piece, begin, printed[split - 1]):
+            if listed := _lists(piece, n, printed[split:], pieces):
+                return Place(n, n + 1, listed)
+            if not _opens(piece, head[0], printed[split - 1]):
                 continue
             for m in range(n + 1, len(pieces)):
                 if pieces[m].sentence != piece.sentence and subject_at(m, pieces) != subject_at(n, pieces):
@@ -125,17 +151,18 @@ def locate(printed: Sequence[str], pieces: Sequence[Piece]) -> Place | None:
                 later = _in_order(printed[split:], pieces[m].text)
                 if later is None:
                     continue
-                if later <= pieces[m].start or _pivot_between(piece, pieces[m], later):
-                    return Place(n, m, begin)
+                if later[0] <= pieces[m].start or _pivot_between(pieces[m], later[0]):
+                    return Place(n, m, later[1])
     return None
 
 
-def _lists(piece: Piece, n: int, rest: Sequence[str], pieces: Sequence[Piece]) -> bool:
-    """Whether the next piece says what the words before it hold: 报送全面总结，内容包括…"""
+def _lists(piece: Piece, n: int, rest: Sequence[str], pieces: Sequence[Piece]) -> int | None:
+    """Where the next piece has the words, if it says what the words before it hold: 报送全面总结，内容包括…"""
     following = pieces[n + 1] if n + 1 < len(pieces) else None
     if following is None or following.sentence != piece.sentence or not HOLDS.match(following.text):
-        return False
-    return _in_order(rest, following.text) is not None
+        return None
+    found = _in_order(rest, following.text)
+    return found[1] if found else None
 
 
 def _opens(piece: Piece, begin: int, last: str) -> bool:
@@ -143,7 +170,7 @@ def _opens(piece: Piece, begin: int, last: str) -> bool:
     return begin <= piece.start or (piece.text[begin - 1] in "、和及与或" and piece.text.endswith(last))
 
 
-def _pivot_between(_head: Piece, piece: Piece, at: int) -> bool:
+def _pivot_between(piece: Piece, at: int) -> bool:
     """Whether only verbs that lead to a party stand before a place: 指导电商企业 in front of 减少."""
     return bool(
         re.fullmatch(
@@ -153,19 +180,18 @@ def _pivot_between(_head: Piece, piece: Piece, at: int) -> bool:
     )
 
 
-def _in_order(words: Sequence[str], text: str) -> int | None:
-    """The offset of the first word, where all words stand in a text one behind the other."""
+def _in_order(words: Sequence[str], text: str) -> tuple[int, int] | None:
+    """From where to where all words stand in a text one behind the other."""
     start = text.find(words[0])
     while start >= 0:
-        at, fits = start + len(words[0]), True
+        at = start + len(words[0])
         for word in words[1:]:
             found = text.find(word, at)
             if found < 0:
-                fits = False
                 break
             at = found + len(word)
-        if fits:
-            return start
+        else:
+            return start, at
         start = text.find(words[0], start + 1)
     return None
 
@@ -192,13 +218,48 @@ def subject_of(text: str) -> str | None:
     return who if PARTY.search(who) else None
 
 
+def _opening_party(chunk: str) -> str | None:
+    """The party that a chunk begins with, without 要 or 应 behind it: 电商企业制定实施方案."""
+    found = OPENS_WITH.match(chunk)
+    return found["who"] if found else None
+
+
 def _acts(subject: str, place: Place, pieces: Sequence[Piece]) -> bool:
     """Whether a party does what stands at a place: it is the subject there, or its sentence names it before."""
     effective = subject_at(place.last, pieces)
     if effective is not None and is_same(subject, effective):
         return True
-    sentence = pieces[place.last].sentence
-    return any(piece.sentence == sentence and _names(piece.text, subject) for piece in pieces[: place.last + 1])
+    for n in range(place.last, -1, -1):
+        if pieces[n].sentence != pieces[place.last].sentence:
+            return False
+        if _names(pieces[n].text, subject):
+            return True
+        if RETURNS.match(pieces[n].text):  # 并推荐…: back to who the sentence is about
+            return False
+    return False
+
+
+def _guided_at(place: Place, pieces: Sequence[Piece]) -> str | None:
+    """Whom a piece has somebody guide to do what stands at a place: 指导电商企业减少…，推广…"""
+    text = pieces[place.last].text[: place.end]
+    for n in range(place.last, -1, -1):
+        if pieces[n].sentence != pieces[place.last].sentence:
+            return None
+        if n < place.last:
+            text = pieces[n].text
+        found = [one["whom"] for one in PIVOT.finditer(text)]
+        if found:
+            return found[-1]
+        if RETURNS.match(text) or LEADS.match(text):
+            return None
+    return None
+
+
+def _is_guided(whom: str, subject: str | None, pivot: str | None, told: str) -> bool:
+    """Whether a sentence has the same party do it: as its subject, or as whom its subject guides; or names nobody."""
+    if pivot is not None:
+        return is_same(pivot, whom) or is_same(whom, pivot)
+    return whom in told or subject is None or is_same(subject, whom) or whom.endswith(subject)
 
 
 def is_same(said: str, printed: str) -> bool:
@@ -219,19 +280,16 @@ def _names(text: str, party: str) -> bool:
 
 
 def _check_force(chunk: str, said: str, place: Place, pieces: Sequence[Piece]) -> Iterator[Problem]:
-    """What narrows, softens or turns round the words in the quote does so in the sentence too."""
+    """What narrows or softens the words in the quote does so in the sentence too."""
     piece = pieces[place.last]
     for found in NARROWING.finditer(piece.text):
         if found.group() not in said:
             yield Problem("qualifier", found.group())
-    head = piece.text[: piece.text.find(chunk[-4:])] if chunk[-4:] in piece.text else piece.text
-    for found in TURNING.finditer(head):
-        if found.group() not in said:
-            yield Problem("turned", found.group())
     soft = _governing(place.last, pieces)
     if soft is not None and soft not in said:
         yield Problem("force", soft)
-    if soft is not None and HARD.search(chunk) and not HARD.search(piece.text):
+    bound = MODAL.search(chunk) is not None and soft is not None and soft not in chunk and not MODAL.search(piece.text)
+    if bound or (soft is not None and HARD.search(chunk) and not HARD.search(piece.text)):
         yield Problem("force", chunk)
     if soft is None and MAY.search(chunk) and not MAY.search(piece.text):
         yield Problem("force", chunk)

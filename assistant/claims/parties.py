@@ -82,7 +82,7 @@ def check_parties(text: str, source: Source) -> Iterator[Problem]:
             continue
         known = {fold(one) for fact in source.deadlines for one in (fact.who, fact.what) if one}
         said = label.group(1)
-        if said == CAMPAIGN_TIME and not all(_may_be_period(day, source) for day in read_days(piece)):
+        if said == CAMPAIGN_TIME and not all(may_be_period(day, source) for day in read_days(piece)):
             yield Problem("parties", said)
         if (
             said in OWN_WORDS
@@ -95,7 +95,7 @@ def check_parties(text: str, source: Source) -> Iterator[Problem]:
             yield Problem("parties", said)
 
 
-def _may_be_period(day: Day, source: Source) -> bool:
+def may_be_period(day: Day, source: Source) -> bool:
     """Whether a date is of a period, or was not read as that of anything else: a launch is not the campaign."""
     kinds = {fact.kind for fact in source.deadlines if mentions((fact,), day)}
     return not kinds or DeadlineKind.PERIOD in kinds

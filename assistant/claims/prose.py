@@ -14,7 +14,7 @@ from assistant.claims.alignment import check_alignment, is_same, subject_of
 from assistant.claims.contacts import PHONE
 from assistant.claims.days import DAY, mentions, read_days
 from assistant.claims.numbers import BOUND
-from assistant.claims.parties import ROLES
+from assistant.claims.parties import ROLES, may_be_period
 from assistant.claims.prose_words import PROSE_WORDS
 from assistant.claims.sayings import Piece, pieces_of, plain, tokens_of
 from assistant.claims.source import Problem, Source
@@ -27,6 +27,7 @@ LABEL = re.compile(r"(?:活动)?(主题|口号|原则)(?:是|为|:)")
 THINGS = re.compile(r"分?(?P<number>[两二三四五六七八九])(?P<unit>[次类项份])(?:材料|内容)?")
 UNITS = "个家名项份场天人元万亿倍折部种"
 BOUNDED = re.compile(rf"(?:{BOUND.pattern})?\d+(?:\.\d+)?[{UNITS}%]+(?:{BOUND.pattern})?")
+TIME_OF = r"(?:的)?(?:活动|举办|开展)?(?:时间|日期)?(?:将|安排|定)*[是为:于在从自]+(?=\d)"
 INFERRED = re.compile(r"\([^()]*推算[^()]*\)")
 
 
@@ -38,6 +39,8 @@ def check_prose(text: str, source: Source) -> Iterator[Problem]:
     yield from check_claims(said, held, words=_check_names)
     yield from _check_labels(said, held)
     yield from _check_bound(said, held)
+    yield from _check_campaign_time(said, held)
+    yield from _check_organisers(said, held)
     yield from check_alignment(without_values(said, held), said, pieces)
 
 
@@ -64,7 +67,7 @@ def without_values(said: str, held: Source) -> str:
     for pattern, _, _ in TOKENS:
         rest = pattern.sub(TAKEN, rest)
     rest = PHONE.sub(TAKEN, DAY.sub(TAKEN, rest))
-    return BOUNDED.sub("", rest)
+    return BOUND.sub("", BOUNDED.sub("", rest)) if re.search(r"\d", rest) else rest
 
 
 def _words_of_facts(said: str, held: Source, *, has_day: bool) -> Iterator[str]:
@@ -115,10 +118,27 @@ def _check_bound(said: str, held: Source) -> Iterator[Problem]:
         return
     for name in NAME.findall(said):
         bound = [plain(one) for law in held.laws if fold(law.name) == name for one in law.bound]
-        if not bound or any(one in rest or one.replace("的", "") in rest.replace("的", "") for one in bound):
-            continue
-        if not all(any(is_same(party, one) for one in bound) for party in re.split(r"[、和及与]", who)):
+        behind = rest[rest.find(who) + len(who) :].replace("的", "")
+        if not bound or any(one.replace("的", "") in behind for one in bound):
+            continue  # 各地商务主管部门要督促参与活动企业严格遵守
+        if not all(any(is_same(party, one) for one in bound) for party in re.split(r"[、和及]", who)):
             yield Problem("bound", f"{who}:{name}")
+
+
+def _check_organisers(said: str, held: Source) -> Iterator[Problem]:
+    """Organisers do something for the campaign, none of them to another: 商务部指导邮政局."""
+    names = "|".join(re.escape(plain(name)) for one in held.organisers for name in one.names)
+    if names and (found := re.search(rf"(?:{names})[^,;。:|]{{0,4}}(?:指导|主办|承办|协办|支持)(?:{names})", said)):
+        yield Problem("role", found.group())
+
+
+def _check_campaign_time(said: str, held: Source) -> Iterator[Problem]:
+    """What is called the time of the campaign is not the day of its launch or of a report."""
+    names = "|".join(sorted(map(re.escape, held.documents), key=len, reverse=True))
+    for found in re.finditer(rf"(?:{names}){TIME_OF}|(?:活动|举办|开展){TIME_OF}", said):
+        day = next((day for day in read_days(said) if day.start == found.end()), None)
+        if day is not None and not may_be_period(day, held):
+            yield Problem("period", found.group())
 
 
 def _check_labels(said: str, held: Source) -> Iterator[Problem]:
@@ -126,7 +146,9 @@ def _check_labels(said: str, held: Source) -> Iterator[Problem]:
     for found in LABEL.finditer(said):
         value = said[found.end() :]
         near = {one for label, one in held.labelled if label == found.group(1)}
-        if any(value.startswith(one) or one in value for one in near):
+        if near:
+            if not any(one in value for one in near):
+                yield Problem("label", found.group() + value[:20])
             continue
         if not any(
             re.search(
