@@ -23,6 +23,7 @@ SPACED_LABEL = re.compile(
 )  # 电 话：
 PEOPLE = re.compile(r"联系(?:人|方式|单位|部门)|单位|部门")  # an organ behind such a label belongs to it
 HEADER = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]?$")
+CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")  # behind a date
 MAX_TITLE = 60
 
 
@@ -49,7 +50,8 @@ def unflatten(line: str) -> list[str]:
     for piece in pieces:
         if HEADER.fullmatch(piece) or (paragraphs and _signed(paragraphs)):
             in_head = True
-        if not paragraphs or (in_head and not _is_bare_number(paragraphs[-1])) or _breaks(paragraphs[-1], piece):
+        in_line = paragraphs and (_is_bare_number(paragraphs[-1]) or CLOCK.fullmatch(piece))
+        if not paragraphs or (in_head and not in_line) or _breaks(paragraphs[-1], piece):
             paragraphs.append(piece)
         else:
             paragraphs[-1] += " " + piece

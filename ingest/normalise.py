@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from ingest.flattened import is_flattened, unflatten
 from ingest.model import Dropped, Pages, Place
-from ingest.numbering import read_number
+from ingest.numbering import Style, read_number
 
 CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
 
@@ -41,6 +41,7 @@ WIDE_GAP = re.compile(rf"{NO_WIDER} +")
 MAX_QUOTED = 200  # characters between two marks of a pair; one further off does not belong to it
 MAX_TITLE = 40  # a numbered line without a full stop that is no longer is a title, and whole
 CELL = " | "  # between the cells of a row, as every reader writes it
+RUNNING = (Style.FIRSTLY, Style.ORDINAL)  # 首先 and 第一， may stand in the middle of a sentence as well
 MIN_PROSE = 15  # a shorter line without an open bracket is a title, a name or a list item
 
 
@@ -216,7 +217,8 @@ def goes_on(before: str, after: str) -> bool:
         return False  # rows of a table stay rows
     if start[0] in NEVER_FIRST:
         return True
-    if read_number(start) or LABEL.match(start) or len(after) - len(start) >= 2 or start.startswith("\u3000"):
+    number = read_number(start)
+    if (number and number.style not in RUNNING) or LABEL.match(start) or len(after) - len(start) >= 2 or start.startswith("\u3000"):
         return False
     near = before[-MAX_QUOTED:].rpartition("。")[2]  # a mark left open in an earlier sentence was forgotten
     if before[-1] in LEFT_OPEN or any(near.count(left) > near.count(right) for left, right in PAIRS):

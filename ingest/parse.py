@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ingest.anomalies import find_anomalies
 from ingest.campaigns import find_campaigns
-from ingest.clauses import CLOSING, Irregular, Node, build_tree
+from ingest.clauses import Irregular, build_tree
 from ingest.facts import find_facts
 from ingest.head import read_head
 from ingest.issuers import find_issuers
@@ -31,7 +31,9 @@ from ingest.model import (
     Span,
 )
 from ingest.normalise import CanonicalText, normalise
+from ingest.paragraphs import CLOSING
 from ingest.parts import MAIN, Section, attachment_list, split_parts
+from ingest.pieces import Node
 from ingest.places import locate
 from ingest.tail import read_tail
 

@@ -18,10 +18,11 @@ from ingest.numerals import parse_numeral
 
 MAIN = "正文"
 HEADER = re.compile(r"附\s*件\s*([0-9０-９一二三四五六七八九十]{0,3})\s*[:：]?")
-LISTED = re.compile(r"附\s*件\s*[:：]\s*(?=\S)")
+LISTED = re.compile(r"附\s*件?\s*[:：]\s*(?=\S)")
 ALONE = re.compile(r"附\s*件\s*[:：]")
 AFTER_LIST = re.compile(r"[（(]|附\s*件|抄\s*送|联\s*系")
 MAX_NAME = 60  # characters of the name of an attachment
+DRAFT = re.compile(r"[（(](?:征求意见稿|试行|暂行|草案|送审稿|样表|样式|式样|模板|范本|参考|.{0,6}[版稿])[）)]")
 MAX_TITLE_LINES = 3
 ITEM = re.compile(r"(?:^|(?<=[\s：:；;。]))(\d{1,2})\s*[.．、]\s*(?=\S)")
 
@@ -140,12 +141,11 @@ def split_parts(lines: Sequence[Line]) -> tuple[Section, ...]:
         unlike = f"{next_label}（{seen[next_label]}）" if seen[next_label] > 1 else next_label
         sections.append(Section(label, first, at, embedded, title, host))
         key = squash(next_title.value) if next_title else ""
-        host = 0 if next_embedded else _host(next_label, key, letter, its_own, embedded_at)
+        host = _host(next_label, key, letter, its_own, embedded_at, next_embedded)
         label, first, embedded, title = unlike, at, next_embedded, next_title
         i = max(body, i + 1)
         for names in (letter, its_own):
             names.pop(key, None)
-        may_list = None
         if embedded:
             its_own.clear()
             embedded_at, may_list = len(sections), its_own
@@ -159,12 +159,14 @@ def _labels(listed: Sequence[Listed]) -> dict[str, str]:
     return {squash(one.name.value): f"附件{one.number}" if several or one.number > 1 else "附件" for one in listed}
 
 
-def _host(label: str, key: str, letter: dict[str, str], its_own: dict[str, str], embedded_at: int) -> int:
+def _host(
+    label: str, key: str, letter: dict[str, str], its_own: dict[str, str], embedded_at: int, embedded: bool
+) -> int:
     """Whose attachment it is: of the letter, or of the notice embedded above it. Who lists its title, else its number."""
     for listed in (letter, its_own):
         if key in listed:
             return 0 if listed is letter else embedded_at
-    return 0 if label in letter.values() and label not in its_own.values() else embedded_at
+    return 0 if embedded or (label in letter.values() and label not in its_own.values()) else embedded_at
 
 
 HANDED_ON = re.compile(
@@ -233,6 +235,8 @@ def _attachment_title(lines: Sequence[Line], i: int) -> tuple[Found | None, int]
     if i >= len(lines):
         return None, i
     text = lines[i].text.strip()
-    if read_number(text) or len(text) > 60 or re.search(r"[。；：:]", text):
+    if read_number(text) or len(text) > MAX_NAME or re.search(r"[。；：:]", text):
         return None, i
-    return Found(text, Span(lines[i].start, lines[i].end)), i + 1
+    count = 2 if i + 1 < len(lines) and DRAFT.fullmatch(lines[i + 1].text.strip()) else 1
+    title = "".join(line.text.strip() for line in lines[i : i + count])
+    return Found(title, Span(lines[i].start, lines[i + count - 1].end)), i + count

@@ -26,6 +26,7 @@ NAME_BEGINS = re.compile(
 )
 NOT_A_NAME = re.compile(r"[\d。；;，,：:、！？]|(?:名单|通知|公告|附件|目录|表|通告|此复|执行)$")
 SENTENCE_ENDS = ("。", "；", "：", "！", "）", ")")
+BEFORE_DATE = re.compile(r"附\s*件?\s*[:：]|.{0,8}(?:联\s*系|电\s*话|传\s*真|邮\s*[箱编]|地\s*址).{0,4}[:：]")
 MAX_BELOW = 12  # lines of a page or of downloads that may follow a signature
 MAX_ORGANS = 30  # lines
 MAX_CUT_NAME = 30  # characters of the first line of a name that the next line goes on with
@@ -47,7 +48,8 @@ def read_tail(lines: Sequence[Line], first: int, last: int) -> Tail:
             continue
         start, issuers = signed
         plain = "年" in found["day"] and (found["remark"] is None or found["remark"].lstrip()[0] in "（([【")
-        follows = i == first or lines[i - 1].text.endswith(SENTENCE_ENDS)
+        above = lines[i - 1].text if i > first else ""
+        follows = i == first or above.endswith(SENTENCE_ENDS) or bool(BEFORE_DATE.match(above))
         if not issuers and not (plain and follows):
             continue
         place = Span(line.start + found.start("day"), line.start + found.end("day"))

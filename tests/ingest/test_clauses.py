@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.clauses import heading_of
 from ingest.numbering import read_number
+from ingest.pieces import heading_of
 from tests.assistant.build import parsed
 
 HEAD = "商务部办公厅关于开展促消费活动的通知\n各省商务主管部门：\n现就有关事项通知如下：\n"
@@ -170,3 +170,95 @@ def test_first_and_second_may_have_a_paragraph_each() -> None:
     body = "一、任务\n首先，摸清底数。\n其次，落实到人。\n最后，抓好总结。\n二、要求\n首先，要重视。\n还要落实。\n"
 
     assert labels(body) == ["一", "一 首先", "一 其次", "一 最后", "二"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # a part, a chapter, a section, an article with its supplement
+        (
+            "第一部分 总体要求\n一、目标\n扩消费。\n第二部分 活动内容\n一、启动\n办仪式。\n二、展销\n办展会。\n",
+            ["第一部分", "第一部分 一", "第二部分", "第二部分 一", "第二部分 二"],
+        ),
+        (
+            "第一章 职责\n第一节 省级\n第一条 省级负责审核。\n第二节 市县\n第二条 市县负责初审。\n第二条之一 可以委托初审。\n第三条 应当公示。\n",
+            [
+                "第一章",
+                "第一章 第一节",
+                "第一章 第一节 第一条",
+                "第一章 第二节",
+                "第一章 第二节 第二条",
+                "第一章 第二节 第二条之一",
+                "第一章 第二节 第三条",
+            ],
+        ),
+        # named items, stages and steps
+        (
+            "一、主题活动\n活动一：汽车展销\n（一）时间：10月1日\n（二）地点：体育场\n活动二：家电下乡\n（一）时间：10月5日\n（二）地点：乡镇\n",
+            [
+                "一",
+                "一 活动一",
+                "一 活动一 （一）",
+                "一 活动一 （二）",
+                "一 活动二",
+                "一 活动二 （一）",
+                "一 活动二 （二）",
+            ],
+        ),
+        (
+            "一、步骤\n第一阶段（3月）：动员\n第二阶段（4月）：实施\n二、申领\n第一步：登录；\n第二步：领取。\n",
+            ["一", "一 第一阶段", "一 第二阶段", "二", "二 第一步", "二 第二步"],
+        ),
+        # decimals, with a blank and without
+        (
+            "一、报送\n1.1报送方案\n1.1.1 月报每月5日前报。\n1.1.2 年报12月前报。\n1.2报送总结\n2.1 其他\n2.2 附则\n",
+            ["一", "一 1.1", "一 1.1 1.1.1", "一 1.1 1.1.2", "一 1.2", "一 2.1", "一 2.2"],
+        ),
+        ("一、其他\na）按时反馈；\nb）及时更新。\n二、附则\n", ["一", "一 a）", "一 b）", "二"]),
+        (
+            "会议强调，一要摸清底数，二要突出重点，三要压实责任。\n一、资金\n落实。\n二、场地\n落实。\n",
+            ["一要", "二要", "三要", "一", "二"],
+        ),
+        # what follows a number may be any word
+        ("一、范围\n1.家电\n2.年货\n3.日用品\n4.件数不限\n", ["一", "一 1", "一 2", "一 3", "一 4"]),
+        ("一、新车\n要补贴。\n二、旧车\n要收购。\n三、二手车交易\n要规范。\n", ["一", "二", "三"]),
+    ],
+)
+def test_lists_of_every_kind(body: str, expected: list[str]) -> None:
+    assert [label for label in labels(body) if label != "引言"] == expected
+    assert faults(body) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1.5万家企业参加。",
+        "3.5倍于去年。",
+        "活动一开始就要抓好。",
+        "第一步要走稳。",
+        "第一部分资金用于促销。",
+        "C. 其他",
+    ],
+)
+def test_a_quantity_or_a_word_alone_heads_nothing(line: str) -> None:
+    assert labels(f"一、总体要求\n要重视。\n{line}\n二、重点任务\n做好供应。\n") == ["一", "二"]
+
+
+@pytest.mark.parametrize(
+    ("body", "last"),
+    [
+        (
+            "一、领导\n要重视。\n二、信息报送\n请于每周五16:00前报送进展。\n",
+            ("二", "二、信息报送\n请于每周五16:00前报送进展。"),
+        ),
+        (
+            "一、领导\n要重视。\n二、联系方式\n联系人：王芳\n电话：1234567\n",
+            ("二", "二、联系方式\n联系人：王芳\n电话：1234567"),
+        ),
+        ("一、领导\n要重视。\n二、联系方式\n市商务局流通科\n联系人：王芳\n附件：名单\n", ("结尾", "附件：名单")),
+    ],
+)
+def test_what_stands_first_below_a_bare_title_is_its_text(body: str, last: tuple[str, str]) -> None:
+    notice = parsed(HEAD + body)
+
+    assert (notice.clauses[-1].path[-1], notice.clauses[-1].own.of(notice.text).strip()) == last

@@ -210,6 +210,7 @@ def test_an_announcement_has_a_number_too(line: str, number: str) -> None:
         ("2020年2月10日 启动仪式\n2020年2月12日 培训会\n", 0, None),
         ("各地工作进展请及时报告。\n某县商务局\n", 1, None),
         ("主办单位：\n某县商务局\n某县财政局\n", 0, None),
+        ("联系人：张三\n电话：1234567\n附：回执表\n二〇二五年六月十八日\n", 0, date(2025, 6, 18)),
     ],
 )
 def test_who_signs_and_when(signature: str, issuers: int, issued: date | None) -> None:

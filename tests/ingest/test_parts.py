@@ -129,3 +129,26 @@ def test_a_title_of_three_lines_is_found_where_it_was_announced() -> None:
     )
 
     assert parts(notice)[1:] == [("附件", "某市应对市场波动促进消费若干措施")]
+
+
+def test_a_notice_forwarded_twice_stands_in_the_one_that_forwards_it() -> None:
+    notice = parsed(
+        "甲市商务局转发省商务厅关于转发促消费通知的通知\n各县商务局：\n请执行。\n附件：某省商务厅关于转发促消费通知的通知\n甲市商务局\n2025年1月6日\n"
+        "某省商务厅\n某商电商〔2025〕3号\n某省商务厅关于转发促消费通知的通知\n各市商务局：\n请执行。\n附件：商务部办公厅关于促消费的通知\n某省商务厅\n2025年1月3日\n"
+        "附件\n商务部办公厅\n商办电函〔2024〕601号\n商务部办公厅关于促消费的通知\n各省商务主管部门：\n一、时间\n1月。\n附件：1.活动方案\n2.承诺书\n"
+        "商务部办公厅\n2024年12月30日\n附件1\n活动方案\n一、目的\n附件2\n承诺书\n一、守法。\n"
+    )
+    titles = {part.id: part.masthead.title.value if part.masthead.title else "" for part in notice.parts}
+
+    assert [(part.embedded, titles[part.id], titles[part.host]) for part in notice.parts if part.host] == [
+        (True, "某省商务厅关于转发促消费通知的通知", "甲市商务局转发省商务厅关于转发促消费通知的通知"),
+        (True, "商务部办公厅关于促消费的通知", "某省商务厅关于转发促消费通知的通知"),
+        (False, "活动方案", "商务部办公厅关于促消费的通知"),
+        (False, "承诺书", "商务部办公厅关于促消费的通知"),
+    ]
+
+
+def test_a_draft_says_so_in_its_title() -> None:
+    notice = parsed(HEAD + "附件：若干措施（征求意见稿）\n附件\n若干措施\n（征求意见稿）\n一、稳定大宗消费\n")
+
+    assert parts(notice)[1:] == [("附件", "若干措施（征求意见稿）")]
