@@ -25,9 +25,9 @@ from assistant.services import Shelf
 from assistant.spelling import words_of
 from assistant.understand import Catalogue, understand
 from assistant.verify import Unproved, prove
-from ingest.campaigns import numeral
 from ingest.embed import Embedding
 from ingest.model import BINDING_LAWS, NoticeId
+from ingest.numerals import numeral
 
 logger = logging.getLogger(__name__)
 

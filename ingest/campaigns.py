@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.model import Campaign, Notice, Part, PartId, Span
-from ingest.numerals import parse_numeral
+from ingest.numerals import numeral, parse_numeral
 from ingest.periods import Period, find_period
 from ingest.regions import NATIONWIDE, PLACE, short_name
 from ingest.resolve import DateContext, doc_year
@@ -60,19 +60,6 @@ class CampaignName:
         """As a reader would say it: 第六届双品网购节, 2021全国网上年货节."""
         head = f"第{numeral(self.ordinal)}届" if self.ordinal else str(self.year or "")
         return f"{head}{self.region or ''}{self.series}"
-
-
-def numeral(value: int) -> str:
-    """The Chinese numeral of 1 to 99.
-
-    >>> numeral(6), numeral(12), numeral(20)
-    ('六', '十二', '二十')
-    """
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(value, 10)
-    if not tens:
-        return digits[ones]
-    return f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"
 
 
 def name_in(phrase: str) -> CampaignName | None:

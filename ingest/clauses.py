@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ingest.masthead import Line
 from ingest.model import Span
 from ingest.numbering import CN, SAID_IN_SENTENCES, Number, Style
+from ingest.numerals import numeral
 from ingest.paragraphs import Placed, place_unnumbered
 from ingest.pieces import Node, Piece, heading_of, pieces_of
 
@@ -19,6 +20,7 @@ MAX_GAP = 3  # numbers missing at once that are still believed
 MAX_BARE_TITLE = 20  # characters of 二手车交易 behind 三、: longer is 二、三线城市要…
 MAX_SPAN = 40  # characters of a faulty line that are shown
 PAREN_STYLES = {Style.PAREN, Style.PAREN_ARABIC}
+UNMISTAKABLE = (Style.BOOK, Style.CHAPTER, Style.SECTION, Style.ARTICLE)  # believed however many numbers are missing
 ABOVE_SAID = (Style.BOOK, Style.CHAPTER, Style.SECTION, Style.ARTICLE, Style.COMMA, Style.PAREN)  # never below 一是
 ONLY_IN_LISTS = (
     Style.BARE,
@@ -149,7 +151,7 @@ def _fit(
             if number.label == level.last.label:  # 第四条之一 behind 第四条 is no fault
                 faults.append(Irregular("duplicate_number", f"序号“{number.label}”出现两次，原文如此。", span))
             return depth
-        if 1 < step <= MAX_GAP and title_like:
+        if step > 1 and (step <= MAX_GAP or number.style in UNMISTAKABLE) and title_like:
             faults.append(_missing(number, level.last.value, span))
             return depth
         return None
@@ -161,7 +163,8 @@ def _fit(
     if not said and piece.at_line_start and number.style in seen:
         step = number.value - seen[number.style].number.value
         same = number.within == seen[number.style].number.within
-        if same and (step == 1 or (1 < step <= MAX_GAP and title_like and goes_on)):
+        near = step <= MAX_GAP or number.style in UNMISTAKABLE
+        if same and (step == 1 or (step > 1 and near and title_like and goes_on)):
             if step > 1:
                 faults.append(_missing(number, seen[number.style].number.value, span))
             return _depth_again(number, levels, seen[number.style])
@@ -171,7 +174,8 @@ def _fit(
         return next((depth for depth, level in enumerate(levels) if level.style in SAID_IN_SENTENCES), len(levels))
     if first:
         return len(levels) if not said or piece.at_line_start or goes_on else None
-    if title_like and goes_on and number.value <= MAX_GAP and piece.at_line_start and not said:
+    near = number.value <= MAX_GAP or number.style in UNMISTAKABLE
+    if title_like and goes_on and near and piece.at_line_start and not said:
         faults.append(Irregular("missing_number", f"编号由“{number.label}”开始，原文如此。", span))
         return len(levels)
     return None
@@ -188,12 +192,13 @@ def _depth_again(number: Number, levels: Sequence[Level], before: Seen) -> int:
 
 
 def _missing(number: Number, last: int, span: Span) -> Irregular:
-    missing = "、".join(f"“{_sibling_label(number, value)}”" for value in range(last + 1, number.value))
+    labels = [f"“{_sibling_label(number, value)}”" for value in range(last + 1, number.value)]
+    missing = "、".join(labels) if len(labels) <= MAX_GAP else f"{labels[0]}至{labels[-1]}"
     return Irregular("missing_number", f"原文缺少序号{missing}，直接由上一条跳到“{number.label}”。", span)
 
 
 def _sibling_label(number: Number, value: int) -> str:
     """The label that the missing number would have had."""
     chinese = re.search(rf"[{CN}]+", number.label)
-    printed = (CN[value - 1] if value <= 10 else f"十{CN[value - 11]}") if chinese and value < 20 else str(value)
+    printed = numeral(value) if chinese else str(value)
     return re.sub(rf"[{CN}]+|\d+(?!.*\d)", printed, number.label, count=1)

@@ -51,7 +51,7 @@ PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.BOOK, re.compile(rf"第\s*([{CN}\d]{{1,4}})\s*(?:部分|编|篇)(?=[\s：:、]|$)")),
     (Style.CHAPTER, re.compile(rf"第\s*([{CN}\d]{{1,6}})\s*章(?=\s|$|[^的、和])")),
     (Style.SECTION, re.compile(rf"第\s*([{CN}\d]{{1,6}})\s*节(?=\s|$)")),
-    (Style.ARTICLE, re.compile(rf"第\s*([{CN}\d]{{1,6}})\s*条(?:之[{CN}]{{1,2}})?(?=[\s　：:]|$)")),
+    (Style.ARTICLE, re.compile(rf"第\s*([{CN}\d]{{1,6}})\s*条(?:之[{CN}]{{1,2}})?(?=[\s　：:“《]|$)")),
     (Style.STAGE, re.compile(rf"第([{CN}]{{1,2}})(?:阶段|步)(?:\s*[：:，,]\s*|(?=[\s（(]))")),
     (Style.NAMED, re.compile(rf"(?:{NAMED})([{CN}\d]{{1,2}})[：:、]\s*")),
     (Style.SPOKEN, re.compile(rf"([{CN}]{{1,3}})(?:是(?!否)|要(?![求素件点闻目]))")),

@@ -54,6 +54,23 @@ def parse_numeral(text: str) -> int | None:
     return None if high is None or low is None else high * 10_000 + low
 
 
+def numeral(value: int) -> str:
+    """The Chinese numeral of 1 to 999.
+
+    >>> numeral(6), numeral(12), numeral(20), numeral(105), numeral(210)
+    ('六', '十二', '二十', '一百零五', '二百一十')
+    """
+    digits = "零一二三四五六七八九"
+    hundreds, rest = divmod(value, 100)
+    tens, ones = divmod(rest, 10)
+    if hundreds:
+        below = f"零{digits[ones]}" if ones and not tens else numeral(rest) if rest else ""
+        return f"{digits[hundreds]}百{'一' if tens == 1 else ''}{below}"
+    if not tens:
+        return digits[ones]
+    return f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"
+
+
 def _positional(text: str) -> int | None:
     """Digits read one by one, as years are: 二〇二一, 零五. 二三 is no number."""
     if len(text) not in (1, 4) and not (len(text) == 2 and DIGITS[text[0]] == 0):

@@ -262,3 +262,15 @@ def test_what_stands_first_below_a_bare_title_is_its_text(body: str, last: tuple
     notice = parsed(HEAD + body)
 
     assert (notice.clauses[-1].path[-1], notice.clauses[-1].own.of(notice.text).strip()) == last
+
+
+def test_articles_are_believed_however_many_are_missing() -> None:
+    notice = parsed(
+        "某省促进消费条例\n第十二条 为了促进消费，制定本条例。\n第十三条“菜篮子”工程由市县负责。\n第二十一条 本条例由某省商务厅解释。\n第二十二条 本条例自发布之日起施行。\n"
+    )
+
+    assert [clause.path[-1] for clause in notice.clauses[1:]] == ["第十二条", "第十三条", "第二十一条", "第二十二条"]
+    assert [anomaly.message for anomaly in notice.anomalies] == [
+        "编号由“第十二条”开始，原文如此。",
+        "原文缺少序号“第十四条”至“第二十条”，直接由上一条跳到“第二十一条”。",
+    ]
