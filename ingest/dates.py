@@ -145,7 +145,7 @@ COUNTED_FROM = frozenset({"起", "后", "之后", "以后"})  # 2024年5月1日�
 LIMIT = re.compile(
     r"(?P<q>截至|截止|(?:最[迟晚]|至迟)?不得?[晚迟]于|最迟|最晚|至迟)(?:到|至|于)?(?:日期|时间)?(?:为|是)?[:：]?[ \t\u3000*]{0,4}$"
 )
-OPEN_START = re.compile(rf"(?:即日|今日|发布之日|印发之日){DASH}$")
+OPEN_START = re.compile(rf"(?:即日|今日|(?:发布|印发|发文)之日){DASH}$")
 LINK = re.compile(rf"{GAP}(?:、|和|及|以及|与|或|[，,](?:和|及|以及)?){GAP}")
 CENTURY = 2000  # of a year of two digits
 LOOK_BACK = 24  # characters: 原定案例报送截止时间为 and 即日起至 are shorter

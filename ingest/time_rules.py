@@ -44,7 +44,7 @@ RULES = tuple(
         rf"{FROM}{EVENT}{{0,24}}?(?:之日|次日|当日|当天)起?算?{COUNT}{UNIT}{WITHIN}?",
         rf"(?<!\d){FROM}{EVENT}{{1,24}}?(?:(?:之后|以后|后|期满){COUNT}{UNIT}(?:{WITHIN}|{BEFORE})?"
         rf"|(?:之前|以前|(?<![年提])前){COUNT}{UNIT}(?:{WITHIN}|{BEFORE}|(?=[，,、。；;将把向报提])))",
-        rf"(?:自|从)(?:收到|接到)?{EVENT}{{1,20}}?之日起",
+        rf"(?:自|从)(?:收到|接到)?{EVENT}{{1,20}}?之日起(?!至|到|[-—–－~～])",
         rf"(?:活动结束|(?:收到|接到)本?(?:通知|公告|文件|函)){COUNT}{UNIT}{WITHIN}",
         rf"(?<![月\d])(?:{COUNT}{UNIT}|半月)(?:{WITHIN}|之后|以后|后(?!续))",
         # offices close over them, so that the day before is seldom the one meant

@@ -17,16 +17,17 @@ from ingest.facts.duties import Duty
 from ingest.facts.milestones import steps
 from ingest.facts.schedule import rows_of, scheduled
 from ingest.facts.sentences import sentences
-from ingest.facts.setting import Setting, setting_of
+from ingest.facts.setting import BARE_VERB, Setting, setting_of
 from ingest.facts.steps import COMMA, MAX_HEADING, title_of
 from ingest.facts.submissions import NEAR, ONCE, chain_of, duty_at, handed_in, may_be_due, submissions
 from ingest.facts.undated import limits, undated, without_repeats
-from ingest.model import ClauseKind, Deadline, Notice, Span
+from ingest.model import ClauseKind, Deadline, DeadlineKind, Notice, Span
 from ingest.numbering import read_number
 from ingest.resolve import DateContext, resolve
 
 REPLACED = re.compile(rf"(?P<old>“[^“”\n]{{1,80}}”)(?P<by>{CHANGED})“(?P<new>[^“”\n]{{1,80}})”")
 TITLE_MARKS = re.compile(r"《[^》\n]*》")
+FORWARDED = re.compile(r"汇总|审核|初审|把关|盖章")  # 材料5月1日前交县局；县局5月9日前汇总上报市局
 GLUED = re.compile(r"[ \t\u3000*]*\d{1,2}[.．](?=20\d{2}年)")  # 1.2023年上半年总结
 LABEL_CELL = re.compile(
     r"^([ |\t　]*[^|\n]{2,12}(?:时间|日期|期限|时限)[ \t　]*)\|(?=[^|\n]*\|?$)"
@@ -51,7 +52,10 @@ def find_deadlines(notice: Notice) -> tuple[Deadline, ...]:
                 found += scheduled(places[at], rows[places[at]], setting) if places[at] != done else ()
                 done = places[at]
                 continue
-            found += _in_sentence(sentence, setting)
+            facts = tuple(_in_sentence(sentence, setting))
+            found += facts
+            handed_in_now = [fact.what for fact in facts if fact.kind is DeadlineKind.SUBMISSION]
+            setting = replace(setting, handed_in=handed_in_now[-1] if handed_in_now else None)
             words = sentence.of(notice.text)
             if len(words) <= MAX_HEADING and not SENTENCE_END.search(words) and not find_dates(words):
                 setting = replace(setting, heading=title_of(words))
@@ -79,6 +83,13 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
         place = Span(dates[0].span.start if lead is None else lead, dates[-1].span.end)
         lead = None
         duty = duty_at(words, Span(start, end), dates, place, setting.heading) if eligible[index] else None
+        if (
+            duty
+            and setting.handed_in
+            and BARE_VERB.fullmatch(duty.what)
+            and FORWARDED.search(words, 0, duty.verb.start)
+        ):
+            duty = replace(duty, what=setting.handed_in, items=(setting.handed_in,))
         chain = chain_of(words, lists[index:], start) if duty is None and eligible[index] else None
         if chain:
             start = reached = chain[-1][1].verb.end
@@ -95,8 +106,11 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
             reached = duty.verb.end
         else:
             yield from steps(span, words, dates, context, setting)
-    if all(dates[-1].span.end <= reached for dates in lists):
-        yield from undated(span, words, setting, reached)
+    last = max((reached, *(dates[-1].span.end for dates in lists if reached == 0)))
+    comma = COMMA.search(words, last) if last else None
+    rest = comma.end() if comma else len(words) if last else 0  # where nothing stands with a date any more
+    if all(dates[-1].span.end <= rest for dates in lists):
+        yield from undated(span, words, setting, rest)
     yield from limits(span, words, setting)
 
 

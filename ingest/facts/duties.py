@@ -32,7 +32,8 @@ from ingest.model import Span
 OPENING_WORDS = re.compile(r"^.*(?:将|把|明确|落实|范围内|其中|此外)")  # of 在全国范围内将2月份纳税申报期限延长至…
 TAKE = re.compile(r"(?<![即必])[将把](?![于在会要对以按为继组根同])")
 LEAD_IN = re.compile(
-    r"[，,\s]*(?:(?:(?<![申邀聘])请|(?<![响供适对相效])应|须|需|要|务必|必须|可|原则上|分别|统一|最迟|最晚|不迟于|不晚于|截至|截止|将|并|拟|均)*(?:于|在)?)[\s*]*$"
+    r"[，,\s]*(?:(?:(?<![申邀聘])请|(?<![响供适对相效])应|须|需|要|务必|必须|可|原则上|分别|统一|最迟|最晚|不迟于|不晚于|截至|截止|将|并|拟|均)*(?:于|在)?"
+    r"(?:[本下]?(?:周|星期)[一二三四五六日天][（(])?)[\s*]*$"
 )
 TRAILING = re.compile(
     r"(?:[，,]?(?:分别|统一|一并|及时|按时|如实|汇总后?|(?:审核)?汇总[后後]?|审核(?:通过)?[后後]?|加盖[^，,]{0,8}章后?|盖章后?|行文后?|书面|正式|集中|逐级|直接|"
@@ -43,6 +44,11 @@ LEADING = re.compile(
 )
 AND = re.compile(r"以及|(?<![涉普以触危惠])及(?![时其])|(?<!参)与(?!会)|[和、](?!谐)")
 SHELTERED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）|\([^)]*\)")
+# 参会报名：10月31日截止
+SHORT_LABEL = re.compile(
+    rf"(?P<what>[{CJK}]{{0,8}}(?:报名|申报|征集|投稿|受理|登记))(?:工作|通道|系统)?[：:]?(?:将?于)?[\s*]*$"
+)
+CLOSES = re.compile(r"[\s*]*(?:截止|关闭|结束)")
 LABEL_WITHIN = 60  # characters before a date: 报名时间由原定的4月10日至4月20日，现延长至…
 LEAD_IN_WITHIN = 40  # characters
 REACH = 90  # characters between a date and its verb: a list of what is handed in may stand between
@@ -53,14 +59,14 @@ BIDDEN = re.compile(r"要|应|须|需|请|务必|抓紧|负责")
 ORGANISING = re.compile(r"(?:组织|开展|举办|参加|落实|推进|贯彻)")
 MAKING = r"(?:填写|填报|准备|备齐|整理|梳理|汇总|完善|形成|撰写|编制|制定|制订|拟定|起草|编写|出具|填好)"
 HANDLING = re.compile(
-    rf"^(?:如实|认真|按要求|联合|共同|抓紧|尽快|及时|科学|研究|(?:审核)?汇总[后後]|审核(?:通过)?[后後])*(?:{MAKING}好?|(?:明确|确定|指定)(?=[一1]名))?(?:[一1]名)?"
+    rf"^(?:如实|认真|按要求|联合|共同|抓紧|尽快|及时|科学|研究|(?:审核)?汇总[后後]|审核(?:通过)?[后後])*(?:(?:{MAKING}|完成|下载)好?[后後]?|(?:明确|确定|指定)(?=[一1]名))?(?:[一1]名)?"
 )
 MADE = re.compile(
-    rf"(?:{MAKING}|提交)(?:好|了)?(?P<thing>[^，,。；;：:\n]{{0,40}}{THING}(?:[（(][^（）()\n]{{1,30}}[）)])?)$"
+    rf"(?:{MAKING}|提交|下载)(?:好|了)?(?P<thing>[^，,。；;：:\n]{{0,40}}{THING}(?:[（(][^（）()\n]{{1,30}}[）)])?)$"
 )
 A_THING = re.compile(rf"{THING}(?:[（(][^（）()\n]{{1,40}}[）)])?$|[》”]$")
 SEE_ATTACHMENT = re.compile(r"[（(](?:详见|见|参见|参照)附?[^（）()]{0,12}[）)]$")
-TERM = re.compile(r"上?半年|下半年|全年|年度|中期|第?[一二三四]季度")  # 半年、全年工作总结
+TERM = re.compile(r"首[日周月]|全程|启动|收官|上?半年|下半年|全年|年度|中期|第?[一二三四]季度")  # 半年、全年工作总结
 FILLER = "□"
 
 
@@ -87,8 +93,11 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
     """
     masked = _mask(sentence, dates)
     verb = _verb_after(masked, dates.end)
-    if verb is None:
-        return _labelled(sentence, dates, heading)
+    label = _labelled(sentence, dates, heading if verb is None else "")
+    if verb is None or (
+        label and not STRONG.match(masked, verb.start()) and COMMA.search(masked, dates.end, verb.start())
+    ):
+        return label
     lead_in = LEAD_IN.search(masked, max(dates.start - LEAD_IN_WITHIN, 0), dates.start)
     before = lead_in.start() if lead_in else dates.start
     after = sentence[verb.end() :]
@@ -175,6 +184,9 @@ def _labelled(sentence: str, dates: Span, heading: str) -> Duty | None:
             who = before if re.search(rf"{ACTOR_END}$", before) else None
             what = ("" if who else OPENING_WORDS.sub("", before)) + label["verb"] + label["object"]
             return Duty(what, (what,), who, None, Span(dates.start, dates.start))
+    if (short := SHORT_LABEL.search(at_hand)) and CLOSES.match(sentence, dates.end):
+        what = OPENING_WORDS.sub("", short["what"])
+        return Duty(what, (what,), None, None, Span(dates.start, dates.start))
     limit = LIMIT.search(at_hand)
     thing = _trimmed(COMMA.split(at_hand[: limit.start()])[-1]) if limit and limit["q"] != "截至" else ""
     if A_THING.search(thing):

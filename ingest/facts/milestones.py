@@ -18,6 +18,7 @@ LABEL_WITHIN = 60  # characters
 EXTENDED = re.compile(
     r"(?:执行|实施|活动|促销|政策|展览|展期|补贴)[\u4e00-\u9fff]{0,4}(?:期限|时间|期)[^，,。；;]{0,24}[，,]?现?(?:延长|延期|顺延)(?:至|到)[\s*]*$"
 )
+COMPLETION = re.compile(r"(?:完成|办结|结题|验收)(?:时间|时限|期限|日期)[：:为]*[ \t\u3000*]*$")
 AHEAD = re.compile(r"将|拟|定于|计划|要|应|须|请|安排|步骤|进度")
 
 
@@ -41,6 +42,8 @@ def steps(
             continue
         if mention.end and mention.end.year:
             stated = found.end
+        if found.start and mention.start is None and COMPLETION.search(words, 0, mention.span.start):
+            found = Resolved(found.end, None, found.basis)  # 完成时间：2021年12月
         ranged = found.start is not None and found.start != found.end
         issued = setting.dates.issued
         if not (
@@ -50,7 +53,7 @@ def steps(
             or _is_ahead(words, mention)
         ):
             continue  # 2月19日召开新闻发布会: news
-        if issued and found.end < issued and not stands_after(TIME_LABEL, words, mention.span.start):
+        if issued and found.end and found.end < issued and not stands_after(TIME_LABEL, words, mention.span.start):
             continue  # over when the notice was written
         if EXTENDED.search(words, max(mention.span.start - LABEL_WITHIN, 0), mention.span.start):
             yield deadline(DeadlineKind.PERIOD, what, span, mention, replace(found, start=None), setting)

@@ -38,6 +38,7 @@ class Setting:
     dates: DateContext
     official: bool  # it says who issues it, to whom, when or under which number
     past: date | None  # whole dates before it are history
+    handed_in: str | None = None  # what the sentence before in the clause has handed in
 
 
 def setting_of(notice: Notice, clause: Clause) -> Setting:

@@ -44,11 +44,12 @@ STEP_AT_ONCE = re.compile(rf"(?:全面|正式|集中|陆续|统一|同步|适时
 MUST_BY = re.compile(
     r"(?:请|应当?|必?须|务必|需要?|要|确保|力争)(?:[^，。；：]{0,12}?(?:部门|单位|企业|平台|各地|局|厅|委))?(?:分别|统一|尽快)?(?:于|在)?[\s*]*$"
 )
-ON = re.compile(r"(?:(?:定|拟|将|暂定|计划|预计|原定)?(?<!已)(?<!已经)(?:于|在)|自|从)[\s*]*$")
+ON = re.compile(rf"(?:{CHANGED}|(?:决定|定|拟|将|暂定|计划|预计|原定)?(?<!已)(?<!已经)(?:于|在)|自|从)[\s*]*$")
 TIME_LABEL = re.compile(
     r"(?:^|[，,。；;：:\s*]|\d[.．、])(?P<label>(?!发布|印发|发文|收文|签发|成文|咨询|办公|工作|上班|营业|更新|截止|接待|[\u4e00-\u9fff]{0,8}?(?:统计|成立|设立|注册|登记|出生|生产|开票|数据|入库)(?:截止)?(?:时间|日期))[\u4e00-\u9fff]{0,10}?(?:时间|日期|期限|阶段|(?:公示|征集|活动|实施|促销|执行|开放)期))"
     rf"[\s*]*(?:(?:由[^。；;]{{1,40}}?)?[，,]?现?(?:统一)?{CHANGED}|(?:为[^，,。；;]{{1,8}}[，,])?即|为|是|定于|定为)?[:：]?[\s*]*(?:自|从|为)?[\s*]*$"
 )
+NO_DAY_OF_ITS_OWN = re.compile(r"(?:期间)?的|至|到(?![达位岗货账场站])")
 # 7月1日—15日为资格审查阶段
 IS_STAGE = re.compile(
     r"(?:均|皆)?[为是](?P<name>[^，,。；;：:]{1,20}?(?:阶段|环节|时段|高峰期?|[^效保质有]期|(?:宣传|活动|消费|促销|开放|体验|主题)[周月日]))(?=[，,。；;）)]|$)"
@@ -56,6 +57,10 @@ IS_STAGE = re.compile(
 TIME_ITSELF = re.compile(r"(?:时间|日期|期限|时段)$")  # not 时间安排, under which each date has a step of its own
 STAGE = re.compile(r"阶段|环节|时间|筹备|启动|预热|实施|总结|评审|评选|申报|活动|仪式|会$")
 BEFORE_BRACKET = re.compile(r"(?P<label>[^\s，。；：,;:（()）][^，。；：,;:（()）\n]{1,29})[（(][\s*]*(?:时间[:：])?$")
+# 启动仪式原定4月28日举行，现推迟至…
+MOVED = re.compile(
+    rf"(?:^|[，,。；;：:])(?P<what>[^，,。；;：:]{{2,20}}?)(?:由|的?时间)?原(?:定|计划|拟)[^。；;]*{CHANGED}$"
+)
 NOTHING_BEHIND = re.compile(r"[\s*]*(?:[（(。；;）)]|$)")
 PAST = re.compile(
     r"^(?:正式|联合)?(?:印发|发布|公布|出台|制定)[^，]{0,6}《|"
@@ -68,6 +73,10 @@ RESULTS = re.compile(
 AIMS = re.compile(r"力争|确保|目标|计划|预计|预期")
 # 5月20日前报名的享受优惠: what follows from it, not what must be done
 CONDITION = re.compile(r"[^，,。；;]{0,30}的(?=享受|视为|视同|不予|予以|给予|可|均|一律|优先|按|[，,。；;]|$)")
+ONLY_WHO = re.compile(
+    r"(?:会同|联合).*(?:机构|部门|单位|企业|平台|协会|局|厅|委|部|司|等)$"
+)  # 平台会同机构，对…进行监测
+DIARY = re.compile(r"日程|议程|行程")
 PLACE_ONLY = re.compile(r"(?:正式)?在[^，,。；;]{1,40}(?:举办|举行|召开|开展|启动|开幕)$")  # of what the heading names
 EVENT = re.compile(r"(?:仪式|活动|大会|会议|论坛|大赛|比赛|.[会展节赛])$")
 OVER = re.compile(r"[\s*]*(?:结束|截止|止)?[\s*]*(?:[。；;）)]|$)")
@@ -75,6 +84,7 @@ WEB_PAGE = re.compile(r"\s*(?:\||编辑|来源|浏览|字体|作者|责任|点�
 HELD = re.compile(r"(?:指导|组织|联合|共同)*(?:举办|举行|开展|组织|启动|推出)[^，。；;\n]{2,60}")
 PLAN = re.compile(r"(?:时间|进度|工作|活动|日程|总体|阶段|实施)(?:安排|步骤|进度|节点)|时间表|日程|路线图")
 STAMP = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}$")  # 时间：2020-02-21 on a web page
+DONE_BY = re.compile(r"(?:完成|办结)(?:时间|时限|期限|日期)$")
 PLAIN_TIME = re.compile(r"^(?:活动|举办|开展)?(?:时间|日期)$")
 
 
@@ -108,7 +118,7 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
     if bracketed and closed and (numbered or STAGE.search(bracketed["label"])):
         return NUMBER.sub("", bracketed["label"]).strip()
     stamp = STAMP.match(mention.span.of(words))
-    if tail.startswith(("的", "期间的", "至", "到")):
+    if NO_DAY_OF_ITS_OWN.match(tail):
         return None
     if stage := IS_STAGE.match(tail):
         return re.sub(r"^“([^“”]+)”$", r"\1", stage["name"])
@@ -130,6 +140,7 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
     if (
         mention.end
         and not mention.end.is_day
+        and not (mention.end.part == "底" and "前" in (mention.qualifier or "") and listed)
         and (
             mention.qualifier in NOT_DUE
             or not (COMMA.match(tail) or ON.search(near) or (planned and listed and STEP_AT_ONCE.match(tail)))
@@ -148,6 +159,8 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         return open_to.group()
     if UNDER_WHICH.search(stretches[0]) or (BENEFIT.search(stretches[0]) and not ranged):
         return None
+    if bare and DIARY.search(heading) and len(first) <= HEAD:
+        return first.strip(" 。；;") or None
     if not (STEP.search("，".join(stretches[:2])) or WORK.search(stretches[0])):
         return None
     if bare and tail[:1].isspace() and not STEP.match(first):
@@ -156,18 +169,22 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         return None
     if first.startswith("以") and (held := HELD.search(first)):
         return held.group()
-    joint = "".join(stretches[1:2]) and re.search(r"会同|联合", stretches[0]) and not HELD.search(stretches[0])
-    done = ("，".join(stretches[:2]) if joint else stretches[0]).strip()
-    named = _subject_of_step(head) or (heading if PLACE_ONLY.match(done) and EVENT.search(heading) else "")
+    joint = stretches[1:2] and ONLY_WHO.search(stretches[0])
+    done = ("，".join(stretches[:2]) if joint else stretches[0]).strip(" \t　）)")
+    named = _subject_of_step(head)
+    if not named and (
+        (PLACE_ONLY.match(done) and EVENT.search(heading)) or (done == "完成" and not PLAN.search(heading))
+    ):
+        named = heading
     return f"{named}{done}" or None
 
 
 # What may have to be done within a time: 自受理之日起5个工作日内完成初审, 每年12月底前组织评价
 WITHIN_TIME = re.compile(
-    r"(?:[\u4e00-\u9fff（）()、]{0,16}?(?:应当?|须|要|需|将|负责))?(?:予以|及时|依法|全部|统一|一次性|书面|全面)?"
+    r"(?:[\u4e00-\u9fff（）()、]{0,16}?(?:应当?|须|要|需|将|负责))?(?:由[^，,。；;]{1,16}?)?(?:将[^，,。；;]{1,20}?)?(?:予以|及时|依法|全部|统一|一次性|书面|全面)?"
     r"(?:完成|办结|审核|初审|复审|审批|审定|核查|核实|核验|答复|回复|反馈|拨付|兑付|下达|发放|补正|补齐|补充|整改|缴纳|签订|签署|"
     r"编制|制定|印发|公示|公布|组织|开展|[作做]出|送达|退[还回款]|发货|交付|安装|清算|结算|办理|提出|提供|提交|上传|公开|备案|通知|告知|"
-    r"受理|启动|召开|核销|注销|移交|登记|申报|申请|报到|支付|验收|上线|汇总|总结)(?!的)"
+    r"受理|启动|召开|核销|注销|移交|登记|申报|申请|报到|支付|退回|补发|验收|上线|汇总|总结)(?!的)"
 )
 MODAL = re.compile(r"(?:请|应当?|必?须|务必|需要?|要|原则上|于|在)*[\s*]*$")
 LAST_MOMENT = re.compile(
@@ -210,6 +227,8 @@ def _stretches(words: str) -> list[str]:
 
 def _subject_of_step(head: str) -> str:
     """启动仪式定于…举行: who or what comes before 于, if anything does."""
+    if moved := MOVED.search(head[-HEAD:]):
+        return NUMBER.sub("", moved["what"])
     on = ON.search(head[-HEAD:])
     subject = re.split(r"[，,。；;：:\s]", head[-HEAD:][: on.start()])[-1] if on else ""
     return re.sub(r"^(?:并?请|经|由|并|拟)", "", NUMBER.sub("", subject)) if len(subject) <= MAX_HEADING else ""
@@ -224,4 +243,6 @@ def _labelled(label: str, heading: str, ranged: bool) -> str:
         and (not ranged or label in ("时间", "日期"))
     ):
         return heading
+    if DONE_BY.match(label) and heading and not DONE_BY.match(heading):
+        return f"{heading}{label}"  # 完成时间：2021年12月
     return "活动时间" if label in ("时间", "日期") else label

@@ -13,7 +13,6 @@ from ingest.dates import DateMention
 from ingest.facts.duties import FILLER, SHELTERED, Duty, read_duty
 from ingest.facts.recipients import own_organ
 from ingest.facts.setting import Setting, deadline, says_something, with_people
-from ingest.facts.subjects import COMMA
 from ingest.facts.verbs import CJK, REPORT, STRONG, THING
 from ingest.model import Deadline, DeadlineKind, Notice, Span
 from ingest.resolve import Resolved
@@ -33,7 +32,7 @@ REACH = 40  # characters from 及时 to its verb
 
 # 方案报商务部备案: 报 and its recipient, with what is handed in before it
 FILED = re.compile(rf"(?:{REPORT}|报(?:送|至)|上报|报备|反馈)(?P<behind>[^，,。；;]*)")
-FILED_THING = re.compile(rf"(?:{THING}|主体|企业|项目)(?:[（(][^（）()]*[）)])?$|》$")
+FILED_THING = re.compile(rf"(?:{THING}|细则|办法|制度|措施|预案|主体|企业|项目)(?:[（(][^（）()]*[）)])?$|》$")
 ON_FILE = re.compile(r"备案(?!后|制|号|的|管理|价|登记|系统)")
 SETTLED = re.compile(
     r"已|曾|(?:同意|批准|备案|审定|确认|公告|公示|签订|结束|完成|研究|讨论)[后後]$|一并|[如若]有?|未|可|凡|仍|再|自愿|同步|负责|有权|拟|将于"
@@ -56,15 +55,12 @@ LASTS = re.compile(
 
 def undated(span: Span, words: str, setting: Setting, start: int = 0) -> Iterator[Deadline]:
     """What the words behind `start` have handed in or done, at no day they name. None of them may stand with a date."""
-    if start:
-        comma = COMMA.search(words, start)
-        start = comma.end() if comma else len(words)
-        words = " " * start + words[start:]
+    words = " " * start + words[start:]
     masked = SHELTERED.sub(lambda match: FILLER * len(match.group()), words)
     urgent = URGENT.search(masked, start)
     if urgent and (duty := _urgent(words, masked, urgent, setting)):
         yield _fact(span, duty, Span(urgent.start(), urgent.end()), urgent.group(), setting)
-    elif urgent is None and start == 0 and (duty := _filed(words, masked, setting)):
+    elif urgent is None and (duty := _filed(words, masked, setting)):
         yield _fact(span, duty, duty.verb, None, setting)
 
 

@@ -56,12 +56,42 @@ def test_who_what_and_to_whom(text: str, duty: tuple[str | None, str, str | None
         ("遇有重大突发事件，须在6月20日前上报。", "重大突发事件"),
         ("最终总结最迟不得晚于6月20日。", "最终总结"),
         ("首次报送时间为6月20日。", "首次报送"),
+        ("各市登录官网下载申报表，填写后于6月20日前发至a@ln.gov.cn。", "申报表"),
+        ("请于6月20日前完成清算资料提交。", "清算资料"),
+        ("名单下周四（6月20日）前发送至市商务局。", "名单"),
+        ("参会报名：6月20日截止，额满即止。", "参会报名"),
+        ("报名时间从发文之日起至6月20日止，报名企业扫描二维码填报信息即可。", "报名"),
+        ("活动总结报送时间不变，仍为6月20日。", "活动总结报送"),
         ("各市商务局汇总上报时间由6月10日调整为6月20日。", "各市商务局汇总上报"),
         ("报名截止时间由原定的6月10日至6月15日，现延长至6月20日。", "报名"),
     ],
 )
 def test_what_is_handed_in_is_the_thing_itself(text: str, what: str) -> None:
     assert [(one, due) for _, one, _, due in duties(of_province(text))] == [(what, "2024-06-20")]
+
+
+def test_what_was_handed_in_before_is_handed_on() -> None:
+    text = "申报材料于5月10日前交至县商务局；各县于5月20日前汇总并联合行文上报市商务局、市财政局各一份。"
+
+    assert [(what, to, due) for _, what, to, due in duties(of_province(text))] == [
+        ("申报材料", "县商务局", "2024-05-10"),
+        ("申报材料", "市商务局、市财政局", "2024-05-20"),
+    ]
+
+
+def test_a_second_form_of_it_goes_along() -> None:
+    text = "请于4月30日前将总结报我厅，电子版发a@ln.gov.cn。"
+
+    assert [(what, to) for _, what, to, _ in duties(of_province(text))] == [
+        ("总结", "辽宁省商务厅"),
+        ("电子版", "a@ln.gov.cn"),
+    ]
+
+
+def test_two_terms_share_the_thing_they_are_terms_of() -> None:
+    text = "4月10日、5月9日分别报送首日和全程销售数据。"
+
+    assert [what for _, what, _, _ in duties(of_province(text))] == ["首日销售数据", "全程销售数据"]
 
 
 def test_a_step_and_what_is_handed_in_about_it_have_the_same_day() -> None:

@@ -74,6 +74,24 @@ def test_behind_a_duty_with_a_time_another_may_have_none() -> None:
     ]
 
 
+def test_behind_a_step_a_duty_without_a_time_stands_by_itself() -> None:
+    found = find_deadlines(of_province("于2024年8月底前全面启动发放，实施细则报商务部备案。"))
+
+    assert [(one.kind, one.what, str(one.due)) for one in found] == [
+        (DeadlineKind.MILESTONE, "全面启动发放", "2024-08-31"),
+        (DeadlineKind.SUBMISSION, "实施细则", "None"),
+    ]
+
+
+def test_a_month_in_what_is_handed_in_is_no_date_of_what_follows() -> None:
+    text = "每月5日前通过平台报送上月进展，重要情况随时报告。"
+
+    assert [(what, when) for _, what, _, when in duties(of_province(text))] == [
+        ("上月进展", "每月5日前"),
+        ("重要情况", "随时"),
+    ]
+
+
 def test_how_long_something_may_take_is_a_step_with_a_rule() -> None:
     (found,) = find_deadlines(of_province("家电产品送货时间原则上不得超过30天，未按时送货的不纳入补贴范围。"))
 
