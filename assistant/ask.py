@@ -158,7 +158,8 @@ class Assistant:
         revision = self._shelf.revision()
         if self._catalogue[0] != revision:
             laws = frozenset(stated.fact.name for stated in self._shelf.laws() if stated.fact.category in BINDING_LAWS)
-            self._catalogue = (revision, Catalogue(documents_of(self._shelf.entries()), laws))
+            people = frozenset(name for stated in self._shelf.contacts() for name in stated.fact.names)
+            self._catalogue = (revision, Catalogue(documents_of(self._shelf.entries()), laws, people))
         return self._catalogue[1]
 
     def _case(self, query: Query, chosen: tuple[Document, ...], catalogue: Catalogue) -> Case:

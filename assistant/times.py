@@ -73,6 +73,7 @@ RELATIVE: tuple[tuple[re.Pattern[str], Callable[[date], Span]], ...] = (
     ),
     (re.compile(r"上个?月"), lambda day: _month(day.year, day.month - 1)),
     (re.compile(r"下个?月"), lambda day: _month(day.year, day.month + 1)),
+    (re.compile(r"已经?(?:过期|到期|截止|过了)|(?<![没未不])过期了|错过"), lambda day: (None, day - timedelta(days=1))),
     (re.compile(r"最近|近期"), lambda day: (day, day + timedelta(days=SOON_DAYS))),
     (
         re.compile(r"没过期|未过期|没到期|未到期|还没截止|来得及.{0,4}(?:哪些|什么)|(?:哪些|什么).{0,6}来得及"),

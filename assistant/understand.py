@@ -63,6 +63,9 @@ KINDS: tuple[tuple[Kind, Test], ...] = (
     (Kind.DEADLINES, _all(lexicon.HAND_IN, lexicon.NAMES_DAY, lexicon.YES_OR_NO)),
     (Kind.DEADLINES, _all(lexicon.HAND_IN, lexicon.HOW_OFTEN)),
     (Kind.DEADLINES, _any(lexicon.HAND_IN_WHAT, lexicon.DUE_SOON)),
+    (Kind.DEADLINES, _all(lexicon.DUE, lexicon.NAMES_DAY, lexicon.YES_OR_NO)),
+    (Kind.PERIOD, _all(lexicon.NAMES_DAY, lexicon.STARTS_OR_ENDS, lexicon.YES_OR_NO)),
+    (Kind.DEADLINES, _all(lexicon.NAMES_DAY, lexicon.WHAT_THEN)),
     (Kind.PERIOD, _any(lexicon.PERIOD)),
     (Kind.ORGANISERS, lambda text: bool(lexicon.ORGANISER.search(text)) and not lexicon.HOW.search(text)),
     (Kind.LAWS, _any(lexicon.LAW, lexicon.GUIDELINE_ASKED)),
@@ -72,17 +75,18 @@ KINDS: tuple[tuple[Kind, Test], ...] = (
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What the library holds, as far as questions name it: documents, and the names of laws."""
+    """What the library holds, as far as questions name it: documents, the names of laws and of those to ask."""
 
     documents: tuple[Document, ...]
     laws: frozenset[str]
+    people: frozenset[str] = frozenset()
 
     @cached_property
     def names(self) -> frozenset[str]:
         """What a question may name by its sound: the campaigns, and the words of asking."""
         series = {one.campaign.series for one in self.documents if one.campaign}
         short = {alias for one in series for alias in aliases(one) if len(alias) >= MIN_HEARD and one.endswith(alias)}
-        return lexicon.HEARD | series | short
+        return lexicon.HEARD | self.people | series | short
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class Named:
     ref: CampaignRef
     words: str | None = None
     unknown: str | None = None
+    also: str | None = None  # the words that name another series
 
 
 def clean(question: str) -> str:
@@ -152,9 +157,9 @@ def _read(
 ) -> Query:
     documents = catalogue.documents
     numbered = find_numbers(text, documents)
-    laws, rest = find_laws(numbered.rest, catalogue.laws)
     # A notice that is given is the edition; 去年 then speaks of something in it.
-    named = find_campaign_named(rest, documents, as_of if notice_id is None else None)
+    named = find_campaign_named(numbered.rest, documents, as_of if notice_id is None else None)
+    laws, rest = find_laws(_without_words(numbered.rest, named), catalogue.laws)
     if notice_id is None:
         ref = name_editions(named.ref, rest, documents, previous.campaign if previous else None)
         named = replace(named, ref=ref)
@@ -230,6 +235,8 @@ def _with_kind(query: Query, text: str, about: str) -> Query:
         kind = Kind.LAWS
     if kind is Kind.CLAUSES and query.organs and lexicon.TAKES_PART.search(text):
         kind = Kind.ORGANISERS
+    if kind is Kind.CLAUSES and lexicon.WHAT_RUNS.search(text) and not query.campaign:
+        kind = Kind.PERIOD
     if kind is Kind.DEADLINES and not terms and not query.window and not lexicon.hands_in(text):
         kind = Kind.PERIOD  # only 什么时候 and the campaign
     return replace(query, kind=kind, terms=terms, wording=text)
@@ -264,10 +271,18 @@ def find_campaign_named(text: str, documents: Sequence[Document], as_of: date | 
         years=_years_in(text, as_of),
     )
     if alias is None and (other := KNOWN_AS_CAMPAIGN.search(text) or lexicon.OTHER_EDITION.search(text)):
-        return Named(ref, other.group(1), other.group(1))
+        return Named(ref, other.group(1), re.sub(r"^(?:有没有|有无|关于|请问|[查找的是])+", "", other.group(1)))
+    also = None
+    if alias is not None:  # 年货节和双品网购节的联系人
+        others = [one for one in documents if one.campaign and one.campaign.series not in series]
+        more, also = series_in(text.replace(alias, " "), others)
+        if also is not None and len(also) >= MIN_HEARD:
+            ref = replace(ref, series=(*series, *more))
+        else:
+            also = None
     regions = _regions_in(text, ref, documents)
     if len(regions) > 1:
-        return Named(replace(ref, regions=regions), alias)
+        return Named(replace(ref, regions=regions), alias, also=also)
     region, adjacent = _region_in(text, alias)
     if region is not None:
         narrowed = replace(ref, region=region)
@@ -276,7 +291,7 @@ def find_campaign_named(text: str, documents: Sequence[Document], as_of: date | 
             ref = narrowed
         elif adjacent and alias is not None and not _of_the_ministry(ref, documents):
             ref = narrowed  # 2024全国…: only provinces' notices of that year are here
-    return Named(ref, alias)
+    return Named(ref, alias, also=also)
 
 
 def _has_notices(region: str, documents: Sequence[Document]) -> bool:
@@ -337,12 +352,18 @@ def find_levels(text: str) -> tuple[Level | None, Level | None]:
 
 def _without_names(text: str, named: Named) -> str:
     """The question without the campaign's name, 届, year and region."""
-    rest = text.replace(named.words, " ") if named.words else text
+    rest = _without_words(text, named)
     for taken in (lexicon.ORDINAL, lexicon.YEAR, lexicon.NEWEST, lexicon.PREVIOUS, lexicon.EDITIONS):
         rest = taken.sub(" ", rest)
     for region in named.ref.regions or filter(None, (named.ref.region,)):
         rest = re.sub(rf"{region}省?(?![\u4e00-\u9fff]{{0,4}}[厅局委])", " ", rest)
     return rest
+
+
+def _without_words(text: str, named: Named) -> str:
+    for said in filter(None, (named.words, named.also)):
+        text = text.replace(said, " ")
+    return text
 
 
 def _without_organs(text: str, organs: Collection[str]) -> str:

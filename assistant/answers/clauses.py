@@ -9,6 +9,7 @@ from assistant import lexicon
 from assistant.answers.contacts import contact_line
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
 from assistant.answers.outline import answer_attachment, answer_section
+from assistant.answers.overview import answer_overview, asks_for_all
 from assistant.answers.passages import (
     MAX_CLAUSES,
     Passage,
@@ -19,7 +20,7 @@ from assistant.answers.passages import (
     passages_answer,
     write_passage,
 )
-from assistant.answers.verdicts import answer_permission, listed, silent_on
+from assistant.answers.verdicts import answer_permission, listed, silent_on, silent_on_formality
 from assistant.evidence import holds
 from assistant.model import Draft, Kind, Status
 from assistant.scope import Document
@@ -42,6 +43,10 @@ def answer_clauses(case: Case) -> Draft:
     """The clauses that say what is asked, or that the notice does not say it."""
     if case.query.place:
         return _answer_place(case)
+    if asks_for_all(case):
+        return answer_overview(case)
+    if unstated := silent_on_formality(case):
+        return unstated
     for read in (answer_permission, answer_attachment, answer_section, _answer_theme, _answer_name, _answer_part):
         found = read(case)
         if found is not None:

@@ -17,7 +17,7 @@ from ingest.regions import REGION as PLACE
 CHANNELS: tuple[tuple[re.Pattern[str], str, Callable[[Contact], tuple[str, ...]]], ...] = (
     (re.compile(r"传\s*真|fax", re.IGNORECASE), "传真", lambda contact: contact.faxes),
     (re.compile(r"邮\s*箱|邮件|e-?mail", re.IGNORECASE), "邮箱", lambda contact: contact.emails),
-    (re.compile(r"地址|寄到|邮寄"), "地址", lambda contact: contact.addresses),
+    (re.compile(r"(?<!邮箱)(?<!邮件)(?<!电子)地址|寄到|邮寄"), "地址", lambda contact: contact.addresses),
     (re.compile(r"电\s*[话話]|号码|座机|手机|打给|phone", re.IGNORECASE), "电话", lambda contact: contact.phones),
     (re.compile(r"联系人|找谁|问谁|谁管|谁负责|叫什么|姓名"), "联系人", lambda contact: contact.names),
 )
@@ -32,6 +32,9 @@ NEUTRAL = re.compile(
 
 
 PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
+IS_PERSON = re.compile(
+    rf"(?:是|叫|找)([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?:，|,)?(?:吗|么|吧|对吧|对吗|对不对|是吗|没错吧)[？?。]*$"
+)
 WHOSE = r"(?:先生|女士|同志|处长|科长|主任|老师)?的?(?:联系)?(?:电话|手机|邮箱|传真|号码|座机)"
 
 
@@ -78,7 +81,8 @@ def answer_contacts(case: Case) -> Draft:
                     word for _, word, values in CHANNELS if any(one in value for value in values(fact) for one in exact)
                 }
                 words = held or words
-            writer.say(contact_line(fact, words), [writer.cite_fact(notice, fact)])
+            verdict = _is_person(case, fact, notice)
+            writer.say(verdict + contact_line(fact, words), [writer.cite_fact(notice, fact)])
             writer.contacts.append(Stated(notice.id, part_of(notice, fact), fact))
     writer.suggestions += suggest(case)
     return writer.draft()
@@ -113,6 +117,17 @@ def _of(case: Case, whose: list[str], contacts: list[Contact], document: Documen
     about = f"{document.title}{''.join(document.issuers)}"
     fits_document = any(holds(term, about) >= NEAR for term in whose)
     return contacts if fits_document or (case.named and not any(PLACE.fullmatch(term) for term in whose)) else []
+
+
+def _is_person(case: Case, fact: Contact, notice: Notice) -> str:
+    """The verdict on 联系人是张三对吧; empty where nobody is asked about so."""
+    asked = IS_PERSON.search(case.query.wording)
+    if asked is None:
+        return ""
+    name = asked.group(1)
+    if name in fact.names:
+        return f"是，列有“{name}”。"
+    return "" if name in fact.span.of(notice.text) else f"不是，没有列出“{name}”。"
 
 
 def _persons(case: Case, whose: list[str]) -> list[str]:

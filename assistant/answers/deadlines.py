@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
@@ -21,7 +22,24 @@ from ingest.model import Clause, Deadline, DeadlineKind, Level, Notice, Stated
 
 # Words that stand for anything handed in: they choose nothing.
 GENERIC = frozenset(
-    {"材料", "东西", "资料", "文件", "情况", "表", "啥", "报告", "工作", "事项", "节点", "步骤", "安排", "日程"}
+    {
+        "材料",
+        "东西",
+        "资料",
+        "文件",
+        "情况",
+        "表",
+        "啥",
+        "报告",
+        "工作",
+        "事项",
+        "节点",
+        "步骤",
+        "阶段",
+        "环节",
+        "安排",
+        "日程",
+    }
 )
 ASKER = re.compile(r"[局厅部委司处]$|部门|单位|企业|公司|商家|商户")  # who asks or hands in; levels see to it
 SURE = 3
@@ -130,6 +148,8 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
     facts = [fact for fact in notice.facts.deadlines if part_of(notice, fact) in document.parts]
     facts = [fact for fact in facts if _levels_fit(fact, query.from_level, query.to_level)]
     terms = [term for term in query.terms if term not in GENERIC and not NAMES_A_DAY.search(term)]
+    if query.from_level and any(_place_of(organ) in _text_of(notice, document) for organ in query.organs):
+        terms = [term for term in terms if not any(term in organ for organ in query.organs)]  # 沈阳市商务局: 各市局
     submissions = [fact for fact in facts if fact.kind is DeadlineKind.SUBMISSION]
     hands_in = lexicon.hands_in(query.wording)
     if not terms:
@@ -168,6 +188,15 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
     return 0, []
 
 
+def _place_of(organ: str) -> str:
+    """The place of an organ, which a notice prints where it speaks of it: 沈阳 of 沈阳市商务局."""
+    return re.split(r"[省市区县]", organ)[0]
+
+
+def _text_of(notice: Notice, document: Document) -> str:
+    return "".join(one.own.of(notice.text) for one in notice.clauses if one.part in document.parts)
+
+
 def falls_in(fact: Deadline, window: Window) -> bool:
     """Whether a deadline falls into the time asked about; a period that overlaps it does."""
     days = [day for day in (fact.due, fact.start, fact.end) if day]
@@ -176,10 +205,22 @@ def falls_in(fact: Deadline, window: Window) -> bool:
     if not days:
         return False
     if window.days:
-        return any((day.month, day.day) in window.days for day in days)
+        return any((day.month, day.day) in window.days for day in days) or any(
+            _lies_within(month, day, fact) for month, day in window.days
+        )
     if window.months:
         return any(day.month in window.months for day in days)
     return (window.first is None or max(days) >= window.first) and (window.last is None or min(days) <= window.last)
+
+
+def _lies_within(month: int, day: int, fact: Deadline) -> bool:
+    """Whether a day without a year lies in a period."""
+    if fact.start is None or fact.end is None:
+        return False
+    for year in {fact.start.year, fact.end.year}:
+        if (month, day) != (2, 29) and fact.start <= date(year, month, day) <= fact.end:
+            return True
+    return False
 
 
 def is_vague(fact: Deadline) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant import lexicon
 from assistant.answers.deadlines import answer_deadlines
 from assistant.answers.draft import Case, Writer, not_stated, part_of
+from assistant.answers.verdicts import answer_forbidden
 from assistant.model import Draft, Kind, Quote, Status
 from assistant.scope import Document
 from assistant.wording import day, listing
@@ -18,6 +19,10 @@ from ingest.model import BINDING_LAWS, ClauseKind, Contact, DeadlineKind, Notice
 LIST = re.compile(
     r"(?:哪[些几]|几[份个篇]|所有|全部|有什么|多少)[^，。？?]{0,12}(?:通知|文件|公告|方案)|通知.{0,3}(?:列表|清单|目录)"
 )
+
+FORBIDS = re.compile(r"禁止|严禁|不得|不准|不允许")
+ONE_END = re.compile(r"最早|最新|最近|最后")
+NEWEST = frozenset({"最新", "最近", "最后"})
 
 Attribute = Callable[[Document, Notice], tuple[str, Span] | None]
 
@@ -104,7 +109,12 @@ def answer_notices(case: Case) -> Draft:
         return _attributes(case, asked)
     if mentions and lexicon.HAND_IN.search(case.query.wording):
         return answer_deadlines(case)  # 哪些通知要求报总结: those with a deadline for it, not those that speak of it
+    if FORBIDS.search(case.query.wording) and (forbidden := answer_forbidden(case)):
+        return forbidden
     documents = list(case.documents)
+    if at := ONE_END.search(case.query.wording):
+        documents = documents[:1] if at.group() in NEWEST else documents[-1:]
+        mentions = []
     writer = Writer(Kind.NOTICES)
     if case.query.laws or mentions:
         return _mentioning(case, mentions)

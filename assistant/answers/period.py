@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.answers.deadlines import ENOUGH, merge, share, write_deadline
+from assistant import lexicon
+from assistant.answers.deadlines import ENOUGH, NAMES_A_DAY, merge, share, write_deadline
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
 from assistant.answers.passages import nearest_of, timed_clause
+from assistant.answers.verdicts import period_verdict
 from assistant.model import Draft, Kind
 from assistant.scope import Document
 from assistant.verify import one_line
@@ -26,29 +28,43 @@ PLAIN = re.compile(
 def answer_period(case: Case) -> Draft:
     """The campaign's period, or that of the phase the question names."""
     writer = Writer(Kind.PERIOD)
-    terms = [term for term in case.query.terms if not PLAIN.fullmatch(term)]
+    terms = [term for term in case.query.terms if not PLAIN.fullmatch(term) and not NAMES_A_DAY.search(term)]
+    runs = lexicon.WHAT_RUNS.search(case.query.wording) is not None and not case.named
     for document in case.documents:
+        if runs and not _runs(document, case):
+            continue
         notice = case.notice(document)
         facts = [
             fact
             for fact in notice.facts.deadlines
             if part_of(notice, fact) in document.parts and fact.kind is not DeadlineKind.SUBMISSION
         ]
-        phases = _phases(facts, terms) if terms else _campaign_period(document, notice, facts)
+        phases = _phases(facts, terms) if terms and not runs else _campaign_period(document, notice, facts)
         if not phases:
             continue
         if len(case.documents) > 1 or not case.pins(document):
             writer.say(heading_line(case, document))
         for group in merge(phases):
-            write_deadline(writer, case, notice, group)
+            write_deadline(writer, case, notice, group, period_verdict(case, group[0]))
         if AS_PRINTED.search(case.query.wording):
             _write_printed(writer, notice, phases)
         if HOW_LONG.search(case.query.wording):
             _write_length(writer, notice, phases[0])
     if not writer.quotes:
+        if runs:
+            return not_stated(case, "这段时间的活动")
         return (timed_clause(case) if terms else None) or not_stated(case, "时间", nearest_of(case.search(1)))
     writer.suggestions += suggest(case)
     return writer.draft()
+
+
+def _runs(document: Document, case: Case) -> bool:
+    """Whether a campaign runs in the time asked about, on the day of the question where it names none."""
+    campaign, window = document.campaign, case.query.window
+    if campaign is None or campaign.start is None or campaign.end is None:
+        return False
+    first, last = (window.first, window.last) if window.first or window.last else (case.query.as_of, case.query.as_of)
+    return (last is None or campaign.start <= last) and (first is None or campaign.end >= first)
 
 
 def _phases(facts: list[Deadline], terms: list[str]) -> list[Deadline]:

@@ -70,13 +70,22 @@ def answer_permission(case: Case) -> Draft | None:
         return None
     terms = _act(case)
     everything = BAD.search(wording) is not None and not terms
-    if not terms and not everything:
-        return None
+    return _forbidden(case, terms, everything) if terms or everything else None
+
+
+def answer_forbidden(case: Case) -> Draft | None:
+    """The notices that forbid what a question names: 哪些通知禁止大数据杀熟; None where none does."""
+    terms = [term for term in _act(case) if not re.search(r"通知|文件|方案", term)]
+    return _forbidden(case, terms, everything=True, only=True) if terms else None
+
+
+def _forbidden(case: Case, terms: Sequence[str], everything: bool, *, only: bool = False) -> Draft | None:
+    """What the documents forbid: all of it, or what the words name; `everything` without the verdict before it."""
     writer = Writer(Kind.CLAUSES)
     for document in case.documents:
         notice = case.notice(document)
         facts = [fact for fact in notice.facts.prohibitions if part_of(notice, fact) in document.parts]
-        chosen = [fact for fact in facts if everything or _names(fact, terms)]
+        chosen = [fact for fact in facts if (everything and not only) or _names(fact, terms)]
         if not chosen:
             continue
         if len(case.documents) > 1 or not case.pins(document):
@@ -104,6 +113,30 @@ def silent_on(case: Case, quotes: Iterable[Quote]) -> Draft | None:
     if not act or any(holds(act[-1], text) >= NEAR for text in texts):
         return None
     return not_stated(case, f"“{act[-1]}”", quotes)
+
+
+def silent_on_formality(case: Case) -> Draft | None:
+    """The refusal of a question about a form, a seal or a consequence that no notice speaks of."""
+    asked = lexicon.FORMALITY.search(case.query.wording)
+    if asked is None or not case.documents:
+        return None
+    word = next(word for word in asked.groupdict() if asked[word])
+    for document in case.documents:
+        notice = case.notice(document)
+        text = "".join(clause.own.of(notice.text) for clause in notice.clauses if clause.part in document.parts)
+        if lexicon.FORMALITIES[word].search(text):
+            return None
+    return not_stated(case, f"“{asked[word]}”")
+
+
+def period_verdict(case: Case, fact: Deadline) -> str:
+    """Whether the day a question names is the first or the last of a period, whichever it asks about."""
+    days = case.query.window.days
+    wording = case.query.wording
+    if len(days) != 1 or not lexicon.YES_OR_NO.search(wording) or fact.start is None or fact.end is None:
+        return ""
+    asked = fact.end if re.search(r"结束|闭幕|截[止至]|到", wording) else fact.start
+    return "是这一天：" if (asked.month, asked.day) in days else "不是这一天："
 
 
 def day_verdict(case: Case, facts: Collection[Deadline]) -> str:
