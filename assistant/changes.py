@@ -7,17 +7,35 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from assistant.plain import contact_line, deadline_line, law_line, printable
+from assistant.plain import contact_line, deadline_line, law_line, printable, prohibition_line
 from assistant.services import Shelf
-from assistant.view import Json, Notices, clause_json, contact_json, deadline_json, law_json, notice_url
-from ingest.compare import Change, ClauseChange, Difference, Edit, FactChange, Words, compare
+from assistant.view import (
+    Json,
+    Notices,
+    clause_json,
+    contact_json,
+    deadline_json,
+    law_json,
+    notice_url,
+    organiser_json,
+    prohibition_json,
+    theme_json,
+)
+from ingest.compare import Change, ClauseChange, Difference, Edit, FactChange, Name, NameChange, Words, compare
 from ingest.library import Entry
-from ingest.model import AmendmentKind, Fact, Notice, NoticeId
+from ingest.model import AmendmentKind, Fact, Notice, NoticeId, Organiser, Theme
 from ingest.relations import Document, Link
 
 F = TypeVar("F", bound=Fact)
 
 CONTEXT = 12  # characters of kept wording shown beside a change
+NAMES = {
+    Name.TITLE: "标题",
+    Name.DOC_NUMBER: "发文字号",
+    Name.ISSUERS: "发文机关",
+    Name.ADDRESSEES: "主送机关",
+    Name.ISSUED: "成文日期",
+}
 WORDS = {Change.ADDED: "新增", Change.REMOVED: "删去", Change.CHANGED: "修改", Change.MOVED: "移动"}
 
 
@@ -79,36 +97,29 @@ def find_difference(
 
 def difference_json(versions: Versions, as_of: date) -> Json:
     found = versions.difference
-    before, after = found.before, found.after
+
+    def both(changes: Sequence[FactChange[F]], shown: Callable[[F, Notice], Json]) -> list[Json]:
+        return [
+            {
+                "change": one.change.value,
+                "before": shown(one.before, found.before) if one.before else None,
+                "after": shown(one.after, found.after) if one.after else None,
+            }
+            for one in changes
+        ]
+
     return {
         "notice_id": versions.notice_id,
         "from": versions.before,
         "to": versions.after,
+        "names": [_name_change_json(one) for one in found.names],
         "clauses": [_clause_change_json(one) for one in found.clauses],
-        "deadlines": [
-            _fact_change_json(
-                one,
-                deadline_json(one.before, before, as_of) if one.before else None,
-                deadline_json(one.after, after, as_of) if one.after else None,
-            )
-            for one in found.deadlines
-        ],
-        "contacts": [
-            _fact_change_json(
-                one,
-                contact_json(one.before, before) if one.before else None,
-                contact_json(one.after, after) if one.after else None,
-            )
-            for one in found.contacts
-        ],
-        "laws": [
-            _fact_change_json(
-                one,
-                law_json(one.before, before) if one.before else None,
-                law_json(one.after, after) if one.after else None,
-            )
-            for one in found.laws
-        ],
+        "deadlines": both(found.deadlines, lambda one, notice: deadline_json(one, notice, as_of)),
+        "contacts": both(found.contacts, contact_json),
+        "laws": both(found.laws, law_json),
+        "organisers": both(found.organisers, organiser_json),
+        "themes": both(found.themes, theme_json),
+        "prohibitions": both(found.prohibitions, prohibition_json),
     }
 
 
@@ -173,8 +184,8 @@ def _clause_change_json(change: ClauseChange) -> Json:
     }
 
 
-def _fact_change_json(change: FactChange[F], before: Json | None, after: Json | None) -> Json:
-    return {"change": change.change.value, "before": before, "after": after}
+def _name_change_json(change: NameChange) -> Json:
+    return {"name": change.name.value, "before": list(change.before), "after": list(change.after)}
 
 
 # -- text ------------------------------------------------------------------------------------------------------------
@@ -186,10 +197,14 @@ def difference_text(versions: Versions) -> str:
     blocks = [f"第{versions.before}版 → 第{versions.after}版"]
     if not found:
         return blocks[0] + "\n没有区别。"
+    blocks += _block("版头", (_name_line(one) for one in found.names))
     blocks += _block("条款", (_clause_line(one, found) for one in found.clauses))
     blocks += _block("时限", (_fact_line(one, deadline_line) for one in found.deadlines))
     blocks += _block("联系人", (_fact_line(one, contact_line) for one in found.contacts))
     blocks += _block("法律法规和文件", (_fact_line(one, law_line) for one in found.laws))
+    blocks += _block("组织单位", (_fact_line(one, organiser_line) for one in found.organisers))
+    blocks += _block("主题和口号", (_fact_line(one, theme_line) for one in found.themes))
+    blocks += _block("禁止事项", (_fact_line(one, prohibition_line) for one in found.prohibitions))
     return printable("\n\n".join(blocks))
 
 
@@ -259,6 +274,25 @@ def _shortened(text: str, *, first: bool, last: bool) -> str:
     head = "" if first else text[:CONTEXT]
     tail = "" if last else text[-CONTEXT:]
     return text if len(text) <= len(head) + len(tail) else f"{head}…{tail}"
+
+
+def _name_line(change: NameChange) -> str:
+    """A part of the masthead, from what it was to what it is.
+
+    >>> _name_line(NameChange(Name.ADDRESSEES, ("各市商务局",), ()))
+    '删去　主送机关　各市商务局'
+    """
+    word = Change.CHANGED if change.before and change.after else Change.ADDED if change.after else Change.REMOVED
+    shown = " 改为 ".join("、".join(values) for values in (change.before, change.after) if values)
+    return f"{WORDS[word]}　{NAMES[change.name]}　{shown}"
+
+
+def organiser_line(organiser: Organiser) -> str:
+    return f"{organiser.role.value}：{'、'.join(organiser.names)}"
+
+
+def theme_line(theme: Theme) -> str:
+    return f"{theme.kind.value}：{theme.text}"
 
 
 def _fact_line(change: FactChange[F], said: Callable[[F], str]) -> str:

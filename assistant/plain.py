@@ -217,8 +217,9 @@ def contact_line(contact: Contact) -> str:
 
 
 def prohibition_line(prohibition: Prohibition) -> str:
-    """Who must not do what: 参与活动的企业严禁销售假冒伪劣商品."""
-    return f"{prohibition.who or ''}{prohibition.word}{prohibition.what}"
+    """Who must not do what, and when: 活动期间，参与活动的企业严禁销售假冒伪劣商品."""
+    condition = f"{prohibition.condition}，" if prohibition.condition else ""
+    return f"{condition}{prohibition.who or ''}{prohibition.word}{prohibition.what}"
 
 
 def law_line(law: LawReference) -> str:

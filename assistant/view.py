@@ -234,7 +234,13 @@ def theme_json(theme: Theme, notice: Notice) -> Json:
 
 
 def prohibition_json(prohibition: Prohibition, notice: Notice) -> Json:
-    return {"word": prohibition.word, "what": prohibition.what, "who": prohibition.who, **_place(prohibition, notice)}
+    return {
+        "word": prohibition.word,
+        "what": prohibition.what,
+        "who": prohibition.who,
+        "condition": prohibition.condition,
+        **_place(prohibition, notice),
+    }
 
 
 # -- notices ---------------------------------------------------------------------------------------------------------

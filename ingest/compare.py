@@ -14,7 +14,20 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import Generic, TypeVar
 
-from ingest.model import Clause, ClauseId, Contact, Deadline, Fact, LawReference, Notice, Span
+from ingest.model import (
+    Clause,
+    ClauseId,
+    Contact,
+    Deadline,
+    Fact,
+    LawReference,
+    Masthead,
+    Notice,
+    Organiser,
+    Prohibition,
+    Span,
+    Theme,
+)
 from ingest.numbering import read_number
 
 # Dates and numbers as a whole, or 4月12日 -> 5月13日 would share its 月 and 日.
@@ -71,6 +84,25 @@ class FactChange(Generic[F]):
         return Change.ADDED if self.before is None else Change.REMOVED if self.after is None else Change.CHANGED
 
 
+class Name(Enum):
+    """What names a notice and says to whom it speaks. The value is the word in JSON."""
+
+    TITLE = "title"
+    DOC_NUMBER = "doc_number"
+    ISSUERS = "issuers"
+    ADDRESSEES = "addressees"
+    ISSUED = "issued"
+
+
+@dataclass(frozen=True, slots=True)
+class NameChange:
+    """A part of the masthead that is not what it was: its words, dates as ISO; empty where it has none."""
+
+    name: Name
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     before: Notice
@@ -79,9 +111,14 @@ class Difference:
     deadlines: tuple[FactChange[Deadline], ...]
     contacts: tuple[FactChange[Contact], ...]
     laws: tuple[FactChange[LawReference], ...]
+    organisers: tuple[FactChange[Organiser], ...]
+    themes: tuple[FactChange[Theme], ...]
+    prohibitions: tuple[FactChange[Prohibition], ...]
+    names: tuple[NameChange, ...]  # of the notice itself: title, 文号, issuers, addressees, date
 
     def __bool__(self) -> bool:
-        return bool(self.clauses or self.deadlines or self.contacts or self.laws)
+        facts = (self.deadlines, self.contacts, self.laws, self.organisers, self.themes, self.prohibitions)
+        return bool(self.clauses or self.names or any(facts))
 
 
 def compare(before: Notice, after: Notice) -> Difference:
@@ -113,6 +150,22 @@ def compare(before: Notice, after: Notice) -> Difference:
             place,
         ),
         _facts(before.facts.laws, after.facts.laws, lambda one: (one.name, place(one)), lambda one: one.name),
+        _facts(
+            before.facts.organisers,
+            after.facts.organisers,
+            lambda one: (one.role, one.names),
+            lambda one: (one.role, place(one)),
+            lambda one: one.role,
+        ),
+        _facts(before.facts.themes, after.facts.themes, lambda one: (one.kind, place(one)), lambda one: one.kind),
+        _facts(
+            before.facts.prohibitions,
+            after.facts.prohibitions,
+            lambda one: (one.word, one.what),
+            lambda one: one.what,
+            lambda one: (one.word, one.who, place(one)),
+        ),
+        _names(before.main.masthead, after.main.masthead),
     )
 
 
@@ -195,6 +248,25 @@ def _where(change: ClauseChange, before: Notice, partners: dict[ClauseId, Clause
     return start, 1 + (change.before.span.start if change.before else 0)
 
 
+def _names(before: Masthead, after: Masthead) -> tuple[NameChange, ...]:
+    old, new = _named(before), _named(after)
+    return tuple(
+        NameChange(name, old[name], new[name])
+        for name in Name
+        if [_squashed(one) for one in old[name]] != [_squashed(one) for one in new[name]]
+    )
+
+
+def _named(masthead: Masthead) -> dict[Name, tuple[str, ...]]:
+    return {
+        Name.TITLE: (masthead.title.value,) if masthead.title else (),
+        Name.DOC_NUMBER: (masthead.doc_number.value,) if masthead.doc_number else (),
+        Name.ISSUERS: tuple(one.value for one in masthead.issuers),
+        Name.ADDRESSEES: tuple(one.value for one in masthead.addressees),
+        Name.ISSUED: (masthead.issued.isoformat(),) if masthead.issued else (),
+    }
+
+
 def _facts(before: Sequence[F], after: Sequence[F], *keys: Callable[[F], Hashable]) -> tuple[FactChange[F], ...]:
     """Pair what says the same, then by each key in turn; what stays alone was added or removed."""
     left_old, left_new = list(before), list(after)
@@ -229,7 +301,11 @@ def _in_order(items: Iterable[T], key: Callable[[T], Hashable]) -> dict[Hashable
 
 
 def _plain(notice: Notice, clause: Clause) -> str:
-    return re.sub(r"\s", "", clause.own.of(notice.text))
+    return _squashed(clause.own.of(notice.text))
+
+
+def _squashed(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def _body(notice: Notice, clause: Clause) -> str:

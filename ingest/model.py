@@ -337,11 +337,12 @@ class Theme(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prohibition(Fact):
-    """What is forbidden, without the word that forbids it, and to whom."""
+    """What is forbidden, without the word that forbids it, and to whom; `condition`: when, or of what, as printed."""
 
     word: str  # 严禁, 不得, ... as printed
     what: str
     who: str | None = None
+    condition: str | None = None  # 未经消费者同意, 活动期间: without it the prohibition says more than the notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from assistant import lexicon
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
 from assistant.evidence import NEAR, holds
 from assistant.model import Draft, Kind, Quote
+from assistant.synonyms import lay_words_in
 from ingest.model import Deadline, Notice, Prohibition
 
 OPEN = re.compile(r"其余|其他|其它|各[省市地]|有条件|等$|不限|若干|相关")
@@ -110,7 +111,10 @@ def silent_on(case: Case, quotes: Iterable[Quote]) -> Draft | None:
         if clause.part in document.parts
     ]
     act = _act(case)
-    if not act or any(holds(act[-1], text) >= NEAR for text in texts):
+    if not act:
+        return None
+    meant = {act[-1], *(word for written in lay_words_in(act[-1], act[-1:]).values() for word in written)}
+    if any(holds(word, text) >= NEAR for word in meant for text in texts):
         return None
     return not_stated(case, f"“{act[-1]}”", quotes)
 
@@ -173,6 +177,8 @@ def _by_words(notice: Notice, facts: Sequence[Prohibition]) -> list[tuple[str, l
     for fact in facts:
         sentence = fact.span.of(notice.text)
         at = sentence.rfind(fact.word, 0, max(sentence.find(fact.what), 0) + 1)
+        if fact.condition:
+            at = max(sentence.rfind(fact.condition.split("，")[0], 0, at), 0)
         end = FRAGMENT_END.search(sentence, max(sentence.find(fact.what), at) + len(fact.what))
         words = sentence[max(at, 0) : end.start() if end else len(sentence)]
         groups.setdefault(re.sub(r"\s*\n\s*", " ", words).strip(), []).append(fact)

@@ -19,7 +19,7 @@ from ingest.organs import CJK
 
 WORD = re.compile(
     r"严禁|(?<![舍怪记顾恨巴免由容])(?<!要)不得(?!已|不|而知|了|分|当|法)|(?<![被已曾令])(?<!国家)(?<!法律)(?<!法规)(?<!解除)(?<!取消)禁止(?![性类令区的])"
-    r"|(?<!批)不准(?![确时点备])|不允许|切勿|请勿|严令禁止"
+    r"|(?<!批)不准(?![确时点备])|不允许|切勿|请勿|严令禁止|(?<!如何)(?<!为)(?<!能)杜绝(?!了)|一律不[予再]"
 )
 QUOTED = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,80}”|（[^（）\n]{1,120}）|\([^()\n]{1,120}\)")
 NAMES_A_TEXT = re.compile(
@@ -48,8 +48,20 @@ SUBJECT = re.compile(rf"([{CJK}A-Za-z0-9“”（）()、]{{2,30}}?)(?:原则上
 SINCE = re.compile(
     r"[在于][^，,；;在于]{1,14}(?:期间|过程中|时|前|后|中)$|活动期间$|(?:原则上|一般|均|都|也|还|一律|坚决|决|绝|同时|并|且|或|应|要|今后|任何情况下)+$"
 )
+ADVERBS = re.compile(
+    r"(?:原则上|一般|均|都|也|还|一律|坚决|决|绝|同时|并|且|或|应|要|务必|切实|将|暂|(?<!否)则|会|必须|规定|明确|同时)+$|^的|^[“”\"]+|[“”\"]+$"
+)
 SAYS_NOTHING = re.compile(r"有?(?:下列|以下)|有误$|转载|摘编|复制转")  # of a list to come; the foot of a web page
 ABOUT = re.compile(r"^(?:对于?|针对)")  # 对受困企业，不得抽贷: it is not the enterprise that must not
+# 未经…, 除…外, 逾期未…的, 对…企业, 在…前: what stands in front limits what is forbidden
+CONDITION = re.compile(
+    r"^(?:未|非经|没有|无(?!论)|除|如|若|凡|对|针对|在|自|逾期|当|一旦|因|超过|不符合)|(?:的|前|后|时|期间|期内|之日起|以来|情况下|情形下|以?外)$"
+)
+NO_CONDITION = re.compile(
+    r"^(?:[要应须并且也均都还更又再]|坚决|严格|切实|同时|确保|现就|会议|如何|此外|另外)|(?:如下|要求|规定)$|^(?:但|而|如|例如|特别是|尤其是|因此|其中|即|等|.)$"
+)
+JOINED = re.compile(r"[，,、\s]*(?:也|并|且|和|或|更|同时|一律)*")
+MAX_CONDITION = 60  # characters
 MIN_ITEM = 4  # characters: 捏造、散布涨价信息 share their object, 弄虚作假、提供虚假材料 do not
 MIN_WHAT = 2
 MAX_WHAT = 120
@@ -69,22 +81,26 @@ def find_prohibitions(notice: Notice) -> tuple[Prohibition, ...]:
 def _in_sentence(span: Span, clause: Clause, notice: Notice) -> Iterator[Prohibition]:
     words = span.of(notice.text)
     masked = QUOTED.sub(lambda match: FILLER * len(match.group()), words)
-    reached = 0
+    reached = reached_before = 0
     who: str | None = None
+    condition: str | None = None
     for word in WORD.finditer(masked):
         if word.start() < reached or NAMES_A_TEXT.match(masked, word.end()):
             continue
         start = word.end() + len(masked[word.end() :]) - len(masked[word.end() :].lstrip())
         end = _end(masked, start)
-        reached = end
+        reached_before, reached = reached, end
         if "的" in masked[start:end] and NOT_SAID_HERE.search(masked[max(word.start() - 4, 0) : word.start()]):
             continue
         before = words[max(word.start() - MAX_BEFORE, 0) : word.start()]
+        own = words[reached_before : word.start()]
         things = tuple(_things(words[start:end], masked[start:end], before))
         if things:
             who = _who(before, clause, notice) or who  # 组织不得…，不得…: the second is for the same
         for what in things:
-            yield Prohibition(clause=clause.id, span=span, word=word.group(), what=what, who=who)
+            if not (reached_before and JOINED.fullmatch(own)):
+                condition = _condition(own, who, what)  # 活动期间，不得…，不得…: the second is under the same
+            yield Prohibition(clause=clause.id, span=span, word=word.group(), what=what, who=who, condition=condition)
 
 
 def _end(masked: str, start: int) -> int:
@@ -135,6 +151,30 @@ def _limited(before: str) -> str:
     stretch = SINCE.sub("", NUMBER.sub("", END.split(before)[-1]))
     subject = SUBJECT.search(stretch)
     return subject[1] if subject else ""
+
+
+def _condition(before: str, who: str | None, what: str) -> str | None:
+    """What limits a prohibition: the words in front of it that are neither who nor emphasis, and the 未经… before them.
+
+    >>> _condition("未经消费者同意，平台", "平台", "向其发送信息"), _condition("经营者在活动期间", "经营者", "先涨后降")
+    ('未经消费者同意', '在活动期间')
+    >>> _condition("各地要加强监管，坚决", "各地", "弄虚作假")
+    """
+    cuts = [0, *(mark.end() for mark in END.finditer(before))]
+    own = NUMBER.sub("", before[cuts[-1] :]).strip()
+    for name in who.split("、") if who else ():
+        own = own[own.rfind(name) + len(name) :] if name in own else own
+    while (shorter := ADVERBS.sub("", own)) != own:
+        own = shorter
+    limits = own if own and not NO_CONDITION.search(own) and not what.startswith(own) else ""
+    first = len(cuts) - 1
+    if first and limits.startswith("否则"):
+        first -= 1
+    while first and CONDITION.search(NUMBER.sub("", before[cuts[first - 1] : cuts[first]]).strip(" ，,：:；;。、")):
+        first -= 1
+    front = NUMBER.sub("", before[cuts[first] : cuts[-1]]).strip(" ，,：:；;。、\n\t\u3000*")
+    said = "，".join(filter(None, (front, limits)))
+    return said if said and len(said) <= MAX_CONDITION else None
 
 
 def _who(before: str, clause: Clause, notice: Notice) -> str | None:

@@ -179,6 +179,25 @@ def written(folder: Path, **texts: str) -> Iterator[list[str]]:
     yield paths
 
 
+def test_what_a_new_version_forbids_and_to_whom_it_speaks_is_shown(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    with written(tmp_path, 通知=FIRST) as paths:
+        run("ingest", *paths)
+    stricter = FIRST.replace("报送省商务厅。", "报送省商务厅。严禁刷单炒信。").replace("各市商务局：", "各县商务局：")
+    with written(tmp_path, 通知=stricter) as paths:
+        run("ingest", *paths)
+    (item,) = json.loads(run("notices", "--json").stdout)["items"]
+
+    shown = run("notice", item["id"], "--diff").stdout
+    found = json.loads(run("notice", item["id"], "--diff", "--json").stdout)
+
+    assert "版头\n  修改　主送机关　各市商务局 改为 各县商务局\n" in shown
+    assert "禁止事项\n  新增　严禁刷单炒信" in shown
+    assert found["names"] == [{"name": "addressees", "before": ["各市商务局"], "after": ["各县商务局"]}]
+    assert [(one["change"], one["after"]["word"], one["after"]["quote"]) for one in found["prohibitions"]] == [
+        ("added", "严禁", "严禁刷单炒信。")
+    ]
+
+
 def test_a_changed_file_is_a_new_version_and_the_command_shows_both(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     with written(tmp_path, 通知=FIRST) as paths:
         run("ingest", *paths)
@@ -189,7 +208,9 @@ def test_a_changed_file_is_a_new_version_and_the_command_shows_both(run, tmp_pat
 
     assert "2024-04-12前" in run("notice", item["id"], "--version", "1").stdout
     diff = run("notice", item["id"], "--diff").stdout
-    assert diff.startswith("第1版 → 第2版\n\n条款\n")
+    assert diff.startswith(
+        "第1版 → 第2版\n\n版头\n  修改　标题　关于举办“惠享生活”直播大赛的通知 改为 关于举办“惠享生活”直播电商大赛的通知\n\n条款\n"
+    )
     assert "【2024年4月12日→2024年4月30日】" in diff
     assert "修改　2024-04-12前　各市商务局：推荐名单 → 浙江省商务厅 改为 2024-04-30前　各市商务局：推荐名单" in diff
     answer = json.loads(run("ask", "推荐名单什么时候报送？", "--json").stdout)

@@ -88,6 +88,65 @@ def test_contacts_and_laws_that_were_added_dropped_or_changed() -> None:
     assert laws == [("added", "价格法"), ("added", "广告法"), ("removed", "电子商务法")]
 
 
+LONGER = FIRST.replace(
+    "二、工作要求\n",
+    "活动主题：惠享生活 乐购浙里\n\n主办单位：浙江省商务厅、浙江省财政厅\n\n二、工作要求\n\n严禁刷单炒信。活动期间，参赛企业不得强制搭售。\n",
+)
+
+
+def test_what_is_forbidden_is_compared_with_whom_and_when() -> None:
+    other = LONGER.replace("严禁刷单炒信。", "严禁价格欺诈。").replace("活动期间，参赛企业不得", "参赛企业不得")
+
+    found = [(one.change.value, one.before, one.after) for one in compare(parsed(LONGER), parsed(other)).prohibitions]
+
+    assert [(change, before and before.what, after and after.what) for change, before, after in found] == [
+        ("changed", "刷单炒信", "价格欺诈"),
+        ("changed", "强制搭售", "强制搭售"),
+    ]
+    _, before, after = found[1]
+    assert before is not None
+    assert after is not None
+    assert (before.condition, after.condition) == ("活动期间", None)
+
+
+def test_a_prohibition_that_is_new_is_added() -> None:
+    difference = compare(parsed(FIRST), parsed(LONGER))
+
+    assert [(one.change.value, one.after and one.after.what) for one in difference.prohibitions] == [
+        ("added", "刷单炒信"),
+        ("added", "强制搭售"),
+    ]
+
+
+def test_organisers_themes_and_recipients_are_compared() -> None:
+    other = (
+        LONGER.replace("浙江省财政厅", "浙江省邮政管理局")
+        .replace("乐购浙里", "乐享浙里")
+        .replace("报送省商务厅", "报送省财政厅")
+    )
+
+    difference = compare(parsed(LONGER), parsed(other))
+
+    assert [
+        (one.change.value, one.before and one.before.names, one.after and one.after.names)
+        for one in difference.organisers
+    ] == [("changed", ("浙江省商务厅", "浙江省财政厅"), ("浙江省商务厅", "浙江省邮政管理局"))]
+    assert [(one.before and one.before.text, one.after and one.after.text) for one in difference.themes] == [
+        ("惠享生活 乐购浙里", "惠享生活 乐享浙里")
+    ]
+    assert [one.change.value for one in difference.deadlines] == ["changed"]
+
+
+def test_the_masthead_is_compared() -> None:
+    other = FIRST.replace("各市商务局：", "各市商务局、财政局：").replace("2024年3月1日", "2024年3月8日")
+
+    assert [(one.name.value, one.before, one.after) for one in compare(parsed(FIRST), parsed(other)).names] == [
+        ("addressees", ("各市商务局",), ("各市商务局", "财政局")),
+        ("issued", ("2024-03-01",), ("2024-03-08",)),
+    ]
+    assert compare(parsed(FIRST), parsed(FIRST)).names == ()
+
+
 @given(st.text("请于4月5日前报送。 \n", max_size=60), st.text("请于4月5日前报送。 \n", max_size=60))
 def test_the_words_of_a_change_are_both_texts(before: str, after: str) -> None:
     words = word_changes(before, after)

@@ -66,6 +66,33 @@ def test_what_is_forbidden_and_to_whom(text: str, expected: list[tuple[str | Non
     assert forbidden(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("未经消费者同意，平台不得发送商业信息。", [("未经消费者同意", "平台", "不得", "发送商业信息")]),
+        ("除法律另有规定外，不得提供个人信息。", [("除法律另有规定外", None, "不得", "提供个人信息")]),
+        ("对失信企业，一律不得参加本次活动。", [("对失信企业", None, "不得", "参加本次活动")]),
+        (
+            "活动期间，经营者不得先涨价后打折，不得强制搭售。",
+            [
+                ("活动期间", "经营者", "不得", "先涨价后打折"),
+                ("活动期间", "经营者", "不得", "强制搭售"),
+            ],
+        ),
+        ("同一产品不得重复申报。", [("同一产品", None, "不得", "重复申报")]),
+        ("参与企业未上传凭证的，一律不予补贴。", [("参与企业未上传凭证的", None, "一律不予", "补贴")]),
+        ("主播须取得资格，否则不得开播。", [("主播须取得资格，否则", None, "不得", "开播")]),
+        # 要 and emphasis limit nothing; what another sentence part demands is no condition
+        ("各地要加强监管，坚决杜绝虚假促销等行为。", [(None, "各地", "杜绝", "虚假促销")]),
+        ("特别是不得泄露信息。", [(None, None, "不得", "泄露信息")]),
+    ],
+)
+def test_what_limits_a_prohibition_is_kept(text: str, expected: list[tuple[str | None, str | None, str, str]]) -> None:
+    found = find_prohibitions(make_notice(text))
+
+    assert [(one.condition, one.who, one.word, one.what) for one in found] == expected
+
+
 def test_in_a_letter_of_promise_the_promiser_is_bound() -> None:
     notice = make_notice("我公司自愿参加活动。\n二、不得虚假宣传。", title="承诺书")
 
@@ -86,6 +113,7 @@ def test_in_a_letter_of_promise_the_promiser_is_bound() -> None:
         "经营者不得有下列行为：",
         "版权所有，未经授权不得转载。",
         "依法查处哄抬价格行为。",
+        "如何杜绝假冒伪劣？",
     ],
 )
 def test_what_forbids_nothing(text: str) -> None:
