@@ -37,6 +37,7 @@ def find_losses(draft: Draft, query: Query, said: Sequence[str]) -> Iterator[Pro
         yield Problem("nothing_left", "")
         return
     led: set[object] = set()
+    types = types_asked(query.wording)
     for line in draft.text.split("\n"):
         numbers = {int(one) for one in MARK.findall(line)}
         if not numbers:
@@ -48,7 +49,9 @@ def find_losses(draft: Draft, query: Query, said: Sequence[str]) -> Iterator[Pro
             continue
         if draft.kind is Kind.CLAUSES and not _is_label(line):
             document = draft.quotes[min(numbers) - 1].notice
-            further = PASSAGE.match(line) is not None and document in led
+            listed = PASSAGE.match(line) is None and bool(led)
+            # 准备几份: the line that says how many is enough
+            further = not all(one.search(line) for one in types) if listed and types else not listed and document in led
             led.add(document)
             if not further:
                 yield from _lost_passage(line, told, query)

@@ -7,13 +7,13 @@ with everything that narrows or turns them round (鼓励, 原则上, 有条件�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.claims.sayings import RUN, Piece, Token, tokens_of
 from assistant.claims.source import Problem
 
-CHUNK_END = re.compile(r"[,:;。、|()!?]+|以及|同时|并且|[并和及或]")
+CHUNK_END = re.compile(r"[,:;。、|!?]+|以及|同时|并且|[并和及或]")
 HARD = re.compile(r"必须|务必|应当|应该|一定|不得|严禁|禁止|[应须](?![急用对付邀])")
 MAY = re.compile(r"可以|可(?!拨打|联系|咨询|致电|通过|与|发|传真|[靠持能循降复推信])|允许|能够")
 SOFT = re.compile(
@@ -37,7 +37,7 @@ PARTY = re.compile(
 )
 # Words of our own that say what somebody does: of a party only where the quote says so of it too.
 ACTS = re.compile(
-    r"报送|提交|上报|递交|呈报|反馈|举办|举行|开展|进行|启动|遵守|遵循|执行|发送|送交|指导|主办|承办|协办|结束|开始"
+    r"提供|报送|提交|上报|递交|呈报|反馈|举办|举行|开展|进行|启动|遵守|遵循|执行|发送|送交|指导|主办|承办|协办|结束|开始"
 )
 
 
@@ -62,35 +62,35 @@ class Place:
     end: int  # offset behind the last word in its piece
 
 
-def check_alignment(text: str, said: str, pieces: Sequence[Piece]) -> Iterator[Problem]:
+def check_alignment(text: str, said: str, pieces: Sequence[Piece], facts: Mapping[str, str]) -> Iterator[Problem]:
     """What a sentence makes of the words of one quote that the quote does not say.
 
-    `said` is the sentence in plain form, `text` the same without its values.
+    `said` is the sentence in plain form, `text` the same without its values; `facts` are the words of facts that stand
+    as one character each in `text`: with words of the quote around them they must stand in the quote like these.
     """
     subject: str | None = None
     told = ""
     pivot: str | None = None  # whom the subject is to guide, urge or encourage
     turned: set[tuple[int, str]] = set()  # what turns words round, with the piece it was said of
-    for chunk in chunks_of(text):
+    for marked in chunks_of(text):
         tokens: list[Token] = []
-        for run in RUN.findall(chunk):
-            found, rest = tokens_of(run, pieces)
+        for run in RUN.findall(marked):
+            found, rest = ([Token(facts[run], True)], "") if run in facts else tokens_of(run, pieces)
             if rest:
                 yield Problem("words", rest)
                 return
             tokens += found
-        printed = _as_printed(tokens, pieces)
-        who = subject_of(chunk) or _opening_party(chunk)
+        chunk = "".join(facts.get(letter, letter) for letter in marked)
+        who = subject_of(chunk) or opening_party(chunk)
         guided = PIVOT.search(chunk)
         pivot = guided["whom"] if guided else None if who else pivot
-        if not printed:
-            subject = who or subject
+        subject = who or subject
+        if all(not token.printed or token.text in facts.values() for token in tokens):
             continue
-        place = locate(printed, pieces)
+        place = locate(_as_printed(tokens, pieces), pieces)
         if place is None:
             yield Problem("stitched", chunk)
             continue
-        subject = who or subject
         if who is not None and (acts := ACTS.search(chunk)) and not ACTS.search(pieces[place.last].text):
             yield Problem("act", acts.group())
         if subject is not None and not _acts(subject, place, pieces):
@@ -143,16 +143,24 @@ def locate(printed: Sequence[str], pieces: Sequence[Piece]) -> Place | None:
                 continue
             if listed := _lists(piece, n, printed[split:], pieces):
                 return Place(n, n + 1, listed)
-            if not _opens(piece, head[0], printed[split - 1]):
+            if _opens(piece, head[0], printed[split - 1]) and (rest := _behind(n, printed[split:], pieces)):
+                return Place(n, *rest)
+    return None
+
+
+def _behind(n: int, printed: Sequence[str], pieces: Sequence[Piece]) -> tuple[int, int] | None:
+    """(piece, offset) where words end that go on in pieces behind one, each group at the head of its piece."""
+    for m in range(n + 1, len(pieces)):
+        if pieces[m].sentence != pieces[n].sentence and subject_at(m, pieces) != subject_at(n, pieces):
+            return None
+        for split in range(len(printed), 0, -1):
+            found = _in_order(printed[:split], pieces[m].text)
+            if found is None or not (found[0] <= pieces[m].start or _pivot_between(pieces[m], found[0])):
                 continue
-            for m in range(n + 1, len(pieces)):
-                if pieces[m].sentence != piece.sentence and subject_at(m, pieces) != subject_at(n, pieces):
-                    break
-                later = _in_order(printed[split:], pieces[m].text)
-                if later is None:
-                    continue
-                if later[0] <= pieces[m].start or _pivot_between(pieces[m], later[0]):
-                    return Place(n, m, later[1])
+            if split == len(printed):
+                return m, found[1]
+            if rest := _behind(m, printed[split:], pieces):
+                return rest
     return None
 
 
@@ -218,9 +226,9 @@ def subject_of(text: str) -> str | None:
     return who if PARTY.search(who) else None
 
 
-def _opening_party(chunk: str) -> str | None:
+def opening_party(chunk: str) -> str | None:
     """The party that a chunk begins with, without 要 or 应 behind it: 电商企业制定实施方案."""
-    found = OPENS_WITH.match(chunk)
+    found = OPENS_WITH.match(chunk.removeprefix("请"))
     return found["who"] if found else None
 
 

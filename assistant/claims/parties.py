@@ -30,7 +30,7 @@ ROLES: tuple[tuple[re.Pattern[str], OrganiserRole], ...] = (
     (re.compile(r"主会场"), OrganiserRole.MAIN_VENUE),
     (re.compile(r"分会场"), OrganiserRole.BRANCH_VENUE),
 )
-OF_TIME = re.compile(r"截止|时间|时限|期限|日期|要求")  # 报送截止时间: no recipient
+NO_PARTY = re.compile(r"截止|时间|时限|期限|日期|要求|(?:指定)?(?:电子)?(?:邮箱|邮件)")  # 报送截止时间, 发送至邮箱
 RECEIVER = re.compile(r"^(?:对象|单位|部门)(?:[是为]|:)")  # 报送对象是
 LABELLED = re.compile(r"\|*(发文单位|主送|主题|口号|原则):")
 LABEL = re.compile(r":|[是为由有]|设在|包括|包含|分别|(?=通过)")  # what stands between a role and who has it
@@ -51,6 +51,7 @@ def check_recipients(text: str, source: Source) -> Iterator[Problem]:
         return
     text = INFERRED.sub(TAKEN, text)
     inside = covered(text, (one for fact in source.deadlines for one in (fact.what, fact.who)))
+    texts = [re.sub(r"[()]", "", text) for text in source.texts]
     recipients = [re.sub(r"[()]", "", fold(fact.to)) for fact in source.deadlines if fact.to]
     for found in HAND_TO.finditer(text):
         if found.start() in inside or any(text.startswith(fold(fact.what), found.end()) for fact in source.deadlines):
@@ -59,8 +60,8 @@ def check_recipients(text: str, source: Source) -> Iterator[Problem]:
         run = WORDS.match(tail)
         if (
             run is None
-            or OF_TIME.match(tail)
-            or any(re.search(HAND_TO.pattern + re.escape(run.group()[:4]), one) for one in source.texts)
+            or NO_PARTY.match(tail)
+            or any(re.search(HAND_TO.pattern + re.escape(run.group()[:4]), one) for one in texts)
         ):
             continue
         named = next((one for one in recipients if tail.startswith(one)), None)

@@ -10,17 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.claims import check_claims
-from assistant.claims.alignment import check_alignment, is_same, subject_of
+from assistant.claims.alignment import check_alignment, is_same, opening_party, subject_of
 from assistant.claims.contacts import PHONE
 from assistant.claims.days import DAY, mentions, read_days
 from assistant.claims.numbers import BOUND
 from assistant.claims.parties import ROLES, may_be_period
 from assistant.claims.prose_words import PROSE_WORDS
-from assistant.claims.sayings import Piece, pieces_of, plain, tokens_of
+from assistant.claims.sayings import Piece, pieces_of, plain, tokens_of, without_brackets
 from assistant.claims.source import Problem, Source
 from assistant.claims.text import NAME, TAKEN, fold
 from assistant.claims.values import TOKENS
 from assistant.claims.words import check_latin, check_persons
+from ingest.model import DeadlineKind
 from ingest.numerals import parse_numeral
 
 LABEL = re.compile(r"(?:活动)?(主题|口号|原则)(?:是|为|:)")
@@ -41,7 +42,9 @@ def check_prose(text: str, source: Source) -> Iterator[Problem]:
     yield from _check_bound(said, held)
     yield from _check_campaign_time(said, held)
     yield from _check_organisers(said, held)
-    yield from check_alignment(without_values(said, held), said, pieces)
+    yield from _check_giver(said, held)
+    text, facts = without_values(said, held)
+    yield from check_alignment(text, said, pieces, facts)
 
 
 def plain_source(source: Source) -> Source:
@@ -56,28 +59,39 @@ def plain_source(source: Source) -> Source:
     )
 
 
-def without_values(said: str, held: Source) -> str:
-    """A sentence without what is compared as a value: dates, numbers to call, names, and the facts these belong to."""
+def without_values(said: str, held: Source) -> tuple[str, dict[str, str]]:
+    """A sentence without what is compared as a value: dates, numbers to call, names; a mail address stays.
+
+    The words of the facts that these belong to become one character each; what each stands for comes along.
+    """
     rest = INFERRED.sub(TAKEN, said)
-    days = list(read_days(rest))
-    for word in sorted(_words_of_facts(rest, held, has_day=bool(days)), key=len, reverse=True):
-        rest = rest.replace(word, TAKEN)
     for name in sorted(held.documents, key=len, reverse=True):
         rest = rest.replace(name, TAKEN)
-    for pattern, _, _ in TOKENS:
-        rest = pattern.sub(TAKEN, rest)
-    rest = PHONE.sub(TAKEN, DAY.sub(TAKEN, rest))
-    return BOUND.sub("", BOUNDED.sub("", rest)) if re.search(r"\d", rest) else rest
+    for word in sorted(_labelled(rest, held), key=len, reverse=True):
+        rest = rest.replace(word, TAKEN)
+    words = sorted(set(_words_of_facts(rest, held)), key=lambda word: (-len(word), word))
+    facts = {chr(0xE000 + n): word for n, word in enumerate(words)}
+    for marker, word in facts.items():
+        rest = rest.replace(word, marker)
+    for pattern, code, _ in TOKENS:
+        rest = rest if code == "email" else pattern.sub(TAKEN, rest)
+    rest = without_brackets(PHONE.sub(TAKEN, DAY.sub(TAKEN, rest)))
+    return (BOUND.sub("", BOUNDED.sub("", rest)) if re.search(r"\d", rest) else rest), facts
 
 
-def _words_of_facts(said: str, held: Source, *, has_day: bool) -> Iterator[str]:
+def _words_of_facts(said: str, held: Source) -> Iterator[str]:
     """The words of the facts whose values a sentence states: compared with these, wherever they stand in the quote."""
+    has_day = any(read_days(said))
     for deadline in held.deadlines:
         named = deadline.rule is not None and plain(deadline.rule) in said
         if named or (has_day and any(mentions((deadline,), day) for day in read_days(said))):
             yield from (plain(one) for one in (deadline.what, deadline.who, deadline.to, deadline.rule) if one)
     for contact in held.contacts:
         yield from (plain(one) for one in (*contact.names, *contact.addresses, contact.organisation) if one)
+
+
+def _labelled(said: str, held: Source) -> Iterator[str]:
+    """Who has the roles that a sentence names, and the themes and slogans in it: compared with their labels."""
     for organiser in held.organisers:
         if any(role is organiser.role and pattern.search(said) for pattern, role in ROLES):
             yield from (plain(name) for name in organiser.names)
@@ -130,6 +144,19 @@ def _check_organisers(said: str, held: Source) -> Iterator[Problem]:
     names = "|".join(re.escape(plain(name)) for one in held.organisers for name in one.names)
     if names and (found := re.search(rf"(?:{names})[^,;。:|]{{0,4}}(?:指导|主办|承办|协办|支持)(?:{names})", said)):
         yield Problem("role", found.group())
+
+
+def _check_giver(said: str, held: Source) -> Iterator[Problem]:
+    """Who is said to hand something in by a day is who hands it in, where the library read that."""
+    for sentence in re.split(r"[;。]", said):
+        days = list(read_days(sentence))
+        facts = [one for one in held.deadlines if any(mentions((one,), day) for day in days)]
+        givers = [plain(one.who) for one in facts if one.kind is DeadlineKind.SUBMISSION and one.who]
+        who = subject_of(sentence) or opening_party(sentence)
+        if who is None or not givers or len(givers) < len(facts):
+            continue
+        if not any(who in giver or giver.endswith(who) or is_same(who, giver) for giver in givers):
+            yield Problem("giver", who)
 
 
 def _check_campaign_time(said: str, held: Source) -> Iterator[Problem]:

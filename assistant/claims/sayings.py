@@ -14,12 +14,14 @@ from assistant.claims.text import CJK, fold
 
 LONGEST = max(map(len, PROSE_WORDS))
 SENTENCE_END = re.compile(r"[。;!?\n|]+")
-PIECE_END = re.compile(r"[,:]+")
+PIECE_END = re.compile(r",+|:+(?!\d)")
 # What stands in front of the first word of a piece and says nothing: its number, 并, 要.
 OPENING = re.compile(
-    r"(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[是、]|\d+[.、)]|并|要|同时|以及|请|应|须|还|对于|对|由)*"
+    r"(?:[一二三四五六七八九十]+[是、]|\d+[.、)]|并|要|同时|以及|请|应|须|还|对于|对|由)*(?:[在将把于自](?:[\d\-年月日.:]*))?"
 )
-RUN = re.compile(rf"[{CJK}]+")
+NUMBERED = re.compile(r"^\([一二三四五六七八九十\d]+\)")
+MARKER = "\ue000-\uf8ff"  # characters nobody prints: one stands for the words of a fact
+RUN = re.compile(rf"[{CJK}]+|[{MARKER}]|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def pieces_of(quotes: Sequence[str]) -> tuple[Piece, ...]:
     sentence = 0
     for quote in quotes:
         for words in SENTENCE_END.split(plain_lines(quote)):
-            for text in filter(None, PIECE_END.split(words)):
+            for text in filter(None, PIECE_END.split(without_brackets(words))):
                 opening = OPENING.match(text)
                 found.append(Piece(text, sentence, opening.end() if opening else 0))
             sentence += 1
@@ -61,6 +63,15 @@ def plain(text: str) -> str:
     return re.sub(r"[“”‘’\"'「」『』]", "", fold(text)).replace("参加", "参与")
 
 
+def without_brackets(text: str) -> str:
+    """Without the number in brackets that opens it, and without other brackets: 商务部(外资司) is 商务部外资司.
+
+    >>> without_brackets("(一)反馈商务部(外资司)")
+    '反馈商务部外资司'
+    """
+    return re.sub(r"[()]", "", NUMBERED.sub("", text))
+
+
 def plain_lines(text: str) -> str:
     """`plain`, line by line."""
     return "\n".join(plain(line) for line in text.split("\n"))
@@ -72,6 +83,8 @@ def tokens_of(run: str, pieces: Sequence[Piece]) -> tuple[list[Token], str]:
     >>> tokens_of("需推广原发包装", pieces_of(["推广原发包装，减少过度包装。"]))
     ([Token(text='需', printed=False), Token(text='推广原发包装', printed=True)], '')
     """
+    if "@" in run:
+        return ([Token(run, True)], "") if any(run in piece.text for piece in pieces) else ([], run)
     best: list[tuple[float, int, bool] | None] = [None] * (len(run) + 1)
     best[0] = (0.0, 0, False)
     furthest = 0
