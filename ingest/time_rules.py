@@ -31,28 +31,44 @@ TO = rf"{GAP}(?:至|到|[-‐‑‒–—―－~～]{{1,2}}){GAP}"
 AFTER_CYCLE = rf"(?:结束|终了)?[后後]?的?{COUNT}{UNIT}{WITHIN}"
 AT = rf"(?:{AFTER_CYCLE}|末月{GAP}{DAYS}|的?{MONTH}(?:{TO}{MONTH})?|的?{DAYS}|{WEEKDAYS}|底|末|初|[上中下]旬)"
 
+# (words of which a text must hold one, the rule): most sentences state no time at all
 RULES = tuple(
-    re.compile(pattern)
-    for pattern in (
+    (words, re.compile(pattern))
+    for words, pattern in (
         # 每月5日前, 每周五17:00前, 每季度末月25日前, 每季度结束后10日内, 每两周
-        rf"[每逢]{CYCLE}{AT}?{GAP}(?:{CLOCK}(?:{TO}{CLOCK})?)?{GAP}{BEFORE}?",
+        (("每", "逢"), rf"[每逢]{CYCLE}{AT}?{GAP}(?:{CLOCK}(?:{TO}{CLOCK})?)?{GAP}{BEFORE}?"),
         # 季后18日前, as statistics are due
-        rf"(?:季|月|半年|年)后{GAP}{SMALL}{GAP}[日天](?:{WITHIN}|{BEFORE})",
+        (("季后", "月后", "年后"), rf"(?:季|月|半年|年)后{GAP}{SMALL}{GAP}[日天](?:{WITHIN}|{BEFORE})"),
         # 次月5日前, 次年1月底前: of a month or year that comes again and again
-        rf"(?<![至到\-–—－~～])(?:次月|当月|(?:次年|翌年|当年|第[二三]年|每个?[\u4e00-\u9fff]{{1,8}}年)的?)(?:{MONTH}|{DAYS}|底|[上中下]旬){BEFORE}?",
+        (
+            ("次月", "当月", "次年", "翌年", "当年", "第二年", "第三年", "每"),
+            rf"(?<![至到\-–—－~～])(?:次月|当月|(?:次年|翌年|当年|第[二三]年|每个?[\u4e00-\u9fff]{{1,8}}年)的?)(?:{MONTH}|{DAYS}|底|[上中下]旬){BEFORE}?",
+        ),
         # 自印发之日起10个工作日内, 活动结束后7日内, 收到通知后3个工作日内, 活动开始前5个工作日
-        rf"{FROM}{EVENT}{{0,24}}?(?:之日|次日|当日|当天)起?算?{COUNT}{UNIT}{WITHIN}?",
-        rf"(?<!\d){FROM}{EVENT}{{1,24}}?(?:(?:之后|以后|后|期满){COUNT}{UNIT}(?:{WITHIN}|{BEFORE})?"
-        rf"|(?:之前|以前|(?<![年提])前){COUNT}{UNIT}(?:{WITHIN}|{BEFORE}|(?=[，,、。；;将把向报提])))",
-        rf"(?:自|从)(?:收到|接到)?{EVENT}{{1,20}}?之日起(?!至|到|[-—–－~～])",
-        rf"(?:活动结束|(?:收到|接到)本?(?:通知|公告|文件|函)){COUNT}{UNIT}{WITHIN}",
-        rf"(?<![月\d])(?:{COUNT}{UNIT}|半月)(?:{WITHIN}|之后|以后|后(?!续))",
+        (
+            ("之日", "次日", "当日", "当天"),
+            rf"{FROM}{EVENT}{{0,24}}?(?:之日|次日|当日|当天)起?算?{COUNT}{UNIT}{WITHIN}?",
+        ),
+        (
+            ("后", "前", "期满"),
+            rf"(?<!\d){FROM}{EVENT}{{1,24}}?(?:(?:之后|以后|后|期满){COUNT}{UNIT}(?:{WITHIN}|{BEFORE})?"
+            rf"|(?:之前|以前|(?<![年提])前){COUNT}{UNIT}(?:{WITHIN}|{BEFORE}|(?=[，,、。；;将把向报提])))",
+        ),
+        (("之日起",), rf"(?:自|从)(?:收到|接到)?{EVENT}{{1,20}}?之日起(?!至|到|[-—–－~～])"),
+        (("活动结束", "收到", "接到"), rf"(?:活动结束|(?:收到|接到)本?(?:通知|公告|文件|函)){COUNT}{UNIT}{WITHIN}"),
+        (("内", "后"), rf"(?<![月\d])(?:{COUNT}{UNIT}|半月)(?:{WITHIN}|之后|以后|后(?!续))"),
         # offices close over them, so that the day before is seldom the one meant
-        r"(?:元旦|春节|元宵节?|清明节?|劳动节|端午节?|中秋节?|国庆节?)(?:假期|长假|放假)?(?:之前|以前|前(?![后往期夕]))",
-        r"(?:(?:开展|举办|组织)[^\s\d，。；、：请于将应须]{0,8}?)?活动(?:开始|启动|举办|开展|结束|期满)?(?:之前|前(?![往来期])|之后|后(?!续))",
-        r"另行(?:通知|公告|发布|公布)",
-        r"以[^\s，。；《》]{1,24}(?:通知|公告|公布)(?:的?时间)?为准",
-        r"即日起(?!至|到|[-—–－~～])",
+        (
+            ("前",),
+            r"(?:元旦|春节|元宵节?|清明节?|劳动节|端午节?|中秋节?|国庆节?)(?:假期|长假|放假)?(?:之前|以前|前(?![后往期夕]))",
+        ),
+        (
+            ("活动",),
+            r"(?:(?:开展|举办|组织)[^\s\d，。；、：请于将应须]{0,8}?)?活动(?:开始|启动|举办|开展|结束|期满)?(?:之前|前(?![往来期])|之后|后(?!续))",
+        ),
+        (("另行",), r"另行(?:通知|公告|发布|公布)"),
+        (("为准",), r"以[^\s，。；《》]{1,24}(?:通知|公告|公布)(?:的?时间)?为准"),
+        (("即日起",), r"即日起(?!至|到|[-—–－~～])"),
     )
 )
 
@@ -65,7 +81,12 @@ def find_rules(text: str) -> Iterator[Span]:
     ['每月5日前', '活动结束后7日内']
     """
     found = sorted(
-        (Span(match.start(), match.end()) for rule in RULES for match in rule.finditer(text)),
+        (
+            Span(match.start(), match.end())
+            for words, rule in RULES
+            if any(word in text for word in words)
+            for match in rule.finditer(text)
+        ),
         key=lambda span: (span.start, -span.end),
     )
     reached = 0
