@@ -30,7 +30,8 @@ import click
 from assistant.retrieve import CANDIDATES
 from assistant.settings import BUNDLED_NOTICES, Settings
 from assistant.wire import open_archive
-from eval.cases import BadSet, Case, load_set
+from eval.cases import BadSet, Case
+from eval.load import load_set
 from eval.report import percentile
 from ingest.store import open_store
 

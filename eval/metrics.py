@@ -1,7 +1,8 @@
 """What is measured: one function a metric, one line in `METRICS`.
 
-A metric looks at one answer and returns why it is wrong, a line per miss; nothing if it is right;
-None if the case says nothing about it. A case is right if no metric finds a miss.
+A metric looks at one answer and gives a value between 0 and 1 and a reason per miss; None if the case says nothing about
+it. Over a set its value is the mean over the cases it applies to. A case is right if no metric that `decides` finds a miss;
+the others tell how good an answer, or the search behind it, is. Those of the search are in `eval.ranking`.
 """
 
 from __future__ import annotations
@@ -10,189 +11,318 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from assistant.model import Answer, Citation, Status
+from assistant.model import EXTRACTIVE, Citation, Status
+from eval.attribution import idle, uncited
 from eval.cases import Case, printed_in
-from eval.stated import stated_dates, stated_laws, stated_phones
-from ingest.model import Notice, NoticeId
+from eval.ranking import is_below, ndcg, recall, reciprocal_rank
+from eval.replies import Reply
+from eval.sources import Sources
+from eval.verdict import RIGHT, Seen, Verdict, missed
 
-Misses = tuple[str, ...]
-NONE: Misses = ()
+Measure = Callable[[Seen], Verdict | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One case, its answer, and the notices the answer may cite."""
+class Metric:
+    """`decides`: a miss makes the case wrong. `never`: one miss fails a run, whatever the share of right answers.
+    `stage` is what it measures, of `eval.causes.STAGES`.
+    """
 
-    case: Case
-    answer: Answer
-    notices: Mapping[NoticeId, Notice]
-
-    def source(self, citation: Citation) -> str:
-        """The file a citation comes from."""
-        notice = self.notices.get(citation.notice_id)
-        return notice.source if notice is not None else f"(no notice {citation.notice_id})"
+    measure: Measure
+    decides: bool = True
+    never: bool = False
+    stage: str = "answer"
 
 
-Metric = Callable[[Seen], Misses | None]
-
-
-def status(seen: Seen) -> Misses | None:
-    """The status is the one the case names."""
+def status(seen: Seen) -> Verdict | None:
+    """1 if the status is one the case names, else 0."""
     expected = seen.case.expect.statuses
-    got = seen.answer.status
-    return NONE if got in expected else (f"expected {_or(one.value for one in expected)}, got {got.value}",)
+    got = seen.reply.status
+    return RIGHT if got in expected else missed(f"expected {_or(one.value for one in expected)}, got {got.value}")
 
 
-def false_answers(seen: Seen) -> Misses | None:
-    """What must not be answered is not: no status `answered`, and no facts, citations or numbers under another."""
+def false_answers(seen: Seen) -> Verdict | None:
+    """1 if what must not be answered is not: no status `answered`, no facts, citations or numbers under another."""
     if not seen.case.expect.must_not_answer:
         return None
-    answer = seen.answer
-    facts = answer.facts
-    numbers = stated_phones(answer)
+    reply = seen.reply
     given = [
-        ("citations", bool(answer.citations)),
-        ("deadlines", bool(facts.deadlines)),
-        ("contacts", bool(facts.contacts)),
-        ("laws", bool(facts.laws)),
-        (f"the numbers {_all(numbers)}", bool(numbers)),
+        ("citations", bool(reply.citations)),
+        *((kind, True) for kind in reply.facts),
+        (f"the numbers {_all(sorted(reply.phones))}", bool(reply.phones)),
     ]
     leaks = tuple(f"must not be answered, and gives {what}" for what, there in given if there)
-    return leaks or (("must not be answered, and is",) if answer.status is Status.ANSWERED else NONE)
+    if not leaks and reply.status is Status.ANSWERED:
+        leaks = ("must not be answered, and is",)
+    return missed(*leaks) if leaks else RIGHT
 
 
-def false_refusals(seen: Seen) -> Misses | None:
-    """What can be answered is."""
+def false_refusals(seen: Seen) -> Verdict | None:
+    """1 if what can be answered is."""
     if not seen.case.expect.must_answer:
         return None
-    got = seen.answer.status
-    return NONE if got is Status.ANSWERED else (f"could have been answered, got {got.value}",)
+    got = seen.reply.status
+    return RIGHT if got is Status.ANSWERED else missed(f"could have been answered, got {got.value}")
 
 
-def kind(seen: Seen) -> Misses | None:
-    """The question was understood as one of the kinds the case names."""
+def kind(seen: Seen) -> Verdict | None:
+    """1 if the question was understood as one of the kinds the case names; the mean is the accuracy."""
     expected = seen.case.expect.kinds
     if not expected:
         return None
-    got = seen.answer.kind
-    return NONE if got in expected else (f"expected {_or(one.value for one in expected)}, got {got.value}",)
+    got = seen.reply.kind
+    return RIGHT if got in expected else missed(f"expected {_or(one.value for one in expected)}, got {got.value}")
 
 
-def dates(seen: Seen) -> Misses | None:
-    """All dates the case names are stated; with `only: [dates]` no other."""
-    expect = seen.case.expect
-    return _sets(
-        {day.isoformat() for day in expect.dates},
-        {day.isoformat() for day in stated_dates(seen.answer)},
-        only="dates" in expect.only,
-    )
+def dates(seen: Seen) -> Verdict | None:
+    """1 if all dates the case names are stated, and with `only: [dates]` no other."""
+    return _exact(seen, "dates")
 
 
-def phones(seen: Seen) -> Misses | None:
-    """All numbers the case names are stated; with `only: [phones]` no other."""
-    expect = seen.case.expect
-    return _sets(expect.phones, stated_phones(seen.answer), only="phones" in expect.only)
+def phones(seen: Seen) -> Verdict | None:
+    """1 if all numbers the case names are stated, and with `only: [phones]` no other."""
+    return _exact(seen, "phones")
 
 
-def laws(seen: Seen) -> Misses | None:
-    """All laws the case names are stated; with `only: [laws]` no other law, regulation or rule."""
-    expect = seen.case.expect
-    return _sets(expect.laws, stated_laws(seen.answer), only="laws" in expect.only)
+def laws(seen: Seen) -> Verdict | None:
+    """1 if all laws the case names are stated, and with `only: [laws]` no other law, regulation or rule."""
+    return _exact(seen, "laws")
 
 
-def wording(seen: Seen) -> Misses | None:
-    """The text holds the names, addresses and words it must, and none that it must not."""
+def fact_recall(seen: Seen) -> Verdict | None:
+    """|expected ∩ stated| / |expected|, of dates, phones and laws together.
+
+    Source: van Rijsbergen, Information Retrieval, 2nd ed. 1979, chapter 7.
+    """
+    expected, stated = _facts(seen, tuple(FACTS))
+    if not expected:
+        return None
+    missing = sorted(expected - stated)
+    return Verdict(len(expected & stated) / len(expected), tuple(f"missing {one}" for one in missing))
+
+
+def fact_precision(seen: Seen) -> Verdict | None:
+    """|expected ∩ stated| / |stated|, of those kinds of fact that the case lists under `only`: of the others an answer
+    may state more than the case names. None where nothing is stated.
+
+    Source: van Rijsbergen, 1979, chapter 7.
+    """
+    expected, stated = _facts(seen, seen.case.expect.only)
+    if not stated:
+        return None
+    surplus = sorted(stated - expected)
+    return Verdict(len(expected & stated) / len(stated), tuple(f"not asked for: {one}" for one in surplus))
+
+
+def fact_f1(seen: Seen) -> Verdict | None:
+    """2·P·R / (P + R) of `fact_precision` and `fact_recall`, over the kinds under `only`; 0 where nothing expected is
+    stated. None where the case names none of them.
+
+    Source: van Rijsbergen, 1979, chapter 7, F with β = 1.
+    """
+    expected, stated = _facts(seen, seen.case.expect.only)
+    if not expected:
+        return None
+    value = 2 * len(expected & stated) / (len(expected) + len(stated))
+    return Verdict(value, tuple(f"missing or not asked for: {one}" for one in sorted(expected ^ stated)))
+
+
+def wording(seen: Seen) -> Verdict | None:
+    """1 if the text holds the names, addresses and words it must, and none that it must not."""
     expect = seen.case.expect
     wanted = (*expect.names, *expect.emails, *expect.contains)
     if not wanted and not expect.not_contains:
         return None
-    text = seen.answer.text
-    return (
+    text = seen.reply.text
+    return _verdict(
         *(f"the text lacks “{one}”" for one in wanted if not printed_in(one, text)),
         *(f"the text holds “{one}”" for one in expect.not_contains if printed_in(one, text)),
     )
 
 
-def clause(seen: Seen) -> Misses | None:
-    """One of the clauses the case names is cited, or one below it."""
+def clause(seen: Seen) -> Verdict | None:
+    """1 if one of the clauses the case names is cited, or one below it."""
     expected = seen.case.expect.clauses
     if not expected:
         return None
-    cited = [citation.label for citation in seen.answer.citations]
-    if any(label == one or label.startswith(f"{one} ") for label in cited for one in expected):
-        return NONE
-    return (f"expected {_or(expected)}, cited {_all(cited)}",)
+    cited = [citation.label for citation in seen.reply.citations]
+    if any(is_below(label, expected) for label in cited):
+        return RIGHT
+    return missed(f"expected {_or(expected)}, cited {_all(cited)}")
 
 
-def quote(seen: Seen) -> Misses | None:
-    """A quote holds the words the case names."""
+def quote(seen: Seen) -> Verdict | None:
+    """1 if a quote holds the words the case names."""
     expected = seen.case.expect.quote
     if expected is None:
         return None
-    quotes = [citation.quote for citation in seen.answer.citations]
-    return NONE if any(printed_in(expected, one) for one in quotes) else (f"no quote holds “{expected}”",)
+    quotes = [citation.quote for citation in seen.reply.citations]
+    return RIGHT if any(printed_in(expected, one) for one in quotes) else missed(f"no quote holds “{expected}”")
 
 
-def notice(seen: Seen) -> Misses | None:
-    """The notices the case names are cited, and no other."""
+def notice(seen: Seen) -> Verdict | None:
+    """1 if the notices the case names are cited, and no other."""
     expected = seen.case.expect.notices
     if not expected:
         return None
-    return _sets(expected, {seen.source(citation) for citation in seen.answer.citations}, only=True)
+    return _verdict(*_sets(expected, {seen.source(citation) for citation in seen.reply.citations}, only=True))
 
 
-def warnings(seen: Seen) -> Misses | None:
-    """The answer carries the warnings the case names."""
+def warnings(seen: Seen) -> Verdict | None:
+    """1 if the answer carries the warnings the case names."""
     expected = seen.case.expect.warnings
-    return _sets(expected, {warning.code for warning in seen.answer.warnings}, only=False) if expected else None
+    return _verdict(*_sets(expected, seen.reply.warnings, only=False)) if expected else None
 
 
-def quotes_not_in_source(seen: Seen) -> Misses | None:
-    """Every quote, cited or nearest, is exactly `text[start:end]` of its notice."""
-    citations = (*seen.answer.citations, *seen.answer.nearest)
-    return tuple(
+def cited_text(seen: Seen) -> Verdict | None:
+    """1 if something is cited wherever something is answered."""
+    if seen.reply.status is not Status.ANSWERED:
+        return None
+    return RIGHT if seen.reply.citations else missed("answered without a citation")
+
+
+def quotes_not_in_source(seen: Seen) -> Verdict | None:
+    """The share of quotes, cited or nearest, that are exactly `text[start:end]` of their notice."""
+    citations = (*seen.reply.citations, *seen.reply.nearest)
+    untrue = tuple(
         f"[{one.n}] {seen.source(one)} {one.start}..{one.end} does not read “{_short(one.quote)}”"
         for one in citations
-        if not _verbatim(one, seen.notices)
+        if not _verbatim(one, seen.sources)
     )
+    return Verdict(1 - len(untrue) / len(citations) if citations else 1.0, untrue)
 
 
-def references(seen: Seen) -> Misses | None:
-    """Every `[n]` in the text has its citation."""
-    count = len(seen.answer.citations)
-    numbers = {int(number) for number in re.findall(r"\[(\d{1,3})\]", seen.answer.text)}
-    return tuple(f"[{number}] refers to no citation" for number in sorted(numbers) if not 1 <= number <= count)
+def references(seen: Seen) -> Verdict | None:
+    """1 if every `[n]` in the text has its citation."""
+    count = len(seen.reply.citations)
+    numbers = {int(number) for number in re.findall(r"\[(\d{1,3})\]", seen.reply.text)}
+    return _verdict(*(f"[{number}] refers to no citation" for number in sorted(numbers) if not 1 <= number <= count))
+
+
+def citation_recall(seen: Seen) -> Verdict | None:
+    """Statements that their citations hold / statements, as ALCE (Gao et al., EMNLP 2023, 4.2); see `eval.attribution`."""
+    if seen.reply.status is not Status.ANSWERED:
+        return None
+    verdicts = uncited(seen.reply.text, _evidence(seen.reply))
+    misses = tuple(f"“{_short(one.text)}”: {lacking}" for one, lacking in verdicts if lacking is not None)
+    return Verdict(1 - len(misses) / len(verdicts) if verdicts else 1.0, misses)
+
+
+def citation_precision(seen: Seen) -> Verdict | None:
+    """Citations that do something for their statement / citations, as ALCE (Gao et al., EMNLP 2023, 4.2)."""
+    if seen.reply.status is not Status.ANSWERED:
+        return None
+    verdicts = idle(seen.reply.text, _evidence(seen.reply))
+    misses = tuple(f"[{n}] does nothing for “{_short(one.text)}”" for one, n, is_idle in verdicts if is_idle)
+    return Verdict(1 - len(misses) / len(verdicts) if verdicts else 0.0, misses)
+
+
+def model_words(seen: Seen) -> Verdict | None:
+    """1 if the words of the language model passed the gate; None where none was asked for words."""
+    failed = [code for code in seen.reply.warnings if code.startswith("model_")]
+    if failed:
+        return missed(f"the words of the language model were not used: {_all(failed)}")
+    return RIGHT if seen.reply.generated_by != EXTRACTIVE else None
+
+
+def reading(seen: Seen) -> Verdict | None:
+    """1 if the notice, as the library reads it, prints the words the case quotes: no answer can quote them else."""
+    expect = seen.case.expect
+    if expect.quote is None:
+        return None
+    sources = [source for name in expect.notices if (source := seen.sources.named(name)) is not None]
+    if any(printed_in(expect.quote, source.text) for source in sources):
+        return RIGHT
+    return missed(f"{_or(expect.notices)}, as it was read, does not print “{expect.quote}”")
 
 
 METRICS: Mapping[str, Metric] = {
-    "status": status,
-    "kind": kind,
-    "dates": dates,
-    "phones": phones,
-    "laws": laws,
-    "wording": wording,
-    "clause": clause,
-    "quote": quote,
-    "notice": notice,
-    "warnings": warnings,
-    "references": references,
-    "false_refusals": false_refusals,
-    "false_answers": false_answers,
-    "quotes_not_in_source": quotes_not_in_source,
+    "status": Metric(status),
+    "kind": Metric(kind),
+    "dates": Metric(dates),
+    "phones": Metric(phones),
+    "laws": Metric(laws),
+    "wording": Metric(wording),
+    "clause": Metric(clause),
+    "quote": Metric(quote),
+    "notice": Metric(notice),
+    "warnings": Metric(warnings),
+    "references": Metric(references),
+    "reading": Metric(reading),
+    "citation_recall": Metric(citation_recall),
+    "cited_text": Metric(cited_text),
+    "model_words": Metric(model_words),
+    "false_refusals": Metric(false_refusals),
+    "false_answers": Metric(false_answers, never=True),
+    "quotes_not_in_source": Metric(quotes_not_in_source, never=True),
+    "fact_recall": Metric(fact_recall, decides=False),
+    "fact_precision": Metric(fact_precision, decides=False),
+    "fact_f1": Metric(fact_f1, decides=False),
+    "citation_precision": Metric(citation_precision, decides=False),
+    "recall@1": Metric(recall(1), decides=False, stage="search"),
+    "recall@5": Metric(recall(5), decides=False, stage="search"),
+    "recall@10": Metric(recall(10), decides=False, stage="search"),
+    "mrr@10": Metric(reciprocal_rank(10), decides=False, stage="search"),
+    "ndcg@10": Metric(ndcg(10), decides=False, stage="search"),
 }
 
-# One miss of these fails a run, whatever the share of right answers: they put something untrue before a user.
-NEVER = ("false_answers", "quotes_not_in_source")
+NEVER = tuple(name for name, metric in METRICS.items() if metric.never)
 
 
-def _verbatim(citation: Citation, notices: Mapping[NoticeId, Notice]) -> bool:
-    cited = notices.get(citation.notice_id)
+def measure(seen: Seen) -> dict[str, Verdict]:
+    """What each metric that applies has to say."""
+    verdicts = ((name, metric.measure(seen)) for name, metric in METRICS.items())
+    return {name: verdict for name, verdict in verdicts if verdict is not None}
+
+
+FACTS: Mapping[str, Callable[[Reply], Collection[str]]] = {
+    "dates": lambda reply: {day.isoformat() for day in reply.dates},
+    "phones": lambda reply: reply.phones,
+    "laws": lambda reply: reply.laws,
+}
+
+
+def expected_facts(case: Case) -> dict[str, frozenset[str]]:
+    """What a case names, by kind."""
+    expect = case.expect
+    return {
+        "dates": frozenset(day.isoformat() for day in expect.dates),
+        "phones": frozenset(expect.phones),
+        "laws": frozenset(expect.laws),
+    }
+
+
+def _facts(seen: Seen, kinds: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    expected = expected_facts(seen.case)
+    chosen = tuple(kinds)
+    return (
+        frozenset(one for name in chosen for one in expected[name]),
+        frozenset(one for name in chosen for one in FACTS[name](seen.reply)),
+    )
+
+
+def _exact(seen: Seen, name: str) -> Verdict | None:
+    expected, only = expected_facts(seen.case)[name], name in seen.case.expect.only
+    if not expected and not only:
+        return None
+    return _verdict(*_sets(sorted(expected), FACTS[name](seen.reply), only=only))
+
+
+def _evidence(reply: Reply) -> list[str]:
+    """What a reader has before the eyes with each citation: title, 文号 and quote."""
+    return [f"{one.title}\n{one.doc_number or ''}\n{one.quote}" for one in reply.citations]
+
+
+def _verbatim(citation: Citation, sources: Sources) -> bool:
+    cited = sources.get(citation.notice_id)
     return cited is not None and bool(citation.quote) and cited.text[citation.start : citation.end] == citation.quote
 
 
-def _sets(expected: Collection[str], got: Collection[str], *, only: bool) -> Misses | None:
-    if not expected and not only:
-        return None
+def _verdict(*misses: str) -> Verdict:
+    return missed(*misses) if misses else RIGHT
+
+
+def _sets(expected: Collection[str], got: Collection[str], *, only: bool) -> tuple[str, ...]:
     missing = [one for one in expected if one not in got]
     surplus = [one for one in sorted(got) if one not in expected] if only else []
     return (

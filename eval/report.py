@@ -1,23 +1,20 @@
-"""What a run found, for people and for programs. Results in; tables and failures, or one JSON document, out."""
+"""What a run found. Results in; scores, estimates and, for programs, one JSON object out."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
-from assistant.plain import printable
 from eval.cases import Expectation
-from eval.metrics import METRICS, NEVER
+from eval.causes import STAGES, Cause, cause_of
+from eval.metrics import METRICS
 from eval.run import Result
+from eval.statistics import Estimate, estimate
 
-TEXT_SHOWN = 300  # characters of an answer under a failure
+PERCENTILES = (50, 95, 99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +40,29 @@ class Report:
     def score(self) -> Score:
         return Score(sum(result.right for result in self.results), len(self.results))
 
-    def passed(self, bar: float) -> bool:
-        """Enough right, and nothing untrue put before a user."""
-        return self.score.share >= bar and not any(result.harmful for result in self.results)
+    @property
+    def failures(self) -> tuple[Result, ...]:
+        """The harmful ones first."""
+        return tuple(sorted((one for one in self.results if not one.right), key=lambda one: not one.harmful))
 
-    def by_metric(self) -> dict[str, Score]:
-        return {name: self._metric(name) for name in METRICS}
+    @property
+    def harmful(self) -> tuple[Result, ...]:
+        return tuple(result for result in self.results if result.harmful)
+
+    def share(self) -> Estimate | None:
+        return estimate([float(result.right) for result in self.results]) if self.results else None
+
+    def by_metric(self) -> dict[str, Estimate]:
+        """Those that apply to some case."""
+        values = {
+            name: [result.verdicts[name].value for result in self.results if name in result.verdicts]
+            for name in METRICS
+        }
+        return {name: estimate(of_cases) for name, of_cases in values.items() if of_cases}
+
+    def missed(self, name: str) -> int:
+        """How many cases a metric finds a miss in."""
+        return sum(bool(result.verdicts[name].misses) for result in self.results if name in result.verdicts)
 
     def by_kind(self) -> dict[str, Score]:
         """By the first kind a case expects; by its status where it must not be answered."""
@@ -57,12 +71,14 @@ class Report:
     def by_tag(self) -> dict[str, Score]:
         return _scores((tag, result.right) for result in self.results for tag in result.case.tags)
 
-    def percentile_ms(self, percent: float) -> float:
-        return percentile([result.took_s for result in self.results], percent) * 1000
+    def causes(self) -> dict[str, tuple[tuple[Result, Cause], ...]]:
+        """The wrong results by the stage they went wrong in, in the order of the stages."""
+        found = [(result, cause_of(result)) for result in self.failures]
+        grouped = {stage: tuple(pair for pair in found if pair[1].stage == stage) for stage in STAGES}
+        return {stage: pairs for stage, pairs in grouped.items() if pairs}
 
-    def _metric(self, name: str) -> Score:
-        verdicts = [result.misses[name] for result in self.results if name in result.misses]
-        return Score(sum(not misses for misses in verdicts), len(verdicts))
+    def percentile_ms(self, percent: float) -> float:
+        return percentile([result.took_s for result in self.results if result.took_s is not None], percent) * 1000
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
@@ -91,54 +107,6 @@ def _group(expect: Expectation) -> str:
     return expect.kinds[0].value if expect.kinds else "any kind"
 
 
-def print_report(report: Report, console: Console) -> None:
-    """Tables first, then every failure with question, expected, got and reason; the harmful ones first."""
-    for title, scores in (("metric", report.by_metric()), ("kind", report.by_kind()), ("tag", report.by_tag())):
-        console.print(_table(title, scores))
-    failures = sorted((result for result in report.results if not result.right), key=lambda result: not result.harmful)
-    for result in failures:
-        console.print(_failure(result), soft_wrap=True)
-    console.print(summary(report), highlight=False)
-
-
-def summary(report: Report) -> str:
-    """The run in one line."""
-    score = report.score
-    by_metric = report.by_metric()
-    harm = ", ".join(f"{by_metric[name].of - by_metric[name].right} {name}" for name in NEVER)
-    took = f"p50 {report.percentile_ms(50):.1f} ms, p95 {report.percentile_ms(95):.1f} ms"
-    return f"{report.name}: {score.right} of {score.of} right ({score.share:.1%}), {harm}; {took}"
-
-
-def _table(title: str, scores: Mapping[str, Score]) -> Table:
-    table = Table(title, "cases", "right", "share", box=None, pad_edge=False)
-    for column in table.columns[1:]:
-        column.justify = "right"
-    for name, score in scores.items():
-        if score.of:
-            table.add_row(name, str(score.of), str(score.right), f"{score.share:.1%}")
-    table.add_row()
-    return table
-
-
-def _failure(result: Result) -> Text:
-    case, answer = result.case, result.answer
-    shown = printable(" ".join(answer.text.split()))
-    cited = "; ".join(f"{result.sources[one.notice_id]} {one.label}" for one in answer.citations) or "nothing"
-    lines = [
-        ("question", " → ".join((*case.turns, case.question)) + (f"  ({case.notice})" if case.notice else "")),
-        ("expected", ", ".join(f"{name} {value}" for name, value in expected(case.expect).items())),
-        ("got", f"{answer.status.value}, {answer.kind.value}: {shown[:TEXT_SHOWN]}"),
-        ("cited", cited),
-        *(("reason", f"{name}: {miss}") for name, misses in result.misses.items() for miss in misses),
-    ]
-    return Text.assemble(
-        (f"{case.id}", "bold red"),
-        f" (line {case.line})\n",
-        *(f"  {label:<9} {words}\n" for label, words in lines),
-    )
-
-
 def expected(expect: Expectation) -> dict[str, str]:
     """The fields of an expectation that say something, as they stand in the set."""
     fields = {
@@ -160,19 +128,32 @@ def expected(expect: Expectation) -> dict[str, str]:
     return {name: " | ".join(values) for name, values in fields.items() if values}
 
 
-def report_json(report: Report, bar: float) -> dict[str, Any]:
+def report_json(report: Report) -> dict[str, Any]:
     """The same as one JSON object."""
     return {
         "name": report.name,
-        "passed": report.passed(bar),
-        "fail_under": bar,
         **_score_json(report.score),
-        "latency_ms": {"p50": round(report.percentile_ms(50), 2), "p95": round(report.percentile_ms(95), 2)},
-        "metrics": {name: _score_json(score) for name, score in report.by_metric().items()},
+        "interval": _interval(report.share()),
+        "harmful": [result.case.id for result in report.harmful],
+        "latency_ms": {f"p{percent}": round(report.percentile_ms(percent), 2) for percent in PERCENTILES},
+        "metrics": {
+            name: {
+                "cases": value.cases,
+                "value": round(value.value, 4),
+                "interval": _interval(value),
+                "missed": report.missed(name),
+            }
+            for name, value in report.by_metric().items()
+        },
+        "causes": {stage: [result.case.id for result, _ in pairs] for stage, pairs in report.causes().items()},
         "kinds": {name: _score_json(score) for name, score in report.by_kind().items()},
         "tags": {name: _score_json(score) for name, score in report.by_tag().items()},
         "cases": [_case_json(result) for result in report.results],
     }
+
+
+def _interval(value: Estimate | None) -> list[float]:
+    return [round(value.low, 4), round(value.high, 4)] if value is not None else []
 
 
 def _score_json(score: Score) -> dict[str, Any]:
@@ -180,7 +161,8 @@ def _score_json(score: Score) -> dict[str, Any]:
 
 
 def _case_json(result: Result) -> dict[str, Any]:
-    case, answer = result.case, result.answer
+    case = result.case
+    cause = None if result.right else cause_of(result)
     return {
         "id": case.id,
         "line": case.line,
@@ -190,16 +172,44 @@ def _case_json(result: Result) -> dict[str, Any]:
         "notice": case.notice,
         "tags": list(case.tags),
         "right": result.right,
-        "reasons": [f"{name}: {miss}" for name, misses in result.misses.items() for miss in misses],
+        "harmful": result.harmful,
+        "cause": {"stage": cause.stage, "words": cause.words} if cause else None,
+        "reasons": list(result.reasons),
+        "values": {name: round(verdict.value, 4) for name, verdict in result.verdicts.items()},
         "expected": expected(case.expect),
-        "got": {
-            "status": answer.status.value,
-            "kind": answer.kind.value,
-            "text": answer.text,
-            "citations": [
-                {"notice": result.sources[one.notice_id], "label": one.label, "quote": one.quote}
-                for one in answer.citations
-            ],
-        },
-        "took_ms": round(result.took_s * 1000, 2),
+        "got": _got(result),
+        "trace": _trace(result),
+        "took_ms": round(result.took_s * 1000, 2) if result.took_s is not None else None,
+    }
+
+
+def _got(result: Result) -> dict[str, Any] | None:
+    if result.seen is None:
+        return None
+    reply = result.seen.reply
+    return {
+        "status": reply.status.value,
+        "kind": reply.kind.value,
+        "text": reply.text,
+        "citations": [
+            {"notice": result.seen.source(one), "label": one.label, "quote": one.quote} for one in reply.citations
+        ],
+    }
+
+
+SHOWN = 5  # clauses of a ranking
+
+
+def _trace(result: Result) -> dict[str, Any] | None:
+    if result.seen is None or result.seen.trace is None:
+        return None
+    trace = result.seen.trace
+    return {
+        "understood": dict(trace.understood),
+        "found": [
+            {"notice": result.seen.sources.name_of(one.notice_id), "label": one.label, "score": round(one.score, 4)}
+            for one in (trace.found or ())[:SHOWN]
+        ],
+        "ranks": list(result.seen.ranks) if result.seen.ranks is not None else None,
+        "dropped": list(trace.dropped),
     }

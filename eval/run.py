@@ -1,73 +1,68 @@
-"""Ask every question of a set as production would, and measure each answer. Cases in, results out."""
+"""Ask every question of a set as users do, and measure each answer. Cases in, results out."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from assistant.errors import BadQuestion
-from assistant.model import Answer, Query
-from assistant.services import Services, Shelf
-from eval.cases import BadSet, Case, Texts
-from eval.metrics import METRICS, NEVER, Misses, Seen
-from ingest.model import Notice, NoticeId
+from assistant.services import Shelf
+from eval.cases import Case
+from eval.metrics import METRICS, measure
+from eval.ranking import expected_clauses, ranks
+from eval.replies import BadReply
+from eval.targets import Target, Unanswered
+from eval.verdict import Seen, Verdict
+from ingest.model import ClauseId, Notice, NoticeId
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One case, answered and measured. `misses` has an entry for every metric that applies."""
+    """One case, asked and measured. `verdicts` has an entry for every metric that applies."""
 
     case: Case
-    answer: Answer
-    took_s: float  # of the last question, without the turns before it
-    misses: Mapping[str, Misses]
-    sources: Mapping[NoticeId, str]  # of what is cited
+    seen: Seen | None = None  # None: there was no answer
+    fault: str | None = None  # why not
+    took_s: float | None = None  # of the last question, without the turns before it
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    expected: tuple[frozenset[ClauseId], ...] = ()  # clauses, one set a notice
+
+    @property
+    def misses(self) -> dict[str, tuple[str, ...]]:
+        """Why the case is wrong: the reasons of the metrics that decide."""
+        if self.fault is not None:
+            return {"reply": (self.fault,)}
+        return {
+            name: verdict.misses for name, verdict in self.verdicts.items() if METRICS[name].decides and verdict.misses
+        }
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(f"{name}: {miss}" for name, misses in self.misses.items() for miss in misses)
 
     @property
     def right(self) -> bool:
-        return not any(self.misses.values())
+        return not self.misses
 
     @property
     def harmful(self) -> bool:
         """Something untrue was put before the user."""
-        return any(self.misses.get(name) for name in NEVER)
+        return any(METRICS[name].never and verdict.misses for name, verdict in self.verdicts.items())
+
+
+def run(cases: Iterable[Case], target: Target) -> Iterator[Result]:
+    """One result a case, in order. Raises `BadSet` for a question that the target does not take."""
+    for case in cases:
+        try:
+            asked = target.ask(case)
+        except (Unanswered, BadReply) as exc:
+            yield Result(case, fault=str(exc))
+            continue
+        expected = expected_clauses(case, target.sources)
+        seen = Seen(case, asked.reply, target.sources, asked.trace, ranks(expected, asked.trace))
+        yield Result(case, seen, took_s=asked.took_s, verdicts=measure(seen), expected=expected)
 
 
 def current_notices(shelf: Shelf) -> dict[NoticeId, Notice]:
     """All notices that can be cited."""
     found = (shelf.notice(entry.id) for entry in shelf.entries())
     return {notice.id: notice for notice in found if notice is not None}
-
-
-def texts_of(notices: Mapping[NoticeId, Notice]) -> Texts:
-    """What a set may quote, by file name."""
-    return {notice.source: notice.text for notice in notices.values()}
-
-
-def run(
-    cases: tuple[Case, ...], services: Services, seconds: Callable[[], float] = time.perf_counter
-) -> Iterator[Result]:
-    """One result a case, in order. Raises `BadSet` for a question that the assistant does not take."""
-    notices = current_notices(services.shelf)
-    ids = {notice.source: notice.id for notice in notices.values()}
-    for case in cases:
-        notice_id = ids[case.notice] if case.notice is not None else None
-        previous: Query | None = None
-        try:
-            for turn in case.turns:
-                said = services.assistant.ask(turn, as_of=case.as_of, notice_id=notice_id, previous=previous)
-                previous = said.query
-            started = seconds()
-            answer = services.assistant.ask(case.question, as_of=case.as_of, notice_id=notice_id, previous=previous)
-            took_s = seconds() - started
-        except BadQuestion as exc:
-            raise BadSet([f"line {case.line}: case {case.id}: not a question one can ask ({exc.code})"]) from exc
-        seen = Seen(case, answer, notices)
-        yield Result(case, answer, took_s, measure(seen), {one.notice_id: seen.source(one) for one in answer.citations})
-
-
-def measure(seen: Seen) -> dict[str, Misses]:
-    """What each metric that applies has to say."""
-    verdicts = ((name, metric(seen)) for name, metric in METRICS.items())
-    return {name: misses for name, misses in verdicts if misses is not None}

@@ -6,10 +6,14 @@ On purpose not the program's own reading of dates and numbers: a measure that sh
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
-from assistant.model import Answer
 from ingest.model import BINDING_LAWS
+
+Fact = Mapping[str, Any]  # of the contract's JSON
+BINDING = frozenset(category.value for category in BINDING_LAWS)
 
 _DAY = re.compile(
     r"(?:(?P<year>\d{4})\s*年\s*)?(?:(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})(?:\s*日)?|(?P<only_day>\d{1,2})\s*日)"
@@ -68,17 +72,15 @@ def laws_in(text: str) -> frozenset[str]:
     )
 
 
-def stated_dates(answer: Answer) -> frozenset[date]:
-    facts = (stated.fact for stated in answer.facts.deadlines)
-    days = {day for fact in facts for day in (fact.due, fact.start, fact.end) if day is not None}
-    return dates_in(answer.text) | days
+def dates_of(text: str, deadlines: Iterable[Fact]) -> frozenset[date]:
+    """Those of a text, and of deadlines as the contract writes them."""
+    days = (fact[name] for fact in deadlines for name in ("due", "start", "end"))
+    return dates_in(text) | {date.fromisoformat(day[:10]) for day in days if day}
 
 
-def stated_phones(answer: Answer) -> frozenset[str]:
-    facts = (stated.fact for stated in answer.facts.contacts)
-    return phones_in(answer.text) | {number for fact in facts for number in (*fact.phones, *fact.faxes)}
+def phones_of(text: str, contacts: Iterable[Fact]) -> frozenset[str]:
+    return phones_in(text) | {number for fact in contacts for number in (*fact["phones"], *fact["faxes"])}
 
 
-def stated_laws(answer: Answer) -> frozenset[str]:
-    facts = (stated.fact for stated in answer.facts.laws)
-    return laws_in(answer.text) | {fact.name for fact in facts if fact.category in BINDING_LAWS}
+def laws_of(text: str, laws: Iterable[Fact]) -> frozenset[str]:
+    return laws_in(text) | {fact["name"] for fact in laws if fact["category"] in BINDING}

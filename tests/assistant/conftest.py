@@ -10,10 +10,10 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.model import Draft, Status
-from assistant.services import Services
 from assistant.verify import Notices
-from eval.cases import load_set
-from eval.run import current_notices, run, texts_of
+from eval.load import load_set
+from eval.run import current_notices
+from eval.targets import converse
 from ingest.embed import StaticEmbedding
 from ingest.pipeline import ingest_paths
 from ingest.store import Store, open_store
@@ -41,9 +41,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def answered(store: Store) -> Answered:
     notices = current_notices(store.library)
-    services = Services(Assistant(store.library, store.index, StaticEmbedding()), store.library)
-    cases = load_set(ROOT / "eval" / "sets" / "bundled.yaml", texts_of(notices)).cases
-    drafts = dict.fromkeys(draft_of(result.answer) for result in run(cases, services))
+    ids = {notice.source: notice.id for notice in notices.values()}
+    assistant = Assistant(store.library, store.index, StaticEmbedding())
+    cases = load_set(ROOT / "eval" / "sets" / "bundled.yaml", ids).cases
+    answers = (converse(case, assistant, ids[case.notice] if case.notice else None)[0] for case in cases)
+    drafts = dict.fromkeys(draft_of(answer) for answer in answers)
     return Answered(
         tuple(draft for draft in drafts if draft.status is Status.ANSWERED),
         tuple(draft for draft in drafts if draft.status is not Status.ANSWERED),

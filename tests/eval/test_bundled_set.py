@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.model import Kind, Status
-from eval.cases import CaseSet, load_set
+from eval.cases import CaseSet
+from eval.load import load_set
 
 ROOT = Path(__file__).parents[2]
 TEXTS = {path.name: path.read_text("utf-8") for path in sorted((ROOT / "notices").glob("*.txt"))}

@@ -84,10 +84,105 @@ def test_json_is_one_document_and_nothing_else(tmp_path: Path) -> None:
 
 def test_a_set_that_cannot_be_run_is_said_line_by_line(tmp_path: Path) -> None:
     path = write(tmp_path, SET.replace("status: not_stated", "status: unknown"))
-    result = CliRunner().invoke(command, [path], obj=World({}, lambda: date(2024, 4, 1), Opened()))
+    result = evaluate(path)
 
     assert result.exit_code == 1
     assert f"{path}:5: unknown status 'unknown'" in str(result.exception)
+
+
+def save_baseline(tmp_path: Path, text: str = SET) -> str:
+    file = str(tmp_path / "baseline.json")
+    evaluate(write(tmp_path, text), "--save-baseline", file)
+    return file
+
+
+def test_what_was_wrong_before_does_not_fail_a_run_that_is_compared(tmp_path: Path) -> None:
+    result = evaluate(write(tmp_path), "--baseline", save_baseline(tmp_path))
+
+    assert result.exit_code == 0
+    assert "still wrong: weather" in result.stdout
+
+
+def test_what_was_right_before_fails_it_and_is_named(tmp_path: Path) -> None:
+    baseline = save_baseline(tmp_path)
+    result = evaluate(write(tmp_path, SET.replace("2024-05-13", "2024-05-14")), "--baseline", baseline)
+
+    assert result.exit_code == 1
+    assert "FAILED mine: 1 were right before: summary; cause: 1 facts" in result.stdout
+
+
+def test_a_new_case_that_is_wrong_does_not_fail_a_run_and_one_that_does_harm_does(tmp_path: Path) -> None:
+    baseline = save_baseline(tmp_path)
+    wrong = "- {id: late, question: 材料呢？, expect: {status: answered, dates: [2024-05-13]}}\n"
+    harmful = "- {id: harm, question: 总结呢？, expect: {status: not_stated}}\n"
+
+    assert evaluate(write(tmp_path, SET + wrong), "--baseline", baseline).exit_code == 0
+    result = evaluate(write(tmp_path, SET + harmful), "--baseline", baseline)
+    assert result.exit_code == 1
+    assert "FAILED mine: 1 put something untrue before the user: harm" in result.stdout
+
+
+def test_any_wrong_answer_fails_a_run_that_asks_for_none(tmp_path: Path) -> None:
+    result = evaluate(write(tmp_path), "--fail-on", "failure")
+
+    assert result.exit_code == 1
+    assert "FAILED mine: 1 wrong: weather" in result.stdout
+
+
+def test_a_bar_that_is_named_holds_beside_a_baseline(tmp_path: Path) -> None:
+    baseline = save_baseline(tmp_path)
+
+    assert evaluate(write(tmp_path), "--baseline", baseline, "--fail-under", "0.9").exit_code == 1
+
+
+def test_to_compare_needs_something_to_compare_with(tmp_path: Path) -> None:
+    assert evaluate(write(tmp_path), "--fail-on", "regression").exit_code == 2
+
+
+@pytest.mark.parametrize("text", ["{", '{"format": 0, "sets": {}}', "[]"])
+def test_a_broken_baseline_says_how_to_make_one(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "baseline.json"
+    file.write_text(text, "utf-8")
+
+    result = evaluate(write(tmp_path), "--baseline", str(file))
+
+    assert result.exit_code == 1
+    assert str(result.exception).startswith(f"{file}: ")
+    assert "--save-baseline" in str(result.exception)
+
+
+def test_reports_for_people_and_for_ci_servers_are_written(tmp_path: Path) -> None:
+    html, junit = tmp_path / "out" / "report.html", tmp_path / "out" / "junit.xml"
+    evaluate(write(tmp_path), "--html", str(html), "--junit", str(junit))
+
+    assert "今天天气怎么样？" in html.read_text("utf-8")
+    assert 'name="weather"' in junit.read_text("utf-8")
+
+
+def test_two_sets_of_one_name_are_refused_since_a_baseline_could_not_tell_them_apart(tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text(SET, "utf-8")
+
+    result = evaluate(write(tmp_path), str(other))
+
+    assert result.exit_code == 1
+    assert "its name 'mine' is that of" in str(result.exception)
+
+
+def test_a_set_can_be_checked_without_asking_anything(tmp_path: Path) -> None:
+    good = write(tmp_path)
+    bad = tmp_path / "bad.csv"
+    bad.write_text(
+        "id,question,as_of,status,quote,cites\na,总结呢？,2024-04-01,answered,请于6月13日前报我司,2024-双品网购节-商务部.txt\n"
+    )
+
+    result = evaluate("check", good, str(bad))
+
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        f"{good}: 3 cases, nothing wrong",
+        f"{bad}:2: cell E2: “请于6月13日前报我司” is not printed in 2024-双品网购节-商务部.txt; copy it from the notice",
+    ]
 
 
 def test_without_a_named_library_a_fresh_one_is_made_and_no_database_in_use_is_touched(tmp_path: Path) -> None:

@@ -12,8 +12,11 @@ from assistant.errors import BadQuestion
 from assistant.model import Kind, Query, Status
 from assistant.services import Services
 from eval.cases import BadSet, Case, Expectation
-from eval.report import Report, Score, print_report, report_json, summary
+from eval.passing import Judged
+from eval.report import Report, Score, report_json
 from eval.run import run
+from eval.targets import InProcess
+from eval.terminal import print_report, summary
 from ingest.model import NoticeId
 from tests.fakes import FakeAssistant, FakeShelf, make_campaign_notice
 
@@ -40,7 +43,7 @@ WEATHER = Case(
 def report_on(*cases: Case, assistant: FakeAssistant | None = None) -> Report:
     services = Services(assistant or FakeAssistant(), FakeShelf((NOTICE,)))
     clock = itertools.count(step=0.002).__next__  # every question takes 2 ms
-    return Report("mine", tuple(run(cases, services, clock)))
+    return Report("mine", tuple(run(cases, InProcess(services, clock))))
 
 
 def test_the_last_question_of_a_conversation_builds_on_the_turns_before_it() -> None:
@@ -60,8 +63,8 @@ def test_scores_by_metric_kind_and_tag() -> None:
     report = report_on(SUMMARY, WEATHER)
 
     assert report.score == Score(1, 2)
-    assert report.by_metric()["status"] == Score(1, 2)
-    assert report.by_metric()["dates"] == Score(1, 1)
+    assert (report.by_metric()["status"].value, report.by_metric()["status"].cases) == (0.5, 2)
+    assert (report.by_metric()["dates"].value, report.by_metric()["dates"].cases) == (1.0, 1)
     assert report.by_kind() == {"deadlines": Score(1, 1), "out_of_scope": Score(0, 1)}
     assert report.by_tag() == {"direct": Score(1, 1), "refusal": Score(0, 1)}
     assert summary(report) == (
@@ -69,22 +72,9 @@ def test_scores_by_metric_kind_and_tag() -> None:
     )
 
 
-def test_a_run_passes_over_the_bar() -> None:
-    report = report_on(SUMMARY, WEATHER)
-
-    assert report.passed(0.5)
-    assert not report.passed(0.51)
-
-
-def test_one_answer_to_what_must_not_be_answered_fails_a_run_whatever_the_share() -> None:
-    harmful = replace(SUMMARY, id="harmful", expect=Expectation(statuses=(Status.NOT_STATED,)))
-
-    assert not report_on(SUMMARY, harmful).passed(0.0)
-
-
 def test_a_failure_is_printed_with_question_expected_got_and_reason() -> None:
     out = io.StringIO()
-    print_report(report_on(SUMMARY, WEATHER), Console(file=out, width=120))
+    print_report(Judged(report_on(SUMMARY, WEATHER), None), Console(file=out, width=120))
 
     assert (
         "weather (line 9)\n"
@@ -93,17 +83,16 @@ def test_a_failure_is_printed_with_question_expected_got_and_reason() -> None:
         "  got       not_stated, clauses: 《关于举办“第六届双品网购节”的通知》没有写明这一点。\n"
         "  cited     nothing\n"
         "  reason    status: expected out_of_scope, got not_stated\n"
+        "  cause     answer: status: expected out_of_scope, got not_stated\n"
     ) in out.getvalue()
     assert "summary (line 4)" not in out.getvalue()
 
 
 def test_the_report_for_programs_holds_every_case() -> None:
-    document = report_json(report_on(SUMMARY, WEATHER), bar=0.95)
+    document = report_json(report_on(SUMMARY, WEATHER))
 
-    assert (document["passed"], document["cases"][1]["reasons"]) == (
-        False,
-        ["status: expected out_of_scope, got not_stated"],
-    )
+    assert document["cases"][1]["reasons"] == ["status: expected out_of_scope, got not_stated"]
+    assert document["causes"] == {"answer": ["weather"]}
     assert document["cases"][0] == {
         "id": "summary",
         "line": 4,
@@ -113,7 +102,21 @@ def test_the_report_for_programs_holds_every_case() -> None:
         "notice": None,
         "tags": ["direct"],
         "right": True,
+        "harmful": False,
+        "cause": None,
         "reasons": [],
+        "values": {
+            "status": 1.0,
+            "kind": 1.0,
+            "dates": 1.0,
+            "references": 1.0,
+            "citation_recall": 1.0,
+            "cited_text": 1.0,
+            "false_refusals": 1.0,
+            "quotes_not_in_source": 1.0,
+            "fact_recall": 1.0,
+            "citation_precision": 1.0,
+        },
         "expected": {"status": "answered", "kind": "deadlines", "dates": "2024-05-13"},
         "got": {
             "status": "answered",
@@ -127,6 +130,7 @@ def test_the_report_for_programs_holds_every_case() -> None:
                 }
             ],
         },
+        "trace": {"understood": {"kind": "deadlines"}, "found": [], "ranks": None, "dropped": []},
         "took_ms": 2.0,
     }
 

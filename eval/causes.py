@@ -1,0 +1,72 @@
+"""Which stage a wrong answer went wrong in: the first of `STAGES` that shows a fault.
+
+First what is read off the file, since all that follows rests on it; then what the gate stopped, since it says why itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eval.metrics import FACTS, expected_facts
+from eval.run import Result
+from eval.verdict import Seen
+
+STAGES = {
+    "service": "the service gave no answer",
+    "reading": "the notice is not read as it is printed",
+    "facts": "the fact was not read off the notice, or wrongly",
+    "gate": "the gate did not let the words through",
+    "understanding": "the question was taken for another",
+    "search": "the clause was not found",
+    "answer": "the answer was not put together as it should be",
+}
+FAR = 10  # a clause at a later rank is not found
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """`stage` is a key of `STAGES`; `words` say what was seen there."""
+
+    stage: str
+    words: str
+
+
+def cause_of(result: Result) -> Cause:
+    """The likely cause of a wrong result: evidence, not proof."""
+    seen = result.seen
+    if seen is None:
+        return Cause("service", result.fault or "no answer")
+    if "reading" in result.misses:
+        return Cause("reading", result.misses["reading"][0])
+    unread = _unread(seen)
+    if unread is not None:
+        return Cause("facts", unread)
+    if seen.trace is not None and seen.trace.dropped:
+        return Cause("gate", "; ".join(seen.trace.dropped))
+    if "kind" in result.misses:
+        return Cause("understanding", f"kind of question: {result.misses['kind'][0]}")
+    far = [rank for rank in seen.ranks or () if rank is None or rank > FAR]
+    if far and not {"dates", "phones", "laws"} & result.misses.keys():
+        ranks = "、".join("not found" if rank is None else f"rank {rank}" for rank in far)
+        return Cause("search", f"the expected clause: {ranks}")
+    near = min((rank for rank in seen.ranks or () if rank is not None), default=None)
+    if "false_refusals" in result.misses and near is not None:
+        return Cause("answer", f"refused, though the search has the clause at rank {near}")
+    return Cause("answer", result.reasons[0])
+
+
+def _unread(seen: Seen) -> str | None:
+    """A fact that the answer lacks and that no notice it should stand in (or cites) was read to hold."""
+    expect = seen.case.expect
+    named = expect.notices or ((seen.case.notice,) if seen.case.notice else ())
+    names = named or tuple(dict.fromkeys(seen.source(one) for one in seen.reply.citations))
+    sources = [source for name in names if (source := seen.sources.named(name)) is not None]
+    if not sources:
+        return None
+    expected = expected_facts(seen.case)
+    for kind, stated in FACTS.items():
+        read = {str(one) for source in sources for one in getattr(source, kind)}
+        lacking = sorted(expected[kind] - set(stated(seen.reply)) - read)
+        if lacking:
+            return f"{'、'.join(names)}: no {kind} {'、'.join(lacking)} among the facts that were read"
+    return None
