@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
+from ingest.compare import compare
 from ingest.model import Anomaly, Clause, ClauseId, Fact, Facts, Masthead, Notice, NoticeId, Part, PartId
 
 SHINGLE = 6  # characters: long enough to tell wordings apart, short enough to survive a corrected word
@@ -22,6 +23,11 @@ CORRECTED = 0.5  # likeness of a text to what it corrects; notices of two years 
 COPIED = 0.8  # likeness of one notice in two files, say as .docx and as .pdf
 
 _MARKS = re.compile(r"[\s“”\"'‘’「」『』《》〈〉〔〕﹝﹞\[\]【】()<>·.,:;,。、;:!?—\-]")
+# What a page says of itself and not of the notice.
+_VISIT = re.compile(
+    r"(?:浏览|阅读|点击|访问|查看)(?:次数|人数|总量|量|数)?\s*[：:]?\s*\d+\s*次?"
+    r"|(?:打印|更新|访问|下载|当前|系统)(?:时间|日期)\s*[：:]\s*\d[\d年月日时分秒:：./ \u3000-]*"
+)
 _BRACKETS = str.maketrans("﹝﹞[]【】()", "〔〕〔〕〔〕〔〕")
 
 
@@ -87,6 +93,27 @@ def is_version_of(new: Notice, old: Notice) -> bool:
     if not same_title or len(days) > 1:
         return False
     return likeness(new.text, old.text) >= (CORRECTED if same_source else COPIED)
+
+
+def says_the_same(new: Notice, old: Notice) -> bool:
+    """Whether a file that came again says what it said, word for word and fact for fact.
+
+    Blanks do not count, nor do the counters and clocks of a web page, which are others at every visit. `new` may still
+    have another id.
+    """
+    if new.source != old.source or _wording(new.text) != _wording(old.text):
+        return False
+    found = compare(old, new)
+    facts = (found.deadlines, found.contacts, found.laws, found.organisers, found.themes, found.prohibitions)
+    return not any(facts) and not found.names
+
+
+def _wording(text: str) -> str:
+    """
+    >>> _wording("浏览次数： 120　打印时间：2024-05-01 10:20\\n各市商务局：") == _wording("浏览次数：7 打印时间：2024-06-02\\n各市商务局：")
+    True
+    """
+    return re.sub(r"\s", "", _VISIT.sub("", text))
 
 
 def likeness(text: str, other: str) -> float:

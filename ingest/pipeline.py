@@ -20,7 +20,7 @@ from pathlib import Path
 
 from ingest.codec import digest_of
 from ingest.errors import CampaignError, UnreadableFile
-from ingest.identity import identify, under_id
+from ingest.identity import identify, says_the_same, under_id
 from ingest.index import ClauseIndex
 from ingest.library import Library
 from ingest.model import Notice, NoticeId, Pages
@@ -344,7 +344,7 @@ def _store(
         complete(writer, index)
         left = [item if isinstance(item, Outcome) else _known_by_now(item, library) or item for item in batch]
         with writer.staging(now) as staging:
-            outcomes = [item if isinstance(item, Outcome) else _stage(item, staging, staged) for item in left]
+            outcomes = [item if isinstance(item, Outcome) else _stage(item, staging, staged, library) for item in left]
         if staged:
             index.add([(version.edition, version.notice) for version in staged.values()])
             writer.publish(list(staged.values()))
@@ -357,19 +357,25 @@ def _known_by_now(item: _Understood, library: Library) -> Outcome | None:
     return _known(item.path, item.new.notice.source, item.new.file_digest, library, item.new.parser_version)
 
 
-def _stage(item: _Understood, staging: Staging, staged: dict[str, StagedVersion]) -> Outcome:
+def _stage(item: _Understood, staging: Staging, staged: dict[str, StagedVersion], library: Library) -> Outcome:
     """Store one version, which joins `staged` under the digest of its file."""
-    if twin := staged.get(item.new.file_digest):
+    digest = item.new.file_digest
+    if twin := staged.get(digest):
         return Outcome(item.path, Result.UNCHANGED, notice_id=twin.notice.id, version=twin.version)
     try:
         notice = item.new.notice
-        notice_id = identify(notice, staging.alike(notice))
-        version = staging.add(replace(item.new, notice=under_id(notice, notice_id)))
+        alike = staging.alike(notice)
+        notice_id = identify(notice, alike)
+        if any(one.id == notice_id and says_the_same(notice, one) for one in alike) and not library.seen(digest):
+            # A web page with another counter on it: other bytes, the same notice.
+            version = next((entry.version for entry in library.history(notice_id)), None)
+            return Outcome(item.path, Result.UNCHANGED, notice_id=notice_id, version=version)
+        stored = staging.add(replace(item.new, notice=under_id(notice, notice_id)))
     except CampaignError:
         raise  # the store itself is in trouble: so will the next file be
     except Exception as exc:  # the outermost loop of a batch: a notice that cannot be written down fails alone
-        logger.exception("storing failed file=%s", item.new.file_digest[:12])
+        logger.exception("storing failed file=%s", digest[:12])
         return Outcome(item.path, Result.FAILED, f"cannot be stored ({type(exc).__name__}); please report this file")
-    staged[item.new.file_digest] = version
-    result = Result.ADDED if version.version == 1 else Result.NEW_VERSION
-    return Outcome(item.path, result, notice_id=notice_id, version=version.version)
+    staged[digest] = stored
+    result = Result.ADDED if stored.version == 1 else Result.NEW_VERSION
+    return Outcome(item.path, result, notice_id=notice_id, version=stored.version)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from ingest.identity import identify, is_version_of, under_id
+from ingest.identity import identify, is_version_of, says_the_same, under_id
 from ingest.model import Notice, NoticeId, Pages
 from ingest.parse import parse_notice
 from tests.ingest.build import make_notice
@@ -101,3 +101,16 @@ def test_under_another_id_everything_points_to_the_same_places() -> None:
         parsed.clause(one.clause).path for one in parsed.facts.deadlines
     ]
     assert under_id(moved, parsed.id) == parsed
+
+
+def test_the_same_words_in_another_layout_say_the_same() -> None:
+    text = f"{NUMBER}\n{TITLE}\n各省商务主管部门：\n请于2024年5月13日前报送总结。\n联系人：王殿宁 010-65197902\n"
+    old = parse_notice(Pages((text,), numbered=False), "通知.txt")
+
+    def came(changed: str, source: str = "通知.txt") -> Notice:
+        return parse_notice(Pages((changed,), numbered=False), source)
+
+    assert says_the_same(came(text.replace("\n", "\n\n") + "浏览次数：35次\n"), old)
+    assert not says_the_same(came(text.replace("13日", "31日")), old)
+    assert not says_the_same(came(text.replace("65197902", "65197903")), old)
+    assert not says_the_same(came(text, "另一份.txt"), old)

@@ -150,6 +150,22 @@ def test_a_changed_file_is_a_new_version_and_the_old_text_is_not_found_any_more(
     assert doctor(store, parser=SIMPLE) == []
 
 
+def test_a_page_on_which_only_the_page_changed_is_unchanged(store: Store, folder: Path) -> None:
+    """Other bytes, the same notice: fetched again it is no new version, and what it says is one."""
+    page = "a\n请于5月13日前报送总结。\n浏览次数：{} 打印时间：{}\n"
+    ingest(store, write(folder, "页.txt", page.format(12, "2024-05-01 10:20:30")))
+
+    again = ingest(store, write(folder, "页.txt", page.format(3456, "2024-06-07 08:09:10")))
+    assert results(again) == [("页.txt", "unchanged", 1)]
+    assert len(store.library.history(NoticeId("a"))) == 1
+
+    changed = ingest(store, write(folder, "页.txt", page.format(3457, "2024-06-08").replace("13日", "31日")))
+    assert results(changed) == [("页.txt", "new version", 2)]
+    back = ingest(store, write(folder, "页.txt", page.format(12, "2024-05-01 10:20:30")))
+    assert results(back) == [("页.txt", "new version", 3)]
+    assert doctor(store, parser=SIMPLE) == []
+
+
 def test_a_file_that_goes_back_to_its_old_text_changes_again(store: Store, folder: Path) -> None:
     path = write(folder, "甲.txt", "a\n一版")
     ingest(store, path)
