@@ -18,6 +18,8 @@ STAGES = {
     "gate": "the gate did not let the words through",
     "understanding": "the question was taken for another",
     "search": "the clause was not found",
+    "refusal": "what was found was not taken for an answer",
+    "invention": "something was answered that must not be",
     "answer": "the answer was not put together as it should be",
 }
 FAR = 10  # a clause at a later rank is not found
@@ -49,9 +51,12 @@ def cause_of(result: Result) -> Cause:
     if far and not {"dates", "phones", "laws"} & result.misses.keys():
         ranks = "、".join("not found" if rank is None else f"rank {rank}" for rank in far)
         return Cause("search", f"the expected clause: {ranks}")
-    near = min((rank for rank in seen.ranks or () if rank is not None), default=None)
-    if "false_refusals" in result.misses and near is not None:
-        return Cause("answer", f"refused, though the search has the clause at rank {near}")
+    if "false_answers" in result.misses:
+        return Cause("invention", result.misses["false_answers"][0])
+    if "false_refusals" in result.misses:
+        near = min((rank for rank in seen.ranks or () if rank is not None), default=None)
+        found = f", though the search has the clause at rank {near}" if near is not None else ""
+        return Cause("refusal", f"{seen.reply.status.value}{found}")
     return Cause("answer", result.reasons[0])
 
 

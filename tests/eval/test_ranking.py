@@ -25,7 +25,7 @@ def trace(*clauses: str) -> Trace:
 
 
 def case(**expect: object) -> Case:
-    given = Expectation(statuses=(Status.ANSWERED,), notices=(NOTICE.source,), **expect)  # type: ignore[arg-type]
+    given = Expectation(statuses=(Status.ANSWERED,), notices=(NOTICE.source,), **expect)
     return Case(id="a", question="总结呢？", expect=given, as_of=date(2024, 4, 1), line=1)
 
 
