@@ -1,7 +1,8 @@
 """How well a passage supports a question: which of its content words the passage holds, rare ones counting more.
 
-A word is held where it stands, where stands what the lexicon says lay people mean by it, where most of its characters stand
-(typing mistakes), and, for less, where a word near in meaning stands (方便 and 便利, by the static embedding).
+A word is held where it stands, where stands what the lexicon says lay people mean by it, for less what notices write for it
+(data/lay_words.txt), where most of its characters stand (typing mistakes), and where a word near in meaning stands (by the
+static embedding).
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from assistant.lexicon import SYNONYMS
+from assistant.lexicon import ASKING, STOP, SYNONYMS
+from assistant.model import Query
+from assistant.synonyms import lay_words_in, office_words
 from ingest.embed import Embedding, Vectors
 from ingest.tokenise import words
 
+MEANT = 0.85  # what a word counts where stands what notices write for it
 NEAR = 0.8  # what a word counts that stands there but for a character
 RELATED = 0.7  # what a word counts at most that is only near in meaning
 RELATED_FROM = (
@@ -70,6 +74,25 @@ class Evidence:
         return self._meanings.embed(found) if found else np.zeros((0, self._meanings.dimension), np.float32)
 
 
+def clues(query: Query) -> tuple[str, ...]:
+    """What evidence is looked for: everyday phrases as a whole, then the other content words.
+
+    Such a phrase is held by what notices write for it: 谁拍板 by 研究后确定.
+    """
+    wording = query.wording
+    for name in (query.campaign_words, *query.campaign.series, *query.organs, *query.place):
+        wording = wording.replace(name or " ", " ")
+    lay = lay_words_in(wording, words(wording))
+    phrases = [phrase for phrase in lay if phrase not in STOP and not ASKING.fullmatch(phrase)]
+    others = [term for term in query.terms if term in phrases or not any(_part(term, one) for one in phrases)]
+    return tuple(dict.fromkeys([*phrases, *others]))
+
+
+def _part(term: str, phrase: str) -> bool:
+    """Whether a term says no more than a phrase: part of it, or it with a stray character (平台逼)."""
+    return term in phrase or (phrase in term and len(term) - len(phrase) == 1 and len(phrase) > 1)
+
+
 def holds(term: str, text: str) -> float:
     """1 where the text holds the term or what it stands for, less where it holds most of its characters.
 
@@ -78,6 +101,8 @@ def holds(term: str, text: str) -> float:
     """
     if term in text or any(synonym in text for synonym in SYNONYMS.get(term, ())):
         return 1.0
+    if any(word in text for word in office_words(term)):
+        return MEANT
     if len(term) < 3 or term.isascii():
         return 0.0  # a number or an address is meant exactly
     pairs = ["".join(pair) for pair in pairwise(term)]

@@ -41,13 +41,18 @@ def _longest() -> int:
     return max(map(len, _bundled()))
 
 
-def office_words(term: str) -> tuple[str, ...]:
-    """What notices write for one word.
+@cache
+def _written() -> frozenset[str]:
+    return frozenset(word for office in _bundled().values() for word in office)
 
-    >>> office_words("房东"), office_words("报送")
+
+def office_words(term: str) -> tuple[str, ...]:
+    """What notices write for a word that they do not use themselves; one that they use means what it says.
+
+    >>> office_words("房东"), office_words("动员")
     (('出租人',), ())
     """
-    return _bundled().get(term, ())
+    return () if term in _written() else _bundled().get(term, ())
 
 
 def lay_words_in(text: str, words: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.evidence import ABSENT, NEAR, RELATED, Evidence, holds
+from assistant.evidence import ABSENT, MEANT, NEAR, RELATED, Evidence, clues, holds
+from assistant.model import Kind, Query
 from ingest.embed import Vectors
-from tests.assistant.build import NoMeanings
+from tests.assistant.build import AS_OF, NoMeanings
 
 
 class TwoMeanings:
-    """便利 is near to 方便; every other word means something of its own."""
+    """灵敏 is near to 敏捷; every other word means something of its own."""
 
     name = "two"
     dimension = 2
 
     def embed(self, texts: object) -> Vectors:
-        near = {"方便": (1.0, 0.0), "便利": (0.8, 0.6)}
+        near = {"敏捷": (1.0, 0.0), "灵敏": (0.8, 0.6)}
         return np.array([near.get(text, (0.0, -1.0)) for text in texts], np.float32)  # type: ignore[attr-defined]
 
 
@@ -30,6 +31,8 @@ class TwoMeanings:
         ("最后工作总洁", "最后工作总结", NEAR),  # one wrong character
         ("天气", "活动总结报送", 0.0),
         ("补贴", "发放电子消费券", 0.0),
+        ("谁拍板", "由我部研究后确定", MEANT),  # what notices write for it
+        ("动员", "共同组织开展活动", 0.0),  # notices use the word themselves: it means what it says
     ],
 )
 def test_a_word_is_held_as_written_as_meant_or_nearly(term: str, text: str, held: float) -> None:
@@ -56,6 +59,19 @@ def test_coverage_is_the_weighted_share_of_the_words() -> None:
 def test_a_word_near_in_meaning_counts_less_than_the_word() -> None:
     evidence = Evidence(TwoMeanings())
 
-    assert evidence.match("方便", "提供方便的服务") == 1.0
-    assert evidence.match("方便", "提供便利的服务") == RELATED
-    assert evidence.match("方便", "提供优惠的服务") == 0.0
+    assert evidence.match("敏捷", "做出敏捷的反应") == 1.0
+    assert evidence.match("敏捷", "做出灵敏的反应") == RELATED
+    assert evidence.match("敏捷", "做出错误的反应") == 0.0
+
+
+def test_everyday_phrases_are_clues_as_a_whole_but_not_inside_a_name() -> None:
+    query = Query(
+        "网上年货节由谁拍板",
+        Kind.CLAUSES,
+        AS_OF,
+        wording="网上年货节最后由谁拍板",
+        campaign_words="网上年货节",
+        terms=("最后", "拍板"),
+    )
+
+    assert clues(query) == ("谁拍板", "最后")

@@ -1,0 +1,159 @@
+"""What kind of thing a question asks for, and what a sentence must hold to answer it: a sum, a place, a penalty.
+
+A passage may be about all the words of a question and still not answer it: 美食街的摊位怎么租 is not answered by a sentence
+about 美食街. Words in, patterns out; nothing here is about one campaign, place or person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import takewhile
+
+from assistant import lexicon
+from ingest.tokenise import words
+
+NUMBER = r"[\d一二三四五六七八九十百千万两]"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A kind of thing: how questions ask for it, what a sentence that states it holds, and its name in a refusal."""
+
+    asks: re.Pattern[str]
+    holds: re.Pattern[str]
+    name: str
+    around: bool = False  # what is around the sentence belongs to it: who does it stands in front
+
+
+WANTED: tuple[Wanted, ...] = (
+    Wanted(
+        re.compile(
+            rf"{lexicon.ASKS_AMOUNT.pattern}|注册资[本金]|(?:费|金额|价格?|押金|薪水|工资|租金|额度?)(?:上限)?(?:一[年月天共]|总共|大概)?(?:是|有|要|收|为)?(?:多少|怎么算|几何)|能?领多少|补多少|多少[亿万]"
+        ),
+        lexicon.HOLDS_AMOUNT,
+        "金额或比例",
+    ),
+    Wanted(lexicon.ASKS_WEB, lexicon.HOLDS_WEB, "网址或平台"),
+    Wanted(lexicon.ASKS_COUNT, lexicon.HOLDS_COUNT, "数量"),
+    Wanted(
+        re.compile(r"最高|最多|顶多|上限|封顶"),
+        re.compile(r"最高|最多|不超过|不得?[高多大]于|上限|以内|限额|至多|封顶|≤"),
+        "上限",
+    ),
+    Wanted(
+        re.compile(r"每[台件套单辆户][\u4e00-\u9fff]{0,6}(?:多少|几)"),
+        re.compile(r"每[一]?[台件套单辆户]|单[台件套]"),
+        "每份的数额",
+    ),
+    Wanted(
+        re.compile(rf"几点(?!要求|意见|建议|注意)|{NUMBER}点(?:还是|到){NUMBER}点"),
+        re.compile(r"\d{1,2}\s*[:：时点]"),
+        "几点",
+    ),
+    Wanted(
+        re.compile(r"多少天|几天|几个?(?:工作日|小时|星期|月)|多长时间|有效期"),
+        re.compile(rf"{NUMBER}+\s*个?\s*(?:天|日内|小时|工作日|星期|周|月内|个月|年内)|有效期|[—\-~至]\s*\d"),
+        "天数",
+    ),
+    Wanted(lexicon.WHEN, lexicon.HOLDS_TIME, "时间"),
+    Wanted(
+        re.compile(r"哪条[路街]|哪个(?:城市|街道|酒店|场馆|展馆)|详细地址|具体地址|什么位置"),
+        re.compile(r"地[址点]|位于|设在|[\u4e00-\u9fff]{2}(?:路|街|大厦|号楼|广场|会展中心|酒店)"),
+        "地点",
+    ),
+    Wanted(
+        re.compile(r"哪位|叫什么|名叫|姓什么|姓名|由谁(?:主持|主讲|来讲|表演)|谁(?:主持|主讲|讲话|表演)"),
+        re.compile(r"联系人|联络人|姓名|收件人|主持人|名称[为是：:]|[\u4e00-\u9fff]{1,3}(?:先生|女士|老师|同志)"),
+        "姓名或名称",
+    ),
+    Wanted(
+        re.compile(r"谁(?:来|去|管|定|说了算|拍板|做主|牵头|负责|盯)|由谁|归谁|哪个?(?:部门|单位|司局|一级|级)|算谁的"),
+        re.compile(
+            r"[部委局厅司办署院]|政府|主管|单位|企业|协会|公司|平台|机构|各地|各[省市县区]|我[部司厅局委]|负责人"
+        ),
+        "由谁负责",
+        around=True,
+    ),
+    Wanted(
+        re.compile(r"怎么罚|咋罚|被罚|挨罚|罚款|罚多少|处罚|什么后果|啥后果|怎么收拾|会被通报|算不算违规|追不追究"),
+        re.compile(
+            r"罚|追究|取消|追回|收回|黑名单|失信|责令|移[交送]|终止|清退|清算|不予|查处|问责|停止|通报批评|退出|退还"
+        ),
+        "如何处罚",
+    ),
+    Wanted(re.compile(r"赔(?!本|礼)"), re.compile(r"赔"), "如何赔偿"),
+    Wanted(
+        re.compile(r"奖励|奖金|得奖|获奖|有什么奖|有啥奖|表彰|表扬"),
+        re.compile(r"奖|表彰|表扬|激励|优先"),
+        "奖励",
+    ),
+    Wanted(re.compile(r"[盖加]\S{0,4}章|公章"), re.compile(r"章(?!程|节|鱼)|签字"), "是否盖章"),
+    Wanted(
+        re.compile(r"(?:什么|哪些|啥|要不要|有没有)(?:证|资质|资格证|执照|证书)"),
+        re.compile(r"证[书件]?|执照|资[质格]|许可"),
+        "证照",
+    ),
+    Wanted(
+        re.compile(r"收不收费|要不要钱|收费吗|免费吗|交不交钱"),
+        re.compile(r"收费|费用|免费|免收|不收|收取|自理|承担"),
+        "是否收费",
+    ),
+    Wanted(
+        re.compile(r"什么格式|哪种格式|什么字体"),
+        re.compile(r"格式|字体|字号|pdf|word|excel|电子版|扫描件|模板", re.IGNORECASE),
+        "格式",
+    ),
+    Wanted(re.compile(r"限购|能买几|每人几|每人多少"), re.compile(rf"限购|限{NUMBER}|每[人户位]"), "限购数量"),
+    Wanted(re.compile(r"申诉|复议|不服"), re.compile(r"申诉|复[议核审查]|异议"), "如何申诉"),
+    Wanted(re.compile(r"怎么租|租金|租赁"), re.compile(r"租"), "租赁"),
+)
+# Nouns of asking that name no thing of their own: 什么要求, 哪些办法; measures are looked for as kinds of things above.
+# fmt: off
+MEASURES = frozenset((
+    "比例", "金额", "额度", "数量", "上限", "下限", "价格", "费用", "标准", "时限", "期限", "日期", "电话", "号码", "地址", "邮箱", "名称", "名字", "人数", "传真",
+    "至少", "一共", "总共", "最高", "最低", "最多", "最少", "大概", "分别", "具体", "平均", "合计", "累计", "左右", "以上", "以下", "时间", "时段",
+))
+PLAIN = MEASURES | frozenset((
+    "要求", "东西", "办法", "事情", "内容", "部门", "单位", "地方", "时候", "情况", "方面", "措施", "条件", "活动", "规定", "问题", "作用", "工作", "任务", "意思",
+    "关系", "做法", "方式", "方法", "形式", "安排", "动作", "说法", "讲究", "影响", "好处", "路子", "规矩", "态度", "角色", "材料", "企业", "公司", "原则", "特点",
+    "目标", "特色", "支持", "政策", "帮助", "服务", "机制", "举措", "环节", "步骤", "阶段", "关键", "重点", "类型", "种类", "主体", "机构", "程度", "原因", "理由",
+    "目的", "人员", "对象", "范围", "商品", "产品", "省市", "城市", "上去", "下来", "出来", "进来", "起来", "渠道", "途径", "后果", "处罚", "资格", "资料", "文件",
+    "通知", "依据", "法律", "法规", "主题", "口号", "名单",
+))
+# fmt: on
+ASKED_NOUN = re.compile(
+    r"(?:哪些|哪[个家种类]|什么|啥|几[个家种项类名位份场次]|多少[个家种项类名位份场次]?)([\u4e00-\u9fff]{2,6})"
+)
+NOUN_ASKED = re.compile(
+    r"([\u4e00-\u9fff]{2,6}?)(?:是|有|为|要|会|应|该)?(?:多少|怎么算|怎么租|怎么领|怎么赔|是什么|是啥)"
+)
+NO_NOUN = re.compile(r"[一每最能共]")
+
+
+def wanted(question: str) -> tuple[Wanted, ...]:
+    """The kinds of things a question asks for.
+
+    >>> [one.name for one in wanted("迟到了怎么赔")], [one.name for one in wanted("老年人怎么照顾")]
+    (['如何赔偿'], [])
+    """
+    return tuple(one for one in WANTED if one.asks.search(question))
+
+
+def asked_noun(question: str) -> str | None:
+    """The thing a question asks about by name, if it names one: a passage that does not hold it does not answer.
+
+    >>> asked_noun("邀请了哪些报社？"), asked_noun("主播的出场费是多少"), asked_noun("有什么要求")
+    ('报社', '出场费', None)
+    """
+    behind = ASKED_NOUN.search(question)
+    if behind:
+        return _noun(list(takewhile(lambda word: len(word) > 1, words(behind.group(1)))), PLAIN)
+    before = NOUN_ASKED.search(question)
+    return _noun([word for word in words(before.group(1)) if len(word) > 1], MEASURES) if before else None
+
+
+def _noun(found: list[str], plain: frozenset[str]) -> str | None:
+    if not found or plain.intersection(found) or NO_NOUN.search(found[-1]):
+        return None
+    return found[-1]

@@ -1,0 +1,52 @@
+"""What kind of thing a question asks for, and whether a sentence holds one."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.asked import asked_noun, wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "says_it", "does_not"),
+    [
+        ("年夜饭套餐多少钱一份", "金额或比例", "每份套餐298元", "推出千道精品菜肴外卖送餐"),
+        ("视频会议几点开", "几点", "视频会议于14:30召开", "活动前将召开视频会议"),
+        ("投诉要在几天内答复", "天数", "应于5个工作日内答复", "建立高效投诉处理机制"),
+        ("每台最高补多少", "上限", "每台补贴不超过2000元", "发放以旧换新补贴"),
+        ("承诺书没履行会被怎么罚", "如何处罚", "取消参与资格", "各企业须签署承诺书"),
+        ("外卖迟到了怎么赔", "如何赔偿", "先行赔付", "提升餐饮配送体验"),
+        ("材料要不要盖公章", "是否盖章", "一式两份，加盖公章", "报送总结材料"),
+        ("直播间的主播要什么证", "证照", "须持有营业执照", "帮助主播选品带货"),
+        ("活动由谁牵头", "由谁负责", "由市商务局牵头", "丰富节日供应"),
+        ("启动仪式由谁主持", "姓名或名称", "主持人：王某", "时间：18：00-20：00"),
+    ],
+)
+def test_a_sentence_answers_only_with_the_kind_of_thing_asked_for(
+    question: str, name: str, says_it: str, does_not: str
+) -> None:
+    kinds = {one.name: one for one in wanted(question)}
+
+    assert name in kinds
+    assert kinds[name].holds.search(says_it)
+    assert not kinds[name].holds.search(does_not)
+
+
+@pytest.mark.parametrize("question", ["怎么照顾老年人", "对包装有什么要求", "企业要守哪些规矩"])
+def test_a_question_about_how_or_what_asks_for_no_kind_of_thing(question: str) -> None:
+    assert wanted(question) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "noun"),
+    [
+        ("吹风会邀请了哪些报社", "报社"),
+        ("主播的出场费是多少", "出场费"),
+        ("销售额目标是多少亿", "目标"),
+        ("有什么要求", None),
+        ("补贴比例是多少", None),  # 15% says it without the word
+        ("要和哪些部门配合", None),
+    ],
+)
+def test_the_thing_asked_for_by_name(question: str, noun: str | None) -> None:
+    assert asked_noun(question) == noun
