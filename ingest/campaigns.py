@@ -108,11 +108,14 @@ def find_campaigns(notice: Notice) -> tuple[Part, ...]:
     The period is read in the part itself, else anywhere in its document.
     """
     document_of = {part.id: notice.document_of(part.id) for part in notice.parts}
+    named = {part.id: _named(part, document_of[part.id]) for part in notice.parts}
+    # Only what is about a campaign has the period of one.
+    about = {document_of[part].id for part, name in named.items() if name}
     stretches = _stretches(notice)
     periods = {
         part.id: _period_of(notice, stretches[part.id], document_of[part.id])
         for part in notice.parts
-        if part.id in stretches
+        if part.id in stretches and document_of[part.id].id in about
     }
     of_document: dict[PartId, Period] = {}  # the first that any part of a document states
     for part in notice.parts:
@@ -120,12 +123,16 @@ def find_campaigns(notice: Notice) -> tuple[Part, ...]:
             of_document.setdefault(document_of[part.id].id, period)
     found: list[Part] = []
     for part in notice.parts:
-        document = document_of[part.id]
-        titles = [one.masthead.title.value for one in (part, document) if one.masthead.title]
-        named = next((name for title in titles if (name := name_in(title))), None)
-        stated = periods.get(part.id) or of_document.get(document.id)
-        found.append(replace(part, campaign=_campaign(named, stated)) if named else part)
+        name = named[part.id]
+        stated = periods.get(part.id) or of_document.get(document_of[part.id].id)
+        found.append(replace(part, campaign=_campaign(name, stated)) if name else part)
     return tuple(found)
+
+
+def _named(part: Part, document: Part) -> CampaignName | None:
+    """The campaign that the title of a part names, else that of its document."""
+    titles = [one.masthead.title.value for one in (part, document) if one.masthead.title]
+    return next((name for title in titles if (name := name_in(title))), None)
 
 
 def _campaign(named: CampaignName, period: Period | None) -> Campaign:

@@ -29,10 +29,11 @@ from ingest.titles import SENTENCE, read_headline, read_title
 LABELLED_NUMBER = re.compile(
     r"^(?:发文字号|发文文号|公文文号|文\s*号|文\s*件\s*号)\s*[:：]\s*"
 )  # on the page of a government site
+SERIAL_NUMBER = re.compile(SERIAL)
 PAPER = re.compile(rf"[{CJK}\s]{{2,40}}(?:（局）函|局简函|文件|函|令|公报|公告|通告|便笺|通知)|文\s*件")
 # What a web page prints between a title and the paper.
 PAGE_LINE = re.compile(
-    r"(?:信息)?来源|浏览|阅读|点击|字[体号]|打印|分享|作者|编辑|索引号|主题分类|文\s*号|发文|公开|时间|日期|发布|有效性|名\s*称|分类|收藏|【"
+    r"(?:信息)?来源|浏览|阅读|点击|字[体号]|打印|分享|作者|编辑|索引号|主题分类|文\s*号|发文|公开|时间|日期|发布|有效性|时\s*效|附加|主题|标\s*题|体裁|组配|名\s*称|分类|收藏|【"
 )
 PAGE_LABEL = re.compile(r"[\[【](?:主题|发文|实施|成文|发布|废止|有效|文号|索引|公文|公开|信息)[^\[\]【】]{0,6}[\]】]")
 REMARK = re.compile(r"[（(].{1,40}[）)]")
@@ -119,14 +120,14 @@ def _second_head(lines: Sequence[Line], title: Found, last: int) -> Head | None:
     below = next((i for i, line in enumerate(lines) if line.start > title.span.end), last)
     prose = False
     for i in range(below, min(last, below + MAX_HEAD_LINES)):
-        again = read_title(lines, i, last)
+        text = lines[i].text.strip()
+        again = read_title(lines, i, last) if not prose or text[:4] == title.value[:4] else None
         about = again is not None and "关于" in again[0].value and not prose
         if again is not None and (about or again[0].value.endswith(title.value)):
             start = i
             while start > below and _stands_above_title(lines[start - 1].text.strip()):
                 start -= 1
             return _read_head(lines, start, last)
-        text = lines[i].text.strip()
         prose = prose or not (
             _stands_above_title(text) or is_date(text) or REMARK.fullmatch(text) or PAGE_LINE.match(text)
         )
@@ -159,7 +160,7 @@ def _read_head(lines: Sequence[Line], first: int, last: int, headline: Found | N
         elif URGENCY.fullmatch(text) or (title is None and text.endswith("号") and len(text) < 30 and "〔" in text):
             end = i = i + 1
         elif title is None and (found := read_title(lines, i, last)):
-            in_front = re.match(SERIAL, text)
+            in_front = SERIAL_NUMBER.match(text)
             doc_number = doc_number or (line.find(in_front) if in_front else None)
             title, i = found
             end = i
@@ -197,7 +198,7 @@ def _number_of(lines: Sequence[Line], i: int, organs: Sequence[Found]) -> Found 
     skipped = line.text.index(text) + (label.end() if label else 0)
     if not is_doc_number(line.text[skipped:]):
         return None
-    if serial := re.compile(SERIAL).search(line.text, skipped):
+    if serial := SERIAL_NUMBER.search(line.text, skipped):
         return line.find(serial)
     value, start = line.text[skipped:].strip(" （()）"), line.text.index(text)
     found = Found(value, Span(line.start + line.text.index(value), line.start + line.text.index(value) + len(value)))

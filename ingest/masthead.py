@@ -21,6 +21,8 @@ SERIAL = rf"[{CJK}]{{1,14}}\s*[〔﹝\[［【（(]\s*\d{{4}}\s*[〕﹞\]］】�
 ANNOUNCED = rf"[{CJK}、]{{0,30}}(?:令|公告|通告)\s*(?:[〔﹝\[（(]?\s*\d{{4}}\s*年?[〕﹞\]）)]?\s*)?第\s*\d{{1,5}}\s*号"
 DOC_NUMBER = re.compile(rf"{SERIAL}|{ANNOUNCED}")
 YEARLY = re.compile(r"[（(]?\s*\d{4}\s*年\s*第\s*\d{1,5}\s*号\s*[）)]?")  # 2020年第2号 under the title of a 公告
+IN_BRACKETS = re.compile(r"^[（(](.*)[）)]$")
+ALONE = re.compile(rf"(?:{SERIAL}|(?:[{CJK}]{{2,20}}\s+){{0,5}}{ANNOUNCED}|{YEARLY.pattern})(?:\s*签发人.{{0,12}})?")
 CN_DIGITS = "〇○Ｏ零一二三四五六七八九十"
 DATE = re.compile(
     rf"(\d{{4}}|[{CN_DIGITS}]{{4}})\s*年\s*(\d{{1,2}}|[{CN_DIGITS}]{{1,3}})\s*月\s*(\d{{1,2}}|[{CN_DIGITS}]{{1,3}})\s*日"
@@ -96,9 +98,7 @@ def is_doc_number(line: str) -> bool:
     >>> is_doc_number("财政部 税务总局公告2020年第8号"), is_doc_number("2020年第2号")
     (True, True)
     """
-    line = re.sub(r"^[（(](.*)[）)]$", r"\1", line.strip())
-    announced = rf"(?:[{CJK}]{{2,20}}\s+){{0,5}}{ANNOUNCED}"
-    return bool(re.fullmatch(rf"(?:{SERIAL}|{announced}|{YEARLY.pattern})(?:\s*签发人.{{0,12}})?", line))
+    return "号" in line and ALONE.fullmatch(IN_BRACKETS.sub(r"\1", line.strip())) is not None
 
 
 def read_organs(line: Line) -> tuple[Found, ...]:

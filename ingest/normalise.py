@@ -160,6 +160,8 @@ def close_spaces(line: str) -> str:
     >>> close_spaces("承 诺 书"), close_spaces("邳州市商务局 0516-80216609")
     ('承诺书', '邳州市商务局 0516-80216609')
     """
+    if " " not in line:
+        return line
     if re.fullmatch(rf"\s*[{CJK}](?:\s+[{CJK}]){{1,11}}\s*", line):
         return re.sub(r"\s+", "", line)
     line = WIDE_GAP.sub(NO_WIDER, line)

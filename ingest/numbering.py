@@ -14,6 +14,7 @@ from ingest.numerals import parse_numeral
 
 CN = "一二三四五六七八九十百零〇"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+LETTERS = "abcdefghABCDEFGH"
 FIRSTLY = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
 NAMED = "活动|任务|项目|板块|专题|行动|步骤|环节|赛道|问题|主题|专场|举措|场景"
 
@@ -47,36 +48,41 @@ SAID_IN_SENTENCES = (Style.SPOKEN, Style.ORDINAL, Style.FIRSTLY)
 UNIT = r"[万亿千百元角倍年月日号时点分秒度个名家件天次米里亩吨斤克升级折层平公海分小岁版期寸英]"
 HAN = r"[\u4e00-\u9fff“《（]"
 
-PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
-    (Style.BOOK, re.compile(rf"第\s*([{CN}\d]{{1,4}})\s*(?:部分|编|篇)(?=[\s：:、]|$)")),
-    (Style.CHAPTER, re.compile(rf"第\s*([{CN}\d]{{1,6}})\s*章(?=\s|$|[^的、和])")),
-    (Style.SECTION, re.compile(rf"第\s*([{CN}\d]{{1,6}})\s*节(?=\s|$)")),
-    (Style.ARTICLE, re.compile(rf"第\s*([{CN}\d]{{1,6}})\s*条(?:之[{CN}]{{1,2}})?(?=[\s　：:“《]|$)")),
-    (Style.STAGE, re.compile(rf"第([{CN}]{{1,2}})(?:阶段|步)(?:\s*[：:，,]\s*|(?=[\s（(]))")),
-    (Style.NAMED, re.compile(rf"(?:{NAMED})([{CN}\d]{{1,2}})[：:、]\s*")),
-    (Style.SPOKEN, re.compile(rf"([{CN}]{{1,3}})(?:是(?!否)|要(?![求素件点闻目]))")),
-    (Style.ORDINAL, re.compile(rf"第([{CN}]{{1,2}})(?=[，,：:]|是(?!否))")),
-    (Style.FIRSTLY, re.compile(r"(首先|其次|(?:再次|最后)(?=[，,：:]|[是要](?!求)))")),
-    (Style.COMMA, re.compile(rf"([{CN}]{{1,4}})\s*[、.．]\s*")),
-    (Style.PAREN, re.compile(rf"[（(]\s*([{CN}]{{1,4}})\s*[）)]\s*[、.．]?\s*")),
-    (Style.PAREN_ARABIC, re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*[、.．]?\s*")),
+DIGIT = "0123456789０１２３４５６７８９"
+# (style, what a line of it begins with, the number); the first that fits is it
+PATTERNS: tuple[tuple[Style, str, re.Pattern[str]], ...] = (
+    (Style.BOOK, "第", re.compile(rf"第\s*([{CN}\d]{{1,4}})\s*(?:部分|编|篇)(?=[\s：:、]|$)")),
+    (Style.CHAPTER, "第", re.compile(rf"第\s*([{CN}\d]{{1,6}})\s*章(?=\s|$|[^的、和])")),
+    (Style.SECTION, "第", re.compile(rf"第\s*([{CN}\d]{{1,6}})\s*节(?=\s|$)")),
+    (Style.ARTICLE, "第", re.compile(rf"第\s*([{CN}\d]{{1,6}})\s*条(?:之[{CN}]{{1,2}})?(?=[\s　：:“《]|$)")),
+    (Style.STAGE, "第", re.compile(rf"第([{CN}]{{1,2}})(?:阶段|步)(?:\s*[：:，,]\s*|(?=[\s（(]))")),
+    (Style.NAMED, NAMED, re.compile(rf"(?:{NAMED})([{CN}\d]{{1,2}})[：:、]\s*")),
+    (Style.SPOKEN, CN, re.compile(rf"([{CN}]{{1,3}})(?:是(?!否)|要(?![求素件点闻目]))")),
+    (Style.ORDINAL, "第", re.compile(rf"第([{CN}]{{1,2}})(?=[，,：:]|是(?!否))")),
+    (Style.FIRSTLY, "首其再最", re.compile(r"(首先|其次|(?:再次|最后)(?=[，,：:]|[是要](?!求)))")),
+    (Style.COMMA, CN, re.compile(rf"([{CN}]{{1,4}})\s*[、.．]\s*")),
+    (Style.PAREN, "（(", re.compile(rf"[（(]\s*([{CN}]{{1,4}})\s*[）)]\s*[、.．]?\s*")),
+    (Style.PAREN_ARABIC, "（(", re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*[、.．]?\s*")),
     (
         Style.DECIMALS,
+        DIGIT,
         re.compile(rf"(?P<within>\d{{1,2}}[.．]\d{{1,2}})[.．](\d{{1,2}})(?![\d.．%％])[、.．]?\s*(?={HAN})"),
     ),
     (
         Style.DECIMAL,
+        DIGIT,
         re.compile(rf"(?P<within>\d{{1,2}})[.．](\d{{1,2}})(?![\d.．%％])(?:[、.．]?\s+|(?!{UNIT}))(?={HAN})"),
     ),
-    (Style.DOT, re.compile(r"(\d{1,2})\s*(?:[.．](?!\d)|、)\s*")),
-    (Style.BARE, re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fff“《])(?![年月日号时点个名家件天次万亿元])")),
-    (Style.HALF_PAREN, re.compile(r"(\d{1,2})[）)]\s*")),
-    (Style.LETTER, re.compile(r"([a-hA-H])\s*[）)、.．]\s*(?=[\u4e00-\u9fff“《])")),
-    (Style.CIRCLED, re.compile(rf"([{CIRCLED}])\s*")),
+    (Style.DOT, DIGIT, re.compile(r"(\d{1,2})\s*(?:[.．](?!\d)|、)\s*")),
+    (Style.BARE, DIGIT, re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fff“《])(?![年月日号时点个名家件天次万亿元])")),
+    (Style.HALF_PAREN, DIGIT, re.compile(r"(\d{1,2})[）)]\s*")),
+    (Style.LETTER, LETTERS, re.compile(r"([a-hA-H])\s*[）)、.．]\s*(?=[\u4e00-\u9fff“《])")),
+    (Style.CIRCLED, CIRCLED, re.compile(rf"([{CIRCLED}])\s*")),
 )
-FIRST_CHARACTERS = frozenset(
-    f"第首其再最（({CN}{CIRCLED}abcdefghABCDEFGH" + "".join(name[0] for name in NAMED.split("|"))
-)
+BY_FIRST = {
+    first: tuple((style, pattern) for style, begins, pattern in PATTERNS if first in begins)
+    for first in "".join(begins for _, begins, _ in PATTERNS)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +115,7 @@ def read_number(line: str) -> Number | None:
     >>> read_number("3.2报送总结").label, read_number("第四条之一 初审").label, read_number("一要摸清底数").label
     ('3.2', '第四条之一', '一要')
     """
-    first = line[:1]
-    if not (first in FIRST_CHARACTERS or first.isdigit()):
-        return None
-    for style, pattern in PATTERNS:
+    for style, pattern in BY_FIRST.get(line[:1], ()):
         found = pattern.match(line)
         if found is None:
             continue

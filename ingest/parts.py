@@ -194,7 +194,7 @@ def _part_start(lines: Sequence[Line], i: int, labels: Mapping[str, str]) -> tup
             return label, True, head.title, head.end
         title, body = _attachment_title(lines, i + 1)
         return label, False, title, body
-    for count in range(1, MAX_TITLE_LINES + 1):
+    for count in range(1, MAX_TITLE_LINES + 1 if labels else 0):
         if i + count > len(lines):
             break
         joined = "".join(line.text.strip() for line in lines[i : i + count])
