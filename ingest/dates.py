@@ -12,11 +12,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.lunar import FESTIVALS, MONTHS
 from ingest.model import Span
 from ingest.numerals import parse_numeral
-from ingest.time_rules import BEFORE, GAP, SMALL, find_rules
+from ingest.time_rules import BEFORE, COUNT, GAP, SMALL, UNIT, WITHIN, find_rules
 
 EVE = "除夕"
 
@@ -70,7 +71,7 @@ class DateMention:
 CN = "〇○零一二三四五六七八九十廿卅"
 YEAR = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})"
 DASH_MARKS = "-‐‑‒–—―─－﹣−~～〜"
-DASH = rf"{GAP}(?:(?:起|开始){GAP}[，,]?{GAP})?(?:至|到|[{DASH_MARKS}]{{1,3}}){GAP}"
+DASH = rf"{GAP}(?:(?:起|开始)(?:实施|执行|举办|举行|开展)?{GAP}[，,]?{GAP})?(?:至|到|[{DASH_MARKS}]{{1,3}}){GAP}"
 
 YEAR_WORDS = {"今年": 0, "本年度": 0, "本年": 0, "明年": 1, "去年": -1}
 MONTH_WORDS = {"本月": 0, "下个月": 1, "下月": 1, "上个月": -1, "上月": -1}
@@ -184,7 +185,17 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     counted = {mention.span.end: mention for mention in found if mention.qualifier in COUNTED_FROM}
     ruled = [_ruled(text, Span(counted[r.start].span.start, r.end) if r.start in counted else r) for r in rules]
     dated = [mention for mention in found if not any(_overlap(mention.span, rule.span) for rule in ruled)]
-    return _share_qualifiers(sorted([*dated, *ruled], key=lambda mention: mention.span))
+    return _share_qualifiers(_linked(text, sorted([*dated, *ruled], key=lambda mention: mention.span)))
+
+
+def _linked(text: str, mentions: Sequence[DateMention]) -> list[DateMention]:
+    """1月15日、1月31日前及活动结束后10日内: a counted time at the end of a list of days goes on with it."""
+    linked = list(mentions[:1])
+    for before, one in pairwise(mentions):
+        counted = one.rule is not None and re.search(rf"{COUNT}{UNIT}{WITHIN}$", one.rule)
+        listed = counted and before.end and before.end.is_day and LINK.fullmatch(text, before.span.end, one.span.start)
+        linked.append(replace(one, continues=True) if listed else one)
+    return linked
 
 
 def date_lists(mentions: Sequence[DateMention]) -> tuple[tuple[DateMention, ...], ...]:

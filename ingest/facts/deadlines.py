@@ -21,12 +21,16 @@ from ingest.facts.setting import BARE_VERB, Setting, setting_of
 from ingest.facts.steps import COMMA, MAX_HEADING, title_of
 from ingest.facts.submissions import NEAR, ONCE, chain_of, duty_at, handed_in, may_be_due, submissions
 from ingest.facts.undated import limits, undated, without_repeats
+from ingest.facts.verbs import THING
 from ingest.model import ClauseKind, Deadline, DeadlineKind, Notice, Span
 from ingest.numbering import read_number
 from ingest.resolve import DateContext, resolve
 
 REPLACED = re.compile(rf"(?P<old>“[^“”\n]{{1,80}}”)(?P<by>{CHANGED})“(?P<new>[^“”\n]{{1,80}})”")
 TITLE_MARKS = re.compile(r"《[^》\n]*》")
+TOPIC = re.compile(
+    rf"[ \t　*]*(?P<thing>[^，,。；;：:\d]{{0,30}}?{THING})(?:请|应|须|需)?(?:于|在)"
+)  # 名单请于5月1日前公示，并于5月8日前上报
 FORWARDED = re.compile(r"汇总|审核|初审|把关|盖章")  # 材料5月1日前交县局；县局5月9日前汇总上报市局
 GLUED = re.compile(r"[ \t\u3000*]*\d{1,2}[.．](?=20\d{2}年)")  # 1.2023年上半年总结
 LABEL_CELL = re.compile(
@@ -70,6 +74,7 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
     eligible = [may_be_due(words, dates) for dates in lists]
     start = reached = 0
     who: str | None = None  # of the duty before: 企业3月1日前提交材料，3月10日前提交承诺书
+    what: str | None = None  # of that duty
     lead: int | None = None  # where the words of a time begin whose date follows in brackets
     for index, dates in enumerate(lists):
         if dates[0].span.start < reached:
@@ -83,13 +88,9 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
         place = Span(dates[0].span.start if lead is None else lead, dates[-1].span.end)
         lead = None
         duty = duty_at(words, Span(start, end), dates, place, setting.heading) if eligible[index] else None
-        if (
-            duty
-            and setting.handed_in
-            and BARE_VERB.fullmatch(duty.what)
-            and FORWARDED.search(words, 0, duty.verb.start)
-        ):
-            duty = replace(duty, what=setting.handed_in, items=(setting.handed_in,))
+        unclear = duty and (BARE_VERB.fullmatch(duty.what) or TOPIC.match(duty.what))
+        if duty and unclear and (thing := _meant(words, start, duty, what or setting.handed_in)):
+            duty = replace(duty, what=thing, items=(thing,))
         chain = chain_of(words, lists[index:], start) if duty is None and eligible[index] else None
         if chain:
             start = reached = chain[-1][1].verb.end
@@ -98,7 +99,7 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
                 yield from handed_in(span, words, link, linked, near, setting)
         elif duty:
             duty = replace(duty, who=duty.who or who)
-            who = duty.who
+            who, what = duty.who, duty.what
             yield from submissions(span, words, dates, duty, context, setting)
             yield from _step_before(span, words, dates, duty, context, setting)
             comma = COMMA.search(words, duty.verb.end, end)
@@ -123,6 +124,14 @@ def _step_before(
     if comma and last.end and "前" in (last.qualifier or ""):
         done = steps(span, words[: comma.start()], [last], context, setting)
         yield from (one for one in done if not any(item in one.what for item in duty.items))
+
+
+def _meant(words: str, start: int, duty: Duty, before: str | None) -> str | None:
+    """What a verb without an object hands in: what was handed in before and is handed on, else what the sentence is about."""
+    if before and FORWARDED.search(words, start, duty.verb.start):
+        return before
+    topic = TOPIC.match(duty.what) or TOPIC.match(words)
+    return topic["thing"] if topic else None
 
 
 def _unnumbered(words: str) -> str:

@@ -37,7 +37,7 @@ LEAD_IN = re.compile(
 )
 TRAILING = re.compile(
     r"(?:[，,]?(?:分别|统一|一并|及时|按时|如实|汇总后?|(?:审核)?汇总[后後]?|审核(?:通过)?[后後]?|加盖[^，,]{0,8}章后?|盖章后?|行文后?|书面|正式|集中|逐级|直接|"
-    r"联合|打包|压缩|一式[一二两三四五\d]{1,2}份|报请|以[^，,]{1,12}(?:形式|方式)|(?<![核审查])通过[^，,]{1,20}|经(?![营济验办销费纪])[^，,]{1,16}后|(?:向|由)[^，,]{1,24}|要|(?<!申)请|应当?|须))+$"
+    r"联合|打包|压缩|一式[一二两三四五\d]{1,2}份|报请|以[^，,]{1,12}(?:形式|方式)|(?<![核审查])通过[^，,]{1,20}|经(?![营济验办销费纪])[^，,]{1,16}后|(?:向|由)[^，,]{1,24}|要|(?<!申)请|应当?|须|(?<![合兼])并))+$"
 )
 LEADING = re.compile(
     r"^(?:[，,、：:\s*]|[一两\d]次|请|要|须|应|并|各自|本地区?的?|当地的|[^，,、]{0,8}?(?:期间|过程中|时)(?=[如若]|[出遇发])|[如若]有|出现|[如若]?遇[有到]|[如若]?发[生现])+"
@@ -52,6 +52,7 @@ CLOSES = re.compile(r"[\s*]*(?:截止|关闭|结束)")
 LABEL_WITHIN = 60  # characters before a date: 报名时间由原定的4月10日至4月20日，现延长至…
 LEAD_IN_WITHIN = 40  # characters
 REACH = 90  # characters between a date and its verb: a list of what is handed in may stand between
+ISSUED_AND = re.compile(r"(?:正式)?(?:印发|公布|发布|出台)[后後]?并?")  # 方案于6月1日前印发并报商务部
 OTHER_STEP = re.compile(r"召开|举办|举行|启动|印发|公布|发布|开幕|公示|部署")
 STRETCHES = 4  # between marks, looked at for the thing
 OBJECT = re.compile(r"[^，,。；;：:\n]+")
@@ -64,6 +65,7 @@ HANDLING = re.compile(
 MADE = re.compile(
     rf"(?:{MAKING}|提交|下载)(?:好|了)?(?P<thing>[^，,。；;：:\n]{{0,40}}{THING}(?:[（(][^（）()\n]{{1,30}}[）)])?)$"
 )
+CHOSEN = re.compile(r"(?:确定|推荐|遴选|选取|筛选|选派|选送)(?P<thing>[^，,。；;：:\n请应须于]{2,30})$")
 A_THING = re.compile(rf"{THING}(?:[（(][^（）()\n]{{1,40}}[）)])?$|[》”]$")
 SEE_ATTACHMENT = re.compile(r"[（(](?:详见|见|参见|参照)附?[^（）()]{0,12}[）)]$")
 TERM = re.compile(r"首[日周月]|全程|启动|收官|上?半年|下半年|全年|年度|中期|第?[一二三四]季度")  # 半年、全年工作总结
@@ -114,8 +116,8 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
         to_behind = TO_MAILBOX.search(given) or MAILBOX.search(given) or to_behind
     to_before = TO_BEFORE.search(sentence[_last_comma(masked, verb.start()) : verb.start()])
     to = next((match["to"] for match in (recipient, to_behind, to_before) if match), None)
-    if not re.search(rf"[{CJK}]", given):
-        given = ""  # 传真至024-…
+    if not re.search(rf"[{CJK}]", given) or given in ("至", "到", "往"):
+        given = ""  # 传真至024-…; 寄送至：某市某路1号
     if to_behind:
         given = given[: to_behind.start()]
     taken = _taken(sentence, masked, dates, verb)
@@ -167,7 +169,7 @@ def _verb_after(masked: str, start: int) -> re.Match[str] | None:
             continue
         gap = masked[start : match.start()]
         taken = TAKE.search(gap)
-        if not OTHER_STEP.search(gap[: taken.start()] if taken else gap):
+        if ISSUED_AND.fullmatch(gap) or not OTHER_STEP.search(gap[: taken.start()] if taken else gap):
             return match
     return None
 
@@ -224,7 +226,8 @@ def _subject(sentence: str, masked: str, end: int, start: int = 0) -> str:
         named = _without_subject(words, between=start > 0)
         if find_dates(nearest) and A_THING.search(named):
             return named  # 《统计表》，统计截止时间为6月30日，7月10日前报送
-    return nearest
+    chosen = next((found for words in stretches if (found := CHOSEN.search(words))), None)
+    return nearest or (_trimmed(chosen["thing"]) if chosen else "")
 
 
 def _stretches_before(sentence: str, masked: str, end: int, start: int) -> list[str]:

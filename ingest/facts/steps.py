@@ -41,6 +41,8 @@ UNDER_WHICH = re.compile(r"(?:[后後时]|期间|以来)$")  # 在2月份申报�
 BENEFIT = re.compile(r"免[收征费除交缴]|减免|减半|[可能]享受|优惠")  # what somebody gets until then
 STEP_AT_ONCE = re.compile(rf"(?:全面|正式|集中|陆续|统一|同步|适时|基本|全部)?(?:{STEP.pattern}|{WORK.pattern})")
 # 要在2月底前兑付补贴资金: what must be done by then is a step, whatever its verb
+# 9月15日前我厅将组织核查
+SOMEBODY_WILL = re.compile(rf"[\u4e00-\u9fff]{{1,12}}(?:将|应|须|要|负责)(?:{STEP.pattern}|{WORK.pattern})")
 MUST_BY = re.compile(
     r"(?:请|应当?|必?须|务必|需要?|要|确保|力争)(?:[^，。；：]{0,12}?(?:部门|单位|企业|平台|各地|局|厅|委))?(?:分别|统一|尽快)?(?:于|在)?[\s*]*$"
 )
@@ -55,7 +57,14 @@ IS_STAGE = re.compile(
     r"(?:均|皆)?[为是](?P<name>[^，,。；;：:]{1,20}?(?:阶段|环节|时段|高峰期?|[^效保质有]期|(?:宣传|活动|消费|促销|开放|体验|主题)[周月日]))(?=[，,。；;）)]|$)"
 )
 TIME_ITSELF = re.compile(r"(?:时间|日期|期限|时段)$")  # not 时间安排, under which each date has a step of its own
-STAGE = re.compile(r"阶段|环节|时间|筹备|启动|预热|实施|总结|评审|评选|申报|活动|仪式|会$")
+# 第一期5月1日至5月5日
+BATCH = re.compile(
+    r"(?P<label>第[一二三四五六七八九十\d]{1,2}(?:期|批次?|轮|场|阶段))[：:]?(?:活动|发放)?(?:时间)?(?:为|[：:])?[\s*]*$"
+)
+BATCHES = re.compile(
+    r"(?P<of>[^，,。；;：:]{2,12}?)(?:共?分|将分)[一二三四五六七八九十两\d]{1,2}(?:期|批次?|轮|场|个?阶段)"
+)
+STAGE = re.compile(r"期间$|阶段|环节|时间|筹备|启动|预热|实施|总结|评审|评选|申报|活动|仪式|会$")
 BEFORE_BRACKET = re.compile(r"(?P<label>[^\s，。；：,;:（()）][^，。；：,;:（()）\n]{1,29})[（(][\s*]*(?:时间[:：])?$")
 # 启动仪式原定4月28日举行，现推迟至…
 MOVED = re.compile(
@@ -79,7 +88,7 @@ ONLY_WHO = re.compile(
 DIARY = re.compile(r"日程|议程|行程")
 PLACE_ONLY = re.compile(r"(?:正式)?在[^，,。；;]{1,40}(?:举办|举行|召开|开展|启动|开幕)$")  # of what the heading names
 EVENT = re.compile(r"(?:仪式|活动|大会|会议|论坛|大赛|比赛|.[会展节赛])$")
-OVER = re.compile(r"[\s*]*(?:结束|截止|止)?[\s*]*(?:[。；;）)]|$)")
+OVER = re.compile(r"[\s*]*(?:(?:结束|截止|止)[\s*]*(?:[，,。；;）)]|$)|[。；;）)]|$)")
 WEB_PAGE = re.compile(r"\s*(?:\||编辑|来源|浏览|字体|作者|责任|点击)")
 HELD = re.compile(r"(?:指导|组织|联合|共同)*(?:举办|举行|开展|组织|启动|推出)[^，。；;\n]{2,60}")
 PLAN = re.compile(r"(?:时间|进度|工作|活动|日程|总体|阶段|实施)(?:安排|步骤|进度|节点)|时间表|日程|路线图")
@@ -122,6 +131,9 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         return None
     if stage := IS_STAGE.match(tail):
         return re.sub(r"^“([^“”]+)”$", r"\1", stage["name"])
+    if ranged and (batch := BATCH.search(near)):
+        of = BATCHES.search(head)
+        return f"{NUMBER.sub('', of['of']) if of else ''}{batch['label']}"
     if (label := TIME_LABEL.search(near)) and not WEB_PAGE.match(tail):
         if stamp and PLAIN_TIME.match(label["label"]):
             return None
@@ -151,9 +163,10 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         return _subject_of_step(head) or None  # 本次活动从…开始，至…结束
     first = re.sub(r"^期间(?!的)", "", tail).lstrip(" \t　*，,：:")
     stretches = _stretches(first)
-    if PAST.search(stretches[0]) or (ranged and RESULTS.search(first) and not AIMS.search(first)):
+    must = MUST_BY.search(near) and "前" in (mention.qualifier or "")
+    if (PAST.search(stretches[0]) and not must) or (ranged and RESULTS.search(first) and not AIMS.search(first)):
         return None
-    if MUST_BY.search(near) and "前" in (mention.qualifier or "") and len(stretches[0]) >= SAYS_SOMETHING:
+    if must and len(stretches[0]) >= SAYS_SOMETHING:
         return stretches[0].strip()
     if ranged and (open_to := OPEN_TO.search(first)):
         return open_to.group()
@@ -165,7 +178,8 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         return None
     if bare and tail[:1].isspace() and not STEP.match(first):
         return None  # a date of signature, run into the next line
-    if not bare and not ON.search(near) and not (listed and STEP_AT_ONCE.match(first)):
+    by_then = "前" in (mention.qualifier or "") and SOMEBODY_WILL.match(first)
+    if not bare and not ON.search(near) and not (listed and (by_then or STEP_AT_ONCE.match(first))):
         return None
     if first.startswith("以") and (held := HELD.search(first)):
         return held.group()
@@ -182,7 +196,7 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
 # What may have to be done within a time: 自受理之日起5个工作日内完成初审, 每年12月底前组织评价
 WITHIN_TIME = re.compile(
     r"(?:[\u4e00-\u9fff（）()、]{0,16}?(?:应当?|须|要|需|将|负责))?(?:由[^，,。；;]{1,16}?)?(?:将[^，,。；;]{1,20}?)?(?:予以|及时|依法|全部|统一|一次性|书面|全面)?"
-    r"(?:完成|办结|审核|初审|复审|审批|审定|核查|核实|核验|答复|回复|反馈|拨付|兑付|下达|发放|补正|补齐|补充|整改|缴纳|签订|签署|"
+    r"(?:完成|办结|审核|初审|复审|审批|审定|核查|核实|核验|答复|回复|反馈|拨付|兑付|下[达拨]|分解|发放|补正|补齐|补充|整改|缴纳|签订|签署|"
     r"编制|制定|印发|公示|公布|组织|开展|[作做]出|送达|退[还回款]|发货|交付|安装|清算|结算|办理|提出|提供|提交|上传|公开|备案|通知|告知|"
     r"受理|启动|召开|核销|注销|移交|登记|申报|申请|报到|支付|退回|补发|验收|上线|汇总|总结)(?!的)"
 )
@@ -231,7 +245,11 @@ def _subject_of_step(head: str) -> str:
         return NUMBER.sub("", moved["what"])
     on = ON.search(head[-HEAD:])
     subject = re.split(r"[，,。；;：:\s]", head[-HEAD:][: on.start()])[-1] if on else ""
-    return re.sub(r"^(?:并?请|经|由|并|拟)", "", NUMBER.sub("", subject)) if len(subject) <= MAX_HEADING else ""
+    return (
+        re.sub(r"^(?:并?请|经|由|并|拟(?!推荐))|(?:请|应当?|须|需|要)$", "", NUMBER.sub("", subject))
+        if len(subject) <= MAX_HEADING
+        else ""
+    )
 
 
 def _labelled(label: str, heading: str, ranged: bool) -> str:

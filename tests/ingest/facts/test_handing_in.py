@@ -56,6 +56,10 @@ def test_who_what_and_to_whom(text: str, duty: tuple[str | None, str, str | None
         ("遇有重大突发事件，须在6月20日前上报。", "重大突发事件"),
         ("最终总结最迟不得晚于6月20日。", "最终总结"),
         ("首次报送时间为6月20日。", "首次报送"),
+        ("申报材料（纸质件一式五份）请于6月20日前寄送至：某市某路2号，邮编100731。", "申报材料（纸质件一式五份）"),
+        ("请企业于6月20日前填写报名表并加盖公章后发送至组委会邮箱。", "报名表"),
+        ("各地方案应于6月20日前印发并报商务部备案。", "方案"),
+        ("请各地于6月20日前，确定1—2家重点企业，报商务部备案。", "1—2家重点企业"),
         ("各市登录官网下载申报表，填写后于6月20日前发至a@ln.gov.cn。", "申报表"),
         ("请于6月20日前完成清算资料提交。", "清算资料"),
         ("名单下周四（6月20日）前发送至市商务局。", "名单"),
@@ -86,6 +90,32 @@ def test_a_second_form_of_it_goes_along() -> None:
         ("总结", "辽宁省商务厅"),
         ("电子版", "a@ln.gov.cn"),
     ]
+
+
+def test_what_was_filled_in_is_reported_after_it_was_checked() -> None:
+    text = "各企业请于4月29日前登录平台填报信息，省级部门于5月10日前完成审核并上报。"
+
+    assert [(what, due) for _, what, _, due in duties(of_province(text))] == [
+        ("信息", "2024-04-29"),
+        ("信息", "2024-05-10"),
+    ]
+
+
+def test_a_counted_time_may_end_a_list_of_dates() -> None:
+    text = "各地要将方案、台账和总结分别于4月15日、4月30日前及活动结束后10日内报省商务厅。"
+
+    assert [(what, when) for _, what, _, when in duties(of_province(text))] == [
+        ("方案", "2024-04-15"),
+        ("台账", "2024-04-30"),
+        ("总结", "活动结束后10日内"),
+    ]
+
+
+def test_what_the_sentence_is_about_is_handed_in() -> None:
+    shown, handed_in = find_deadlines(of_province("拟推荐名单请于6月10日公示，并于6月20日前正式行文上报。"))
+
+    assert (shown.kind, shown.what) == (DeadlineKind.MILESTONE, "拟推荐名单公示")
+    assert (handed_in.kind, handed_in.what) == (DeadlineKind.SUBMISSION, "拟推荐名单")
 
 
 def test_two_terms_share_the_thing_they_are_terms_of() -> None:
