@@ -24,8 +24,8 @@ ask: $(VENV)/.serve  ## one answer: make ask Q="…"
 	@if [ -z "$$QUESTION" ]; then echo 'ask: no question given; try: make ask Q="第六届双品网购节什么时候举办？"' >&2; exit 2; fi
 	@$(VENV)/bin/campaign ask "$$QUESTION" || [ $$? -eq 3 ]  # 3: nothing in the notices supports an answer
 
-eval: $(VENV)/.serve  ## run the regression set over the bundled notices
-	$(VENV)/bin/campaign eval eval/sets/bundled.yaml
+eval: $(VENV)/.serve  ## run the regression sets over the bundled notices
+	$(VENV)/bin/campaign eval eval/sets/bundled.yaml eval/sets/robustness.yaml
 
 bench: $(VENV)/.serve  ## measure: answer over HTTP, cold start, memory
 	$(VENV)/bin/python -m eval.bench

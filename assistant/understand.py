@@ -253,7 +253,7 @@ def _in_parts(query: Query, about: str, organs: Collection[str]) -> Query:
         only_when = part.kind is Kind.PERIOD and not lexicon.PERIOD.search(part.wording)
         themes = part.kind is Kind.CLAUSES and lexicon.THEME.search(segment) is not None
         if (part.kind in FACT_KINDS and not only_when) or themes:
-            terms = part.terms or (query.terms if part.kind is query.kind else ())
+            terms = part.terms or (query.terms if part.kind is query.kind is Kind.DEADLINES else ())
             found.setdefault(part.kind, replace(part, terms=terms))
     if len(found) < 2:
         return query
@@ -271,7 +271,7 @@ def find_campaign_named(text: str, documents: Sequence[Document], as_of: date | 
         years=_years_in(text, as_of),
     )
     if alias is None and (other := KNOWN_AS_CAMPAIGN.search(text) or lexicon.OTHER_EDITION.search(text)):
-        return Named(ref, other.group(1), re.sub(r"^(?:有没有|有无|关于|请问|[查找的是])+", "", other.group(1)))
+        return Named(ref, other.group(1), re.split(r"有没有|有无|关于|请问|[查找的是]", other.group(1))[-1])
     also = None
     if alias is not None:  # 年货节和双品网购节的联系人
         others = [one for one in documents if one.campaign and one.campaign.series not in series]

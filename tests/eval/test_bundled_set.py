@@ -41,3 +41,12 @@ def test_it_asks_enough_that_must_not_be_answered(bundled: CaseSet) -> None:
     assert len(bundled.cases) >= 100
     assert refused.total() >= 25
     assert set(refused) == {Status.NOT_STATED, Status.NOT_FOUND, Status.OUT_OF_SCOPE, Status.AMBIGUOUS}
+
+
+def test_the_set_of_hard_wordings_is_sound_and_asks_about_every_notice() -> None:
+    hard = load_set(ROOT / "eval" / "sets" / "robustness.yaml", TEXTS)
+    tags = {tag for case in hard.cases for tag in case.tags}
+
+    assert {source for case in hard.cases for source in case.expect.notices} == set(TEXTS)
+    assert tags >= {"traditional", "pinyin", "english", "injection", "comparison", "yes-no", "several", "follow-up"}
+    assert sum(case.expect.must_not_answer for case in hard.cases) >= 25

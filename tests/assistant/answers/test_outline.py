@@ -1,0 +1,46 @@
+"""Sections, attachments and whole notices: all of what they hold, by their titles."""
+
+from __future__ import annotations
+
+from assistant.model import Kind, Status
+from tests.assistant.build import Desk
+
+
+def test_a_section_is_answered_with_every_title_below_it(desk: Desk) -> None:
+    lines = [line.split("[")[0] for line in desk.ask("第六届双品网购节工作要求有哪几条").text.split("\n")]
+
+    assert lines == ["二、工作要求", "（一）协同联动，步调一致", "（二）加强服务，优化环境", "（三）倡导绿色，推动转型"]
+
+
+def test_an_attachment_is_named_with_its_number(desk: Desk) -> None:
+    answer = desk.ask("第三届双品网购节的承诺书是哪个附件")
+
+    assert answer.text == "附件：承诺书[1]"
+
+
+def test_a_campaign_by_itself_is_answered_with_its_main_facts(desk: Desk) -> None:
+    answer = desk.ask("第六届双品网购节")
+
+    for said in ("2024年4月28日至5月12日", "2024年5月13日前", "《电子商务法》", "010-65197902"):
+        assert said in answer.text
+
+
+def test_which_notice_lacks_something(desk: Desk) -> None:
+    answer = desk.ask("哪些通知没有联系人")
+
+    assert answer.kind is Kind.NOTICES
+    assert answer.text == "《2024海南网上年货节总体方案》没有写明联系方式。[1]"
+
+
+def test_which_notices_ask_for_something_are_those_with_a_deadline_for_it(desk: Desk) -> None:
+    answer = desk.ask("哪些通知要求报推荐企业名单")
+
+    assert {citation.title for citation in answer.citations} == {"商务部办公厅关于开展第三届“双品网购节”的通知"}
+
+
+def test_several_things_asked_at_once_are_all_answered_and_what_is_missing_is_said(desk: Desk) -> None:
+    answer = desk.ask("海南年货节活动时间是什么时候，联系人是谁？")
+
+    assert answer.status is Status.ANSWERED
+    assert "2024年1月18日至2月17日" in answer.text
+    assert "《2024海南网上年货节总体方案》没有写明联系人。" in answer.text
