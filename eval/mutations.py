@@ -153,11 +153,10 @@ def other_phone(truth: Truth, sentence: str) -> Iterator[Lie]:
         number = found.group()
         yield _replaced("another phone", truth, sentence, found, number[:-1] + str((int(number[-1]) + 3) % 10))
         yield _replaced("another phone", truth, sentence, found, "0771" + number[number.index("-") :])
-    for contact in truth.elsewhere.contacts:
-        for phone in contact.phones[:1]:
-            found = PHONE.search(sentence)
-            if found and phone not in truth.quotes and phone[-8:] not in re.sub(r"\s", "", truth.quotes):
-                yield _replaced("phone of another notice", truth, sentence, found, phone)
+    printed = re.sub(r"\s", "", truth.quotes)
+    strange = [one.phones[0] for one in truth.elsewhere.contacts if one.phones and one.phones[0][-8:] not in printed]
+    for found in list(PHONE.finditer(sentence))[:1]:
+        yield from (_replaced("phone of another notice", truth, sentence, found, phone) for phone in strange)
 
 
 def other_label(truth: Truth, sentence: str) -> Iterator[Lie]:

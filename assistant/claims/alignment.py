@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.claims.sayings import RUN, Piece, Token, tokens_of
 from assistant.claims.source import Problem
 
-CHUNK_END = re.compile(r"[,:;。、|!?]+|以及|同时|并且|[并和及或]")
+CHUNK_END = re.compile(r"[,:;。、|()!?]+|以及|同时|并且|(?<!一)并|[和及或]")
 HARD = re.compile(r"必须|务必|应当|应该|一定|不得|严禁|禁止|[应须](?![急用对付邀])")
 MAY = re.compile(r"可以|可(?!拨打|联系|咨询|致电|通过|与|发|传真|[靠持能循降复推信])|允许|能够")
 SOFT = re.compile(
@@ -299,8 +299,9 @@ def _check_force(chunk: str, said: str, place: Place, pieces: Sequence[Piece]) -
     bound = MODAL.search(chunk) is not None and soft is not None and soft not in chunk and not MODAL.search(piece.text)
     if bound or (soft is not None and HARD.search(chunk) and not HARD.search(piece.text)):
         yield Problem("force", chunk)
-    if soft is None and MAY.search(chunk) and not MAY.search(piece.text):
-        yield Problem("force", chunk)
+    for found in MAY.finditer(chunk) if soft is None else ():
+        if not any(chunk[found.start() : found.end() + 1] in one.text for one in pieces):
+            yield Problem("force", chunk)
 
 
 def _governing(n: int, pieces: Sequence[Piece]) -> str | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.claims.days import Day, mentions, read_days
-from assistant.claims.sayings import tokens_of
+from assistant.claims.sayings import is_ours
 from assistant.claims.source import Problem, Source
 from assistant.claims.text import CJK, NAME, TAKEN, covered, first_hints, fold
 from assistant.claims.words import OWN_WORDS, WORDS
@@ -87,7 +87,7 @@ def check_parties(text: str, source: Source) -> Iterator[Problem]:
             yield Problem("parties", said)
         if (
             said in OWN_WORDS
-            or not tokens_of(said, ())[1]
+            or is_ours(said)
             or source.prints(label.group(1) + ":")
             or any(said in one or one in said for one in known)
         ):

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.claims import check_claims
@@ -15,8 +15,7 @@ from assistant.claims.contacts import PHONE
 from assistant.claims.days import DAY, mentions, read_days
 from assistant.claims.numbers import BOUND
 from assistant.claims.parties import ROLES, may_be_period
-from assistant.claims.prose_words import PROSE_WORDS
-from assistant.claims.sayings import Piece, pieces_of, plain, tokens_of, without_brackets
+from assistant.claims.sayings import is_ours, pieces_of, plain
 from assistant.claims.source import Problem, Source
 from assistant.claims.text import NAME, TAKEN, fold
 from assistant.claims.values import TOKENS
@@ -75,7 +74,7 @@ def without_values(said: str, held: Source) -> tuple[str, dict[str, str]]:
         rest = rest.replace(word, marker)
     for pattern, code, _ in TOKENS:
         rest = rest if code == "email" else pattern.sub(TAKEN, rest)
-    rest = without_brackets(PHONE.sub(TAKEN, DAY.sub(TAKEN, rest)))
+    rest = PHONE.sub(TAKEN, DAY.sub(TAKEN, rest))
     return (BOUND.sub("", BOUNDED.sub("", rest)) if re.search(r"\d", rest) else rest), facts
 
 
@@ -112,14 +111,7 @@ def without_counts(said: str, held: Source) -> str:
 
 def _check_names(rest: str, held: Source) -> Iterator[Problem]:
     yield from check_latin(rest, held)
-    yield from check_persons(rest, held, _is_ours)
-
-
-def _is_ours(name: str) -> bool:
-    return name in PROSE_WORDS or not tokens_of(name, NOTHING)[1]
-
-
-NOTHING: Sequence[Piece] = ()
+    yield from check_persons(rest, held, is_ours)
 
 
 def _check_bound(said: str, held: Source) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ class Token:
     """A stretch of a sentence: words of the quote, or words of our own that state nothing."""
 
     text: str
-    printed: bool
+    printed: bool  # and not to be made up of words of our own
 
 
 def pieces_of(quotes: Sequence[str]) -> tuple[Piece, ...]:
@@ -106,9 +106,15 @@ def tokens_of(run: str, pieces: Sequence[Piece]) -> tuple[list[Token], str]:
         step = best[end]
         if step is None:
             raise AssertionError("a way back that was never gone")
-        tokens.append(Token(run[step[1] : end], step[2]))
+        text = run[step[1] : end]
+        tokens.append(Token(text, step[2] and not (pieces and is_ours(text))))
         end = step[1]
     return tokens[::-1], ""
+
+
+def is_ours(run: str) -> bool:
+    """Whether words of our own make up a run without the quote: 应于, 分别报送."""
+    return not tokens_of(run, ())[1]
 
 
 def _steps(run: str, at: int, pieces: Sequence[Piece]) -> Iterator[tuple[int, float, bool]]:
