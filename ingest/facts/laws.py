@@ -96,6 +96,7 @@ def find_laws(notice: Notice) -> tuple[LawReference, ...]:
     """
     references: dict[tuple[Span, str], LawReference] = {}
     short_names: dict[tuple[PartId, str], str] = {}
+    numbers: dict[tuple[PartId, str], str] = {}  # printed with the first mention, known of the others
     attachments = attachment_names(notice)
     for clause in body_clauses(notice):
         document = notice.document_of(clause.part)
@@ -112,13 +113,17 @@ def find_laws(notice: Notice) -> tuple[LawReference, ...]:
                 full = short_names.get((document.id, squash(mention.inner)), mention.inner)
                 for alias in aliases(mention.remark):
                     short_names[document.id, squash(alias)] = mention.inner
+                name = short_name(full)
+                if mention.doc_number:
+                    numbers.setdefault((document.id, name), mention.doc_number)
+                number = numbers.get((document.id, name))
                 brought_along = bool(handed_on or SEE_ATTACHMENT.search(mention.remark))
                 reference = LawReference(
                     clause=clause.id,
                     span=sentence,
-                    name=short_name(full),
+                    name=name,
                     title=mention.span.of(notice.text),
-                    category=category_of(full, mention.doc_number, attachments, brought_along=brought_along),
+                    category=category_of(full, number, attachments, brought_along=brought_along),
                     articles=mention.articles,
                     bound=followers,
                     duty=duty,

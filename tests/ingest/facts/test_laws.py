@@ -255,6 +255,19 @@ def test_the_number_of_a_text_tells_its_kind(sentence: str, name: str, category:
     ]
 
 
+def test_a_number_printed_once_tells_the_kind_of_all_mentions() -> None:
+    notice = make_notice("执行《旧货回收办法》（商办函〔2020〕8号）。按照《旧货回收办法》办理。")
+
+    assert [(one.category, one.doc_number) for one in find_laws(notice)] == [
+        (LawCategory.NORMATIVE, "商办函〔2020〕8号"),
+        (LawCategory.NORMATIVE, None),
+    ]
+
+
+def test_the_name_of_an_organ_is_no_verb() -> None:
+    assert [one.duty for one in find_laws(make_notice("省委全面依法治省委员会印发《价格法释义》。"))] == [None]
+
+
 def test_what_was_handed_on_is_the_text_the_words_are_about() -> None:
     notice = make_notice("根据《2024年商务工作要点》部署，现将《活动方案》印发给你们。")
 
