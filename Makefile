@@ -10,7 +10,7 @@ PIP := $(VENV)/bin/python -m pip
 LOCK_VENV := build/lock-venv
 FREEZE := $(LOCK_VENV)/bin/python -m pip freeze --all --exclude-editable --exclude pip
 
-.PHONY: help serve ask eval bench bench-ingest test lint format lock clean
+.PHONY: help serve ask eval eval-baseline bench bench-ingest test lint format lock clean
 
 help:  ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -24,8 +24,13 @@ ask: $(VENV)/.serve  ## one answer: make ask Q="…"
 	@if [ -z "$$QUESTION" ]; then echo 'ask: no question given; try: make ask Q="第六届双品网购节什么时候举办？"' >&2; exit 2; fi
 	@$(VENV)/bin/campaign ask "$$QUESTION" || [ $$? -eq 3 ]  # 3: nothing in the notices supports an answer
 
-eval: $(VENV)/.serve  ## run the regression sets over the bundled notices
-	$(VENV)/bin/campaign eval eval/sets/bundled.yaml eval/sets/robustness.yaml
+EVAL := $(VENV)/bin/campaign eval $(wildcard eval/sets/*.yaml)
+
+eval: $(VENV)/.serve  ## ask all questions of eval/sets/; fails on what is worse than eval/baseline.json
+	$(EVAL) --baseline eval/baseline.json --html build/eval/report.html --junit build/eval/junit.xml
+
+eval-baseline: $(VENV)/.serve  ## take what the sets score now as what later runs are compared with
+	$(EVAL) --fail-on nothing --save-baseline eval/baseline.json
 
 bench: $(VENV)/.serve  ## measure: answer over HTTP, cold start, memory
 	$(VENV)/bin/python -m eval.bench

@@ -73,7 +73,7 @@ def command() -> None:
     "--fail-on",
     type=click.Choice(sorted(GATES), case_sensitive=False),
     help="What fails the run: a share under --fail-under or any harm (bar; the default), any wrong answer (failure), "
-    "or what is worse than the baseline (regression; the default with --baseline).",
+    "what is worse than the baseline (regression; the default with --baseline), or nothing.",
 )
 @click.option("--fail-under", type=click.FloatRange(0, 1), help=f"The share of right answers asked for; default {BAR}.")
 @click.option("--html", type=file_type, help="Write a report to read, one file.")

@@ -129,6 +129,12 @@ def test_any_wrong_answer_fails_a_run_that_asks_for_none(tmp_path: Path) -> None
     assert "FAILED mine: 1 wrong: weather" in result.stdout
 
 
+def test_nothing_fails_a_run_that_only_looks(tmp_path: Path) -> None:
+    harmful = SET.replace("status: answered, dates: [2024-05-13]", "status: not_stated")
+
+    assert evaluate(write(tmp_path, harmful), "--fail-on", "nothing").exit_code == 0
+
+
 def test_a_bar_that_is_named_holds_beside_a_baseline(tmp_path: Path) -> None:
     baseline = save_baseline(tmp_path)
 
