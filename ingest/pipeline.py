@@ -43,6 +43,18 @@ PARSED_HERE = 256  # files; with more, other cores parse while this one stores
 BATCH_OUTCOMES = 256  # unchanged files are reported at least this often
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may be; what a reader may use is stated where it stands."""
+
+    file_bytes: int = MAX_FILE_BYTES
+    characters: int = 2_000_000  # 1,000 full pages have 600,000
+    lines: int = 30_000  # 1,000 full pages have 22,000; each becomes an entry of the search indexes or more
+
+
+LIMITS = Limits()
+
+
 class Result(Enum):
     """What became of a file. The value is the word on the screen."""
 
@@ -85,6 +97,7 @@ class Parser:
     parse: Callable[[Pages, str], Notice]
     version: int
     suffixes: frozenset[str]
+    limits: Limits = LIMITS
 
 
 PARSER = Parser(read, parse_notice, PARSER_VERSION, SUFFIXES)
@@ -282,8 +295,9 @@ def _looked_up(item: _Arrived | Outcome, library: Library, parser: Parser) -> Ou
         return item
     try:
         size = item.file.stat().st_size
-        if size > MAX_FILE_BYTES:
-            return Outcome(item.shown, Result.FAILED, f"{size} bytes; the limit is {MAX_FILE_BYTES}: split the file")
+        if size > parser.limits.file_bytes:
+            reason = f"{size} bytes; the limit is {parser.limits.file_bytes}: split the file"
+            return Outcome(item.shown, Result.FAILED, reason)
         file = item.file.read_bytes()
     except OSError as exc:
         return Outcome(item.shown, Result.FAILED, f"cannot be read ({exc.strerror}); check its permissions")
@@ -298,7 +312,10 @@ def _looked_up(item: _Arrived | Outcome, library: Library, parser: Parser) -> Ou
 def _parse(job: _ToParse) -> Outcome | _Understood:
     item, parser = job.item, job.parser
     try:
-        notice = parser.parse(parser.read(item.file), item.source)
+        pages = parser.read(item.file)
+        if problem := _too_long(pages, parser.limits):
+            return Outcome(item.shown, Result.FAILED, problem)
+        notice = parser.parse(pages, item.source)
         if not notice.text:
             return Outcome(item.shown, Result.FAILED, "holds no text but page numbers and the like; check the file")
         return _Understood(item.shown, NewVersion(notice, job.file, parser.version))
@@ -307,6 +324,16 @@ def _parse(job: _ToParse) -> Outcome | _Understood:
     except Exception as exc:  # the outermost loop of a batch: one file must not stop the others
         logger.exception("parsing failed file=%s", digest_of(job.file)[:12])
         return Outcome(item.shown, Result.FAILED, f"the parser failed ({type(exc).__name__}); please report this file")
+
+
+def _too_long(pages: Pages, limits: Limits) -> str | None:
+    for what, count, most in (
+        ("characters", sum(map(len, pages.texts)), limits.characters),
+        ("lines", sum(text.count("\n") + 1 for text in pages.texts), limits.lines),
+    ):
+        if count > most:
+            return f"{count:,} {what} of text; the limit is {most:,}: split the file"
+    return None
 
 
 def _crashed(job: _ToParse) -> Outcome | _Understood:

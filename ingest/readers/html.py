@@ -31,10 +31,13 @@ from ingest.readers.article import (
 )
 from ingest.readers.cells import row
 from ingest.readers.clutter import DATELINE, SITE, without_clutter
+from ingest.readers.isolate import Limits, isolated
 from ingest.readers.marks import superscript
 from ingest.readers.txt import BOMS, bytes_of
 
 MAX_TAGS = 1_000_000  # 100,000 rows of a table; a notice has a few hundred
+SMALL = 300_000  # bytes; most pages have 50,000
+LIMITS = Limits(seconds=60, memory_mb=3000)  # 19 MB of ordinary paragraphs take 7 s and 300 MB
 MAX_DAMAGE = 0.01  # of the characters of a page that may be unreadable
 DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 HEAD_BYTES = 8192
@@ -397,11 +400,18 @@ def _dateline(article: Article) -> list[str]:
 
 def read_html(path: Path) -> Pages:
     """The notice in a web page; raises UnreadableFile."""
-    article = find_article(_parse(decode_page(bytes_of(path), path.name), path.name))
+    data = bytes_of(path)
+    # What a hostile page can cost libxml2 grows with the square of its size.
+    return read_page(data, path.name) if len(data) <= SMALL else isolated(LIMITS, path.name, read_page, data, path.name)
+
+
+def read_page(data: bytes, name: str) -> Pages:
+    """The same of the bytes of a page; `name` is for the message."""
+    article = find_article(_parse(decode_page(data, name), name))
     lines, left_out = _notice(article)
     if not lines:
         raise UnreadableFile(
-            f"{path.name}: holds no text of a notice; if it shows pictures of pages or a list of links, ingest these"
+            f"{name}: holds no text of a notice; if it shows pictures of pages or a list of links, ingest these"
         )
     dropped = (*_beside(article), *(Dropped(SITE, words, None) for words in left_out))
     return Pages(("\n".join(lines),), numbered=False, dropped=dropped)

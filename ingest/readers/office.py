@@ -18,6 +18,7 @@ from pathlib import Path
 from ingest.errors import UnreadableFile
 from ingest.model import Pages
 from ingest.readers.docx import read_word
+from ingest.readers.garbled import is_garbled
 
 PROGRAMS = ("soffice", "libreoffice")
 DEBIAN_PACKAGE = "libreoffice-writer-nogui"
@@ -59,7 +60,10 @@ def read_office(path: Path) -> Pages:
             f"install the package {DEBIAN_PACKAGE} (Debian, Ubuntu), or save the file as .docx"
         )
     with tempfile.TemporaryDirectory(prefix="campaign-office-", ignore_cleanup_errors=True) as folder:
-        return read_word(to_docx(path, program, Path(folder)), path.name, believe_rendered=False)
+        pages = read_word(to_docx(path, program, Path(folder)), path.name, believe_rendered=False)
+    if is_garbled("".join("".join(pages.texts).split())):  # LibreOffice makes characters of any bytes
+        raise UnreadableFile(f"{path.name}: a damaged file, or none of a word processor; save it as .docx")
+    return pages
 
 
 def find_program() -> str | None:

@@ -20,6 +20,7 @@ from ingest.indexes.words import WordIndex
 from ingest.model import ClauseId, Notice, NoticeId, Pages
 from ingest.pipeline import (
     PARSER,
+    Limits,
     Outcome,
     Parser,
     Report,
@@ -119,6 +120,22 @@ def test_a_file_of_page_numbers_is_no_notice(store: Store, folder: Path) -> None
         "holds no text but page numbers and the like; check the file",
     )
     assert store.library.entries() == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("一、\n" * 3, "4 lines of text; the limit is 3: split the file"),
+        ("各市商务局：请报送。", "10 characters of text; the limit is 9: split the file"),
+    ],
+)
+def test_a_text_longer_than_the_limit_is_one_line(store: Store, folder: Path, text: str, reason: str) -> None:
+    (folder / "长.txt").write_text(text, "utf-8")
+    limited = dataclasses.replace(SIMPLE, limits=Limits(characters=9, lines=3))
+
+    (outcome,) = ingest(store, folder, parser=limited).outcomes
+
+    assert (outcome.result, outcome.reason) == (Result.FAILED, reason)
 
 
 def test_the_same_file_again_is_no_work(store: Store, folder: Path) -> None:

@@ -13,7 +13,7 @@ from ingest.errors import UnreadableFile
 from ingest.model import Notice
 from ingest.parse import parse_notice
 from ingest.readers import read
-from ingest.readers.html import MAX_TAGS, read_html
+from ingest.readers.html import MAX_TAGS, SMALL, read_html
 
 NOTICES = sorted((Path(__file__).parents[3] / "notices").glob("*.txt"))
 
@@ -198,6 +198,13 @@ def test_title_and_signature_beside_the_only_paragraph_are_read(tmp_path: Path) 
         "某协会",
         "2025年9月1日",
     ]
+
+
+def test_a_large_page_is_read_in_a_process_of_its_own_and_is_the_same(tmp_path: Path) -> None:
+    rows = [f"{n}. 请认真组织，及时报送活动方案。" for n in range(SMALL // 40)]
+    text = f"<title>关于开展活动的通知</title><h1>关于开展活动的通知</h1>{''.join(f'<p>{row}</p>' for row in rows)}"
+
+    assert page(tmp_path, text) == ["关于开展活动的通知", *rows]
 
 
 def test_the_name_of_a_page_may_begin_with_that_of_its_site(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import http.server
 import os
+import random
 import shutil
 import subprocess
 import threading
@@ -150,6 +151,15 @@ class Recorder(http.server.BaseHTTPRequestHandler):
     do_HEAD = do_OPTIONS = do_GET
 
     def log_message(self, format: str, *args: object) -> None: ...
+
+
+@needs_libreoffice
+def test_a_file_of_any_bytes_is_refused_and_not_read_as_rare_characters(tmp_path: Path) -> None:
+    path = tmp_path / "坏.doc"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + random.Random(1).randbytes(3000))
+
+    with pytest.raises(UnreadableFile, match="^坏.doc: "):
+        read_office(path)
 
 
 @pytest.fixture
