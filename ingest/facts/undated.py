@@ -6,6 +6,7 @@ The words of a sentence in, Deadlines without a day out: the words of the time i
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from ingest.facts.duties import FILLER, SHELTERED, Duty, read_duty
 from ingest.facts.recipients import own_organ
 from ingest.facts.setting import Setting, deadline, says_something, with_people
 from ingest.facts.verbs import CJK, REPORT, STRONG, THING
-from ingest.model import Deadline, DeadlineKind, Notice, Span
+from ingest.model import Deadline, DeadlineKind, Notice, PartId, Span
 from ingest.resolve import Resolved
 from ingest.time_rules import COUNT
 
@@ -75,20 +76,17 @@ def limits(span: Span, words: str, setting: Setting) -> Iterator[Deadline]:
 
 def without_repeats(found: Sequence[Deadline], notice: Notice) -> tuple[Deadline, ...]:
     """The facts without a duty of no stated time where its document gives the same recipient a time for such a thing."""
+    parts = {clause.id: clause.part for clause in notice.clauses}
+    documents = {part.id: notice.document_of(part.id).id for part in notice.parts}
 
-    def timed_elsewhere(one: Deadline) -> bool:
-        document = _document(notice, one)
-        return any(
-            other.to == one.to and _document(notice, other) == document and _nouns(other.what) & _nouns(one.what)
-            for other in found
-            if other.due or other.rule
-        )
+    def place(one: Deadline) -> tuple[PartId, str | None]:
+        return documents[parts[one.clause]], one.to
 
-    return tuple(one for one in found if one.due or one.rule or one.end or not timed_elsewhere(one))
-
-
-def _document(notice: Notice, fact: Deadline) -> str:
-    return notice.document_of(notice.clause(fact.clause).part).id
+    timed: dict[tuple[PartId, str | None], set[str]] = defaultdict(set)
+    for one in found:
+        if one.due or one.rule:
+            timed[place(one)] |= _nouns(one.what)
+    return tuple(one for one in found if one.due or one.rule or one.end or not timed[place(one)] & _nouns(one.what))
 
 
 def _nouns(what: str) -> set[str]:
