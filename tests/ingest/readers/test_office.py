@@ -158,7 +158,7 @@ def test_a_file_of_any_bytes_is_refused_and_not_read_as_rare_characters(tmp_path
     path = tmp_path / "坏.doc"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + random.Random(1).randbytes(3000))
 
-    with pytest.raises(UnreadableFile, match="^坏.doc: "):
+    with pytest.raises(UnreadableFile, match=r"^坏\.doc: "):
         read_office(path)
 
 
