@@ -144,7 +144,7 @@ def _fit(
         if step == 1 or (number.style is Style.FIRSTLY and step > 0):
             return depth
         if first and (goes_on or title_like) and not piece.runs_on:
-            if number.within == level.last.within:
+            if number.within == level.last.within and not said:  # every speaker counts 一是 anew
                 faults.append(Irregular("restarted_numbering", f"“{number.label}”重新编号，原文如此。", span))
             return depth
         if step == 0 and piece.at_line_start and not said and not piece.runs_on:

@@ -187,7 +187,8 @@ def _read_head(lines: Sequence[Line], first: int, last: int, headline: Found | N
             break
     if title is None and doc_number is None:
         return Head(first)
-    return Head(end, title, doc_number, paper, tuple(organs), addressees, posted)
+    # Under the headline of a story stand words of the story.
+    return Head(end, title, doc_number, paper, () if headline else tuple(organs), addressees, posted)
 
 
 def _number_of(lines: Sequence[Line], i: int, organs: Sequence[Found]) -> Found | None:

@@ -159,11 +159,23 @@ def date_in(found: re.Match[str] | None) -> date | None:
 
 LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (Level.ENTERPRISE, re.compile(r"公司|企业|商户|商家|经营主体|电商平台$")),
-    (Level.MINISTRY, re.compile(r"^(?:国家|国务院|中央|全国)|总局|部(?:办公厅|[（(]|$)|部[^省市县区]{2,8}司")),
-    (Level.PROVINCE, re.compile(rf"^(?:各省|全省|省)|^[{CJK}]{{2,8}}(?:省|自治区)(?!.*[市县区][^域场])|厅")),
-    (Level.CITY, re.compile(rf"^(?:各|全|各设区)?市(?!场)|^[{CJK}]{{2,7}}市(?!场)(?!.*[区县][^域])")),
-    (Level.COUNTY, re.compile(rf"^(?:各|全)?[区县镇](?!域)|^[{CJK}]{{2,9}}[区县](?!域)|^属地|街道")),
+    (
+        Level.MINISTRY,
+        re.compile(
+            r"^(?:国家|国务院|中央|全国)|总局|^[^省市县区州盟旗]{1,9}(?<!指挥)部(?:办公厅|[（(]|$)|(?<!指挥)部[^省市县区]{2,8}司"
+        ),
+    ),
+    (
+        Level.PROVINCE,
+        re.compile(
+            rf"^(?:各省|全省|省)|^[{CJK}]{{2,8}}(?:省|自治区)(?!.*[市县区][^域场])|^(?:北京|天津|上海|重庆)市(?!.*[区县][^域])|厅"
+        ),
+    ),
+    (Level.CITY, re.compile(rf"^(?:各|全|各设区)?市(?!场)|^[{CJK}]{{2,7}}[市州盟](?!场)(?!.*[区县][^域])")),
+    (Level.COUNTY, re.compile(rf"^(?:各|全)?[区县镇](?!域)|^[{CJK}]{{2,9}}[区县旗](?!域)|^属地|街道")),
 )
+# 国家税务总局某市税务局 is an office of its place.
+OF_A_PLACE = re.compile(rf"^国家[{CJK}]{{2,6}}?总?局(?=[{CJK}]{{2,}}?(?:省|自治区|市|县|区))")
 
 
 def level_of(organ: str) -> Level | None:
@@ -171,7 +183,10 @@ def level_of(organ: str) -> Level | None:
 
     >>> level_of("商务部电子商务司"), level_of("辽宁省商务厅"), level_of("各市商务局"), level_of("哈尔滨市商务局")
     (<Level.MINISTRY: 'ministry'>, <Level.PROVINCE: 'province'>, <Level.CITY: 'city'>, <Level.CITY: 'city'>)
+    >>> level_of("四川省应急指挥部"), level_of("国家税务总局深圳市税务局"), level_of("重庆市商务委员会")
+    (<Level.PROVINCE: 'province'>, <Level.CITY: 'city'>, <Level.PROVINCE: 'province'>)
     """
+    organ = OF_A_PLACE.sub("", organ)
     for level, pattern in LEVELS:
         if pattern.search(organ):
             return level

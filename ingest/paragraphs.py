@@ -12,7 +12,7 @@ from ingest.pieces import Node, Piece, heading_of
 LEAD, CLOSING = "引言", "结尾"
 HANDED_IN = re.compile(r"请[^。]{0,60}?(?:于|在)[^。]{0,40}?(?:前|日|底)[^。]{0,30}?(?:报|送|交|反馈)")
 CLOSING_CUE = re.compile(
-    r"(?:[^，。：:]{0,12}联\s*系\s*(?:人|方式|电话)|(?:联系|咨询|承办|受理)(?:单位|部门|处室|科室|机构)\s*[：:]|电\s*话|传\s*真|邮\s*箱|电子邮[箱件]|地\s*址|邮\s*编|附\s*件\s*[:：]|附件下载|特此)"
+    r"(?:[^，。：:]{0,12}联\s*系\s*(?:人|方式|电话)|(?:联系|咨询|承办|受理)(?:单位|部门|处室|科室|机构)\s*[：:]|电\s*话|传\s*真|邮\s*箱|电子邮[箱件]|地\s*址|邮\s*编|附\s*件?\s*[:：]|附件下载|特此)"
 )
 APART = re.compile(r"附\s*件?\s*[:：]|附件下载|特此")  # never the text of a section, even of one that has no other
 Placed = tuple[Piece, Node | None, int]  # a piece, the node if it heads one, the depth of its list

@@ -274,3 +274,10 @@ def test_articles_are_believed_however_many_are_missing() -> None:
         "编号由“第十二条”开始，原文如此。",
         "原文缺少序号“第十四条”至“第二十条”，直接由上一条跳到“第二十一条”。",
     ]
+
+
+def test_every_speaker_counts_anew() -> None:
+    body = "张某：一是摸清底数。二是落实到人。\n李某：一是加强宣传。二是加强监管。\n"
+
+    assert labels(body) == ["一是", "二是", "一是", "二是"]
+    assert faults(body) == []

@@ -121,6 +121,13 @@ def test_an_organ_says_nothing_else(line: str, organ: bool) -> None:
         ("各省、自治区、直辖市商务主管部门", Level.PROVINCE),
         ("海南省商务厅", Level.PROVINCE),
         ("沈阳市商务局", Level.CITY),
+        ("大理州商务局", Level.CITY),
+        ("上海市商务委员会", Level.PROVINCE),
+        ("上海市浦东新区商务委员会", Level.COUNTY),
+        ("四川省应对突发事件应急指挥部", Level.PROVINCE),
+        ("中共海南省委宣传部", Level.PROVINCE),
+        ("国家税务总局厦门市税务局", Level.CITY),
+        ("国家税务总局", Level.MINISTRY),
         ("宁波市鄞州区商务局", Level.COUNTY),
         ("各有关企业", Level.ENTERPRISE),
         ("王殿宁", None),
@@ -242,3 +249,10 @@ def test_addressees_without_the_colon_that_a_page_lost() -> None:
     )
 
     assert [found.value for found in head.addressees] == ["各县、区（开发区）商务主管部门"]
+
+
+def test_what_a_story_says_below_its_headline_issues_nothing() -> None:
+    head = head_of("某省加强市场保供\n我省召开新闻发布会\n2月2日，某省商务厅介绍保供情况。\n一、时间\n1月。\n")
+
+    assert head.title is not None and head.title.value == "某省加强市场保供"
+    assert head.issuers == ()
