@@ -1,5 +1,6 @@
 """Who issues a document: the signature, else the title's first words, else the head of the paper, else the organs above or
-under the title, else the 版记, else the organ that decides on the campaign, else the organ a page names as its source.
+under the title, else the 版记, else the organ that decides on the campaign, else the organ a page names as its source,
+else whose site it is.
 
 A 司局函 names only the ministry on its paper; the 司 is then read off the line that names the contact's office.
 """
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from ingest.masthead import STATE, Head, Line, Tail, read_organs
 from ingest.model import Found, Span
 from ingest.organs import is_organ
+from ingest.titles import SITE
 
 DEPARTMENT_PAPER = re.compile(r"(?P<ministry>.+?(?:部|总局|委员会|委|署))司?(?:（局）|局)+简?函")
 PAPER_END = re.compile(r"(?:文件|公报|便笺|函|令)$")
@@ -27,14 +29,22 @@ OPENING_LINES = 4
 ABOUT = re.compile(r"关于|印发|转发|批转")
 SOURCE = re.compile(r"(?:信息|文章|稿件)?来源\s*[:：]\s*(?P<organ>[\u4e00-\u9fff]{2,30})")
 MEDIA = re.compile(r"[网报台社刊]$|新闻|日报|融媒|客户端|公众号")
+OFFICE_SITE = re.compile(r"(?:局|委员会|委|厅|部|署|办公室|协会|联合会|中心)$")
+PLACE_SITE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,8}[省市县区州])(?:人民)?政府")
 NO_PLACE = re.compile(r"[省市县区州](?!场)|本")  # 市商务局 says on its own site of which city; here nothing does
 PAGE_LINES = 12  # in which a page names its source
 
 
-def find_issuers(head: Head, tail: Tail, lines: Sequence[Line]) -> tuple[Found, ...]:
-    """The issuers in the order printed. Values are names as a reader would say them; spans show where they stand."""
+def find_issuers(head: Head, tail: Tail, lines: Sequence[Line], site: str | None = None) -> tuple[Found, ...]:
+    """The issuers in the order printed. Values are names as a reader would say them; spans show where they stand.
+
+    `site` is the name that a page gives its site behind the title. It counts last: whoever posts a notice of others
+    posts their signature as well. It stands outside the text, so the title that it stood behind is its place.
+    """
     found = tail.issuers or _named_at_head(head, lines) or ((tail.printer,) if tail.printer else ())
-    named = found or _deciding(lines) or _source(lines)
+    named = found or _deciding(lines) or _source(lines, site)
+    if not named and site and head.title and OFFICE_SITE.search(site) and is_organ(site):
+        named = (Found(site, head.title.span),)
     return tuple({one.value: Found(one.value.removeprefix(STATE), one.span) for one in named}.values())
 
 
@@ -86,10 +96,32 @@ def _deciding(lines: Sequence[Line]) -> tuple[Found, ...]:
     return ()
 
 
-def _source(lines: Sequence[Line]) -> tuple[Found, ...]:
-    """来源：市商务局 under the title of a page; a newspaper or a site issues nothing."""
+def _source(lines: Sequence[Line], site: str | None) -> tuple[Found, ...]:
+    """来源：市商务局 under the title of a page; a newspaper issues nothing. Of which city the site says, or nobody."""
     for line in lines[:PAGE_LINES]:
         found = SOURCE.search(line.text)
-        if found and is_organ(found["organ"]) and not (MEDIA.search(found["organ"]) or NO_PLACE.match(found["organ"])):
-            return (Found(found["organ"], Span(line.start + found.start("organ"), line.start + found.end("organ"))),)
+        if not found or not is_organ(found["organ"]) or MEDIA.search(found["organ"]):
+            continue
+        name, place = found["organ"], PLACE_SITE.match(site or "")
+        if NO_PLACE.match(name):
+            if place is None or not place["place"].endswith(name[0]):
+                continue
+            name = place["place"] + name[1:]
+        return (Found(name, Span(line.start + found.start("organ"), line.start + found.end("organ"))),)
     return ()
+
+
+def site_of(title: Found | None, left_out: Sequence[str]) -> str | None:
+    """The name of the site, from the title of the page as it stood above the notice: 关于…的通知 - 某市商务局.
+
+    >>> title = Found("关于促消费的通知", Span(0, 8))
+    >>> site_of(title, ["首页", "关于促消费的通知 - 某市商务局"]), site_of(title, ["另一通知 - 某市商务局"])
+    ('某市商务局', None)
+    """
+    if title is None:
+        return None
+    for text in left_out:
+        name = SITE.search(text)
+        if name and re.sub(r"\s", "", text[: name.start()]) == re.sub(r"\s", "", title.value):
+            return re.sub(r"^[\s\-_|–—]+", "", name.group())
+    return None

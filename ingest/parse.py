@@ -15,7 +15,7 @@ from ingest.campaigns import find_campaigns
 from ingest.clauses import Irregular, build_tree
 from ingest.facts import find_facts
 from ingest.head import read_head
-from ingest.issuers import find_issuers
+from ingest.issuers import find_issuers, site_of
 from ingest.masthead import POSTED, Head, Line, Tail, date_in, level_of, lines_of
 from ingest.model import (
     Anomaly,
@@ -62,7 +62,8 @@ def parse_notice(pages: Pages, source: str) -> Notice:
     canonical = normalise(pages)
     lines = lines_of(canonical.text)
     sections = split_parts(lines) if canonical.text else ()
-    parsed = [_parse_section(section, lines) for section in sections]
+    left_out = [one.text for one in canonical.dropped if one.reason == "site"]
+    parsed = [_parse_section(section, lines, () if k else left_out) for k, section in enumerate(sections)]
     parsed = _give_last_colophon_to_the_letter(parsed, lines)
     main = parsed[0].masthead if parsed else Masthead()
     notice_id = _notice_id(main, source)
@@ -102,7 +103,7 @@ def _notice_id(main: Masthead, source: str) -> NoticeId:
     return NoticeId(hashlib.sha256(re.sub(r"\s", "", key).encode()).hexdigest()[:10])
 
 
-def _parse_section(section: Section, lines: Sequence[Line]) -> Parsed:
+def _parse_section(section: Section, lines: Sequence[Line], left_out: Sequence[str] = ()) -> Parsed:
     first, last = section.first, section.last
     document = section.label == MAIN or section.embedded
     nodes: list[Node] = []
@@ -110,7 +111,7 @@ def _parse_section(section: Section, lines: Sequence[Line]) -> Parsed:
         head = read_head(lines, first, last)
         tail = read_tail(lines, head.end, last)
         body_first = head.end
-        masthead = _masthead(head, tail, lines[first:last])
+        masthead = _masthead(head, tail, lines[first:last], site_of(head.title, left_out))
     else:
         head, tail = Head(first), read_tail(lines, first, last)
         tail = replace(tail, signature=(tail.colophon[0], tail.colophon[0]), issued=None, issuers=())
@@ -143,7 +144,7 @@ def _parse_section(section: Section, lines: Sequence[Line]) -> Parsed:
     return Parsed(section, tuple(nodes), tuple(faults), masthead, colophon_start)
 
 
-def _masthead(head: Head, tail: Tail, lines: Sequence[Line]) -> Masthead:
+def _masthead(head: Head, tail: Tail, lines: Sequence[Line], site: str | None = None) -> Masthead:
     posted = date_in(POSTED.search(head.posted.value)) if head.posted else None
     issued, issued_span = None, None
     if tail.issued:
@@ -152,7 +153,9 @@ def _masthead(head: Head, tail: Tail, lines: Sequence[Line]) -> Masthead:
         issued, issued_span = tail.printed
     elif posted and head.posted:
         issued, issued_span = posted, head.posted.span
-    return Masthead(head.title, head.doc_number, find_issuers(head, tail, lines), head.addressees, issued, issued_span)
+    return Masthead(
+        head.title, head.doc_number, find_issuers(head, tail, lines, site), head.addressees, issued, issued_span
+    )
 
 
 def _give_last_colophon_to_the_letter(parsed: list[Parsed], lines: Sequence[Line]) -> list[Parsed]:

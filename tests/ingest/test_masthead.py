@@ -8,7 +8,8 @@ import pytest
 
 from ingest.head import read_addressees
 from ingest.masthead import Line, is_doc_number, level_of, names_organs
-from ingest.model import Found, Level, Masthead, Span
+from ingest.model import Dropped, Found, Level, Masthead, Pages, Span
+from ingest.parse import parse_notice
 from tests.assistant.build import parsed
 
 FULL = (
@@ -256,3 +257,21 @@ def test_what_a_story_says_below_its_headline_issues_nothing() -> None:
 
     assert head.title is not None and head.title.value == "某省加强市场保供"
     assert head.issuers == ()
+
+
+@pytest.mark.parametrize(
+    ("site", "line", "issuers"),
+    [
+        ("青岛市商务局", "", ["青岛市商务局"]),
+        ("青岛市人民政府", "", []),  # a government's site posts what all its offices issue
+        ("青岛市人民政府", "发布时间：2024-03-01 来源：市商务局\n", ["青岛市商务局"]),
+        ("山东省人民政府", "发布时间：2024-03-01 来源：市商务局\n", []),
+    ],
+)
+def test_whose_site_a_page_stood_on_tells_the_issuer_where_nothing_else_does(
+    site: str, line: str, issuers: list[str]
+) -> None:
+    text = f"关于促消费的公告\n{line}现公告如下：\n一、时间\n3月。\n二、地点\n广场。\n"
+    page = Pages((text,), numbered=False, dropped=(Dropped("site", f"关于促消费的公告 - {site}", None),))
+
+    assert [issuer.value for issuer in parse_notice(page, "公告.html").main.masthead.issuers] == issuers
