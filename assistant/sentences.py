@@ -85,7 +85,12 @@ class SentenceGate:
         said = plain(sentence)
         if any(name in said for name in self._names[numbers[0] - 1]):
             return None
-        return f"{printed_name(self._notice(self._quotes[numbers[0] - 1]), self._quotes[numbers[0] - 1])}："
+        return self.name_of(sentence)
+
+    def name_of(self, sentence: str) -> str:
+        """The heading of a sentence: the document that its first citation is of."""
+        quote = self._quotes[int(MARK.findall(sentence)[0]) - 1]
+        return f"{printed_name(self._notice(quote), quote)}："
 
     def _misplaced(self, sentence: str, numbers: Sequence[int], heading: frozenset[str] | None) -> Problem | None:
         """Where quotes of several documents are at hand, a sentence says which one it is about, and is about that one."""

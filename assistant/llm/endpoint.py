@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from queue import Empty, SimpleQueue
 
 import httpx
@@ -40,7 +40,7 @@ class OpenAIEndpoint:
     def name(self) -> str:
         return self._settings.model
 
-    def stream(self, prompt: Prompt) -> Iterator[str]:
+    def stream(self, prompt: Prompt) -> Generator[str]:
         """The text, piece by piece; raises ModelFailed. Over when the time limit is, whatever the server does."""
         if not self._free.acquire(blocking=False):
             raise ModelFailed("busy")

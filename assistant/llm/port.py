@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,6 +31,6 @@ class Model(Protocol):
         """How answers and logs call it."""
         ...
 
-    def stream(self, prompt: Prompt) -> Iterator[str]:
+    def stream(self, prompt: Prompt) -> Generator[str]:
         """Its text, piece by piece; raises ModelFailed where it fails, at the beginning or on the way."""
         ...

@@ -9,6 +9,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from assistant.claims import Problem
@@ -47,6 +48,7 @@ class _Page:
     dropped: list[Problem] = field(default_factory=list)
     heading: frozenset[str] | None = None
     pending: str | None = None  # a heading that waits for its first sentence
+    ours: bool = False  # whether the heading was put in because the model gave none
 
     def add(self, text: str, *, fresh: bool) -> str:
         """Take a sentence in; what is new on the page."""
@@ -102,10 +104,12 @@ class ProseWriter:
         gate = SentenceGate(draft, self._notices)
         sentences = Sentences()
         try:
-            for piece in self._model.stream(answer_prompt(self._file, answer.question, draft.text, answer.citations)):
-                for line in sentences.feed(piece):
-                    if new := _judge(line, gate, page):
-                        yield Token(new)
+            prompt = answer_prompt(self._file, answer.question, draft.text, answer.citations)
+            with closing(self._model.stream(prompt)) as pieces:  # also when whoever asked has gone
+                for piece in pieces:
+                    for line in sentences.feed(piece):
+                        if new := _judge(line, gate, page):
+                            yield Token(new)
             for line in sentences.close():
                 if new := _judge(line, gate, page):
                     yield Token(new)
@@ -145,16 +149,18 @@ def _judge(line: Line, gate: SentenceGate, page: _Page) -> str | None:
     """What a line adds to the page; None where it is dropped, or waits."""
     names = gate.heading(line.text)
     if names is not None:
-        page.heading, page.pending = names, line.text
+        page.heading, page.pending, page.ours = names, line.text, False
         return None
-    verdict = gate.judge(line.text, page.heading)
+    verdict = gate.judge(line.text, None if page.ours else page.heading)
     if verdict.text is None:
         page.dropped += verdict.problems[:1]
         return None
-    fresh = line.fresh
-    if verdict.heading is not None:
-        page.heading, page.pending, fresh = gate.heading(verdict.heading), verdict.heading, True
-    return page.add(verdict.text, fresh=fresh)
+    # Once a heading was put in, it holds until the next one: each sentence about another document needs its own.
+    needed = verdict.heading or (gate.name_of(verdict.text) if page.ours else None)
+    if needed is None or gate.heading(needed) == page.heading:
+        return page.add(verdict.text, fresh=line.fresh)
+    page.heading, page.pending, page.ours = gate.heading(needed), needed, True
+    return page.add(verdict.text, fresh=True)
 
 
 def _counts(problems: list[Problem] | tuple[Problem, ...]) -> str:

@@ -19,7 +19,7 @@ STOPS = "。！？!?\n"
 CLOSES = "”’」』）)》"  # may stand behind a full stop and still belong to the sentence
 BULLET = re.compile(r"^\s*(?:#{1,6}\s+|[-*•·]\s+|\d{1,2}[.、)）]\s*(?!\d)|[（(]\d{1,2}[）)]\s*)")
 THOUGHT = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
-LONGEST = 600  # characters; nothing longer is read as one sentence
+LONGEST = 400  # characters; nothing longer is read as one sentence
 
 
 @dataclass(frozen=True, slots=True)
