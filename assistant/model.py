@@ -10,6 +10,7 @@ from datetime import date
 from enum import Enum
 
 from ingest.model import (
+    Box,
     ClauseId,
     Contact,
     Deadline,
@@ -163,6 +164,7 @@ class Citation:
     end: int
     page: int | None
     url: str
+    box: Box | None = None  # where on that page, in formats that have places
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from assistant.model import EXTRACTIVE, Answer, Caveat, Citation, Draft, Query, 
 from assistant.sentences import check_retold
 from ingest.masthead import DOC_NUMBER
 from ingest.model import Clause, Contact, Deadline, DeadlineKind, LawReference, Notice, NoticeId, Stated
+from ingest.places import box_of
 
 __all__ = ["Notices", "Problem", "Unproved", "check", "check_quote", "fold", "one_line", "prove"]
 
@@ -330,6 +331,7 @@ def _citation(n: int, quote: Quote, notices: Notices) -> Citation:
         quote=quote.text,
         start=quote.span.start,
         end=quote.span.end,
-        page=clause.page,
+        page=notice.page_at(quote.span.start) if notice.places else clause.page,
+        box=box_of(notice.places, quote.span),
         url=f"/notices/{notice.id}#{clause.id}",
     )

@@ -16,6 +16,7 @@ from assistant.model import Answer, Caveat, Citation, FactsFound
 from ingest.library import Entry
 from ingest.model import (
     Anomaly,
+    Box,
     Campaign,
     Clause,
     ClauseKind,
@@ -34,6 +35,7 @@ from ingest.model import (
     Stated,
     Theme,
 )
+from ingest.places import box_of
 
 Json = dict[str, object]
 Notices = Callable[[NoticeId], Notice | None]
@@ -138,7 +140,8 @@ def answer_json(answer: Answer, notices: Notices) -> Json:
 
 
 def citation_json(citation: Citation) -> Json:
-    return {
+    """A citation. `box` is there only where the file has places on paper: PDF, OFD, scans."""
+    shown: Json = {
         "n": citation.n,
         "notice_id": citation.notice_id,
         "title": citation.title,
@@ -152,6 +155,7 @@ def citation_json(citation: Citation) -> Json:
         "page": citation.page,
         "url": citation.url,
     }
+    return shown | box_json(citation.box)
 
 
 def caveat_json(caveat: Caveat) -> Json:
@@ -273,8 +277,10 @@ def notice_json(notice: Notice, entry: Entry, as_of: date) -> Json:
     return {
         **notice_item_json(entry),
         "parts": [part_json(part) for part in notice.parts],
-        "clauses": [clause_json(clause) for clause in clauses],
-        "elements": [{"kind": element.kind.value, **clause_json(element)} for element in elements],
+        "clauses": [clause_json(clause) | _box(clause.span, notice) for clause in clauses],
+        "elements": [
+            {"kind": element.kind.value, **clause_json(element)} | _box(element.span, notice) for element in elements
+        ],
         "anomalies": [anomaly_json(anomaly, notice) for anomaly in notice.anomalies],
         "deadlines": [deadline_json(fact, notice, as_of) for fact in notice.facts.deadlines],
         "contacts": [contact_json(fact, notice) for fact in notice.facts.contacts],
@@ -338,6 +344,17 @@ def _place(fact: Fact, notice: Notice) -> Json:
 
 def _quote(span: Span, notice: Notice) -> Json:
     return {"quote": span.of(notice.text), "quote_start": span.start, "quote_end": span.end}
+
+
+def _box(span: Span, notice: Notice) -> Json:
+    return box_json(box_of(notice.places, span))
+
+
+def box_json(box: Box | None) -> Json:
+    """A place on a page as fractions of its width and height from the top left corner; nothing where none is known."""
+    if box is None:
+        return {}
+    return {"box": {"left": box.left, "top": box.top, "right": box.right, "bottom": box.bottom}}
 
 
 def _iso(day: date | None) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 
-from ingest.model import Pages, Place
+from ingest.model import Box, Pages, Place, Span
 
 LOOK_AHEAD = 400  # characters of the text that dropped lines can put a line ahead of its turn
 
@@ -17,7 +17,6 @@ LOOK_AHEAD = 400  # characters of the text that dropped lines can put a line ahe
 def locate(pages: Pages, text: str) -> tuple[Place, ...]:
     """A place for every line of the source that went into the text.
 
-    >>> from ingest.model import Box
     >>> top, middle = Box(0.1, 0.1, 0.9, 0.12), Box(0.1, 0.2, 0.5, 0.22)
     >>> locate(Pages(("各地要\\n— 1 —\\n做好 工作。",), True, ((top, None, middle),)), "各地要做好工作。")
     (Place(start=0, page=1, box=Box(left=0.1, top=0.1, right=0.9, bottom=0.12)), Place(start=3, page=1, box=Box(left=0.1, top=0.2, right=0.5, bottom=0.22)))
@@ -40,8 +39,22 @@ def locate(pages: Pages, text: str) -> tuple[Place, ...]:
     return tuple(places)
 
 
-def places_between(places: Sequence[Place], start: int, end: int) -> tuple[Place, ...]:
-    """The places of the lines that hold text[start:end]."""
-    first = max(0, bisect.bisect_right(places, start, key=lambda place: place.start) - 1)
-    last = bisect.bisect_left(places, end, key=lambda place: place.start)
-    return tuple(places[first:last])
+def box_of(places: Sequence[Place], span: Span) -> Box | None:
+    """The box around the lines that hold a stretch, of those on its first page; None where the format has no places.
+
+    >>> top, next_line = Box(0.2, 0.1, 0.9, 0.12), Box(0.1, 0.13, 0.5, 0.15)
+    >>> places = (Place(0, 1, top), Place(20, 1, next_line), Place(30, 2, top))
+    >>> box_of(places, Span(4, 34)), box_of((Place(0, 1, None),), Span(0, 9))
+    (Box(left=0.1, top=0.1, right=0.9, bottom=0.15), None)
+    """
+    first = max(0, bisect.bisect_right(places, span.start, key=lambda place: place.start) - 1)
+    last = bisect.bisect_left(places, span.end, key=lambda place: place.start)
+    boxes = [place.box for place in places[first:last] if place.box is not None and place.page == places[first].page]
+    if not boxes:
+        return None
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )

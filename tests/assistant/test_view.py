@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from assistant.model import FactsFound
-from assistant.view import answer_json, campaigns_of, due_status, notice_json, notice_url
-from ingest.model import ClauseId, Deadline, DeadlineKind, Span
+from assistant.view import answer_json, campaigns_of, citation_json, due_status, notice_json, notice_url
+from ingest.model import Box, ClauseId, Deadline, DeadlineKind, Place, Span
 from tests.fakes import (
     LAWS,
     PERIOD,
@@ -17,6 +17,7 @@ from tests.fakes import (
     TITLE,
     make_answer,
     make_campaign_notice,
+    make_citation,
     make_entry,
     make_refusal,
     place,
@@ -262,3 +263,13 @@ def test_an_answer_without_facts_has_three_empty_tables():
     answer = replace(make_answer("总结材料最晚什么时候交？", DAY), facts=FactsFound())
 
     assert answer_json(answer, lookup)["facts"] == {"deadlines": [], "contacts": [], "laws": []}
+
+
+def test_what_stood_on_paper_shows_its_place_there() -> None:
+    box = Box(0.1335, 0.4227, 0.8769, 0.4532)
+    shown = {"left": 0.1335, "top": 0.4227, "right": 0.8769, "bottom": 0.4532}
+    printed = replace(NOTICE, places=(Place(0, 5, box),))
+
+    assert citation_json(replace(make_citation(), box=box)) == citation_json(make_citation()) | {"box": shown}
+    clauses = notice_json(printed, make_entry(printed), DAY)["clauses"]
+    assert [clause["box"] for clause in clauses] == [shown] * len(clauses)
