@@ -26,6 +26,7 @@ Source: GB/T 9704-2012 (党政机关公文格式), chapter 7, names the elements
 from __future__ import annotations
 
 import bisect
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -239,6 +240,13 @@ class Part:
     level: Level | None = None  # of the issuer
 
 
+def document_of(part: Part, parts: Mapping[PartId, Part]) -> Part:
+    """The document a part belongs to: itself if it is 正文 or embedded, else its host's document."""
+    while part.host is not None and not part.embedded:
+        part = parts[part.host]
+    return part
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A node of the clause tree. `span` covers all below it, `own_end` is where its own text ends.
@@ -425,10 +433,7 @@ class Notice:
 
     def document_of(self, part_id: PartId) -> Part:
         """The document a part belongs to: itself if it is 正文 or embedded, else its host's document."""
-        part = self.part(part_id)
-        while part.host is not None and not part.embedded:
-            part = self.part(part.host)
-        return part
+        return document_of(self.part(part_id), self._part_by_id)
 
     def page_at(self, offset: int) -> int | None:
         """The page on which the character at `offset` stands."""

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from ingest.facts.amendments import subject
 from ingest.identity import doc_number_key
-from ingest.model import Amendment, AmendmentKind, NoticeId, Part, PartId, Stated
+from ingest.model import Amendment, AmendmentKind, NoticeId, Part, PartId, Stated, document_of
 
 
 class Listed(Protocol):
@@ -82,7 +82,7 @@ def link(entries: Iterable[Listed], stated: Iterable[Stated[Amendment]]) -> Rela
     for entry in entries:
         owner = {part.id: part for part in entry.parts}
         for part in entry.parts:
-            documents[entry.id, part.id] = _document(entry, _document_part(owner, part))
+            documents[entry.id, part.id] = _document(entry, document_of(part, owner))
             if part.host is None or part.embedded:
                 document = documents[entry.id, part.id]
                 if document.doc_number:
@@ -131,12 +131,6 @@ def _older(documents: Sequence[Document], by: Document) -> list[Document]:
         for one in documents
         if one.notice != by.notice and not (one.issued and by.issued and one.issued > by.issued)
     ]
-
-
-def _document_part(owner: dict[PartId, Part], part: Part) -> Part:
-    while part.host is not None and not part.embedded:
-        part = owner[part.host]
-    return part
 
 
 def _document(entry: Listed, part: Part) -> Document:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.facts.law_categories import LAW
-from ingest.facts.laws import DOC_NUMBER, Mention, mentions
+from ingest.facts.laws import Mention, mentions
 from ingest.facts.places import sentence_around
 from ingest.identity import doc_number_key, title_key
+from ingest.masthead import DOC_NUMBER
 from ingest.model import Amendment, AmendmentKind, Clause, ClauseKind, Found, Notice, PartId, Span
 from ingest.organs import CJK
 

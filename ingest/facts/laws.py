@@ -17,17 +17,15 @@ from ingest.facts.articles import read_articles
 from ingest.facts.law_categories import NOT_LAWS, STATE, attachment_names, category_of, short_name, squash
 from ingest.facts.law_duties import FOLLOWED, read_duty
 from ingest.facts.places import body_clauses, sentence_around
+from ingest.masthead import DOC_NUMBER
 from ingest.model import LawCategory, LawReference, Notice, PartId, Span
 from ingest.organs import CJK
 
 MAX_BEFORE = 400  # characters of a sentence that are searched for the verb and those it binds
 MAX_NAME = 120  # characters; more between 《 and 》 is a mark that nobody closed
 
-DOC_NUMBER = re.compile(
-    rf"[{CJK}]{{1,14}}\s*[〔﹝\[［【（(]\s*\d{{4}}\s*[〕﹞\]］】）)]\s*第?\s*\d{{1,5}}\s*号"
-    rf"|[{CJK}、]{{0,30}}(?:令|公告)\s*(?:[〔﹝\[（(]?\s*\d{{4}}\s*年?[〕﹞\]）)]?\s*)?第\s*\d{{1,5}}\s*号"
-    r"|(?:GB|GB/T|SB/T|DB\d*/T?)\s*[\d.]+\s*[-—]\s*\d{4}"
-)
+STANDARD = r"(?:GB|GB/T|SB/T|DB\d*/T?)\s*[\d.]+\s*[-—]\s*\d{4}"
+NUMBERED = re.compile(rf"{DOC_NUMBER.pattern}|{STANDARD}")
 IN_BRACKETS = re.compile(r"\s*[（(]((?:[^（）()《》]|[（(][^（）()]*[）)]|《[^《》]*》)*)[）)]")
 SHORT_NAME = re.compile(
     r"(?:以下)?(?:统一)?[简合]?称(?:为|作)?[：:“”\"\s]*《([^《》]+)》|(?:以下)?(?:统一)?[简合]?称(?:为|作)?[：:\s]*[“\"]([^”\"]+)[”\"]"
@@ -83,7 +81,7 @@ class Mention:
     @property
     def doc_number(self) -> str | None:
         """The 文号, number of an order or of a standard, without blanks."""
-        found = DOC_NUMBER.search(self.remark)
+        found = NUMBERED.search(self.remark)
         printed = self.number or (found.group() if found else None)
         return re.sub(r"\s", "", printed) if printed else None
 
