@@ -39,7 +39,9 @@ REMARK = re.compile(r"[（(][^（）()]*(?:排名|以下|按|另|暂定|拟|待)
 
 # 司 of a ministry, 处 and 科 of a 司, 厅 or 局: how deep a unit stands below its organ.
 UNIT_RANK = {"司": 1, "局": 1, "处": 2, "室": 2, "办": 2, "中心": 2, "科": 3}
-OF_ITS_OWN = re.compile(rf"^(?:[省县局厅部委]|市(?!场)|区(?!域))|[局厅部委](?=.)|^{PLACE.pattern}")
+OF_ITS_OWN = re.compile(
+    rf"^(?:[省县局厅部委]|市(?!场)|区(?!域))|[局厅部委](?=.)|大会|组委会|组织委员会|领导小组|指挥部|大赛|论坛|展会|博览会|^{PLACE.pattern}"
+)
 UNIT = re.compile(rf"[{CJK}]{{1,16}}?(司|局|处|办公室|室|办|中心|科)")
 ROOT = re.compile(rf"[{CJK}]{{1,20}}?(?:工业和信息化部|部|委员会|委|总局|厅|局|署|政府)(?!委|队|门|分|署|长)")
 

@@ -12,7 +12,8 @@ from ingest.organs import CJK, PLACE
 class Field(Enum):
     """What a label announces."""
 
-    FREE = "联系方式"  # names and numbers in any order
+    FREE = "联系人及电话"  # names and numbers in any order
+    ANY = "联系方式"  # the same, or the number of the person just named
     PERSON = "联系人"
     ORGAN = "联系部门"
     PHONE = "电话"
@@ -41,8 +42,8 @@ LABELS: tuple[tuple[Field, str], ...] = (
     (Field.SAME, r"传\s*真(?:号码?)?\s*[：:]?\s*(?:同上|同(?:办公|联系)?电话|同号|与(?:办公|联系)?电话(?:相同|一致|同号))"),
     (Field.BOTH, rf"{TALK}(?:号码)?\s*(?:[/／、及和与]\s*传\s*真|[（(]\s*(?:兼)?传\s*真\s*[）)])(?:{COLON}|{BEFORE_NUMBER})"),
     (Field.BOTH, rf"传\s*真\s*[/／、及和与]\s*{TALK}(?:{COLON}|{BEFORE_NUMBER})"),
-    (Field.FREE, rf"(?:联\s*系\s*人\s*(?:员)?(?:[及和与、/／]\s*其?|[（(])?\s*(?:联系)?(?:电\s*话|方\s*式|方\s*法|手\s*机)(?:号码)?[）)]?"
-                 rf"|联\s*系\s*方\s*[式法]|通讯方式)(?:{COLON}|(?=\s*$|\s*\n))"),
+    (Field.FREE, rf"(?:联\s*系\s*人\s*(?:员)?(?:[及和与、/／]\s*其?|[（(])?\s*(?:联系)?(?:电\s*话|方\s*式|方\s*法|手\s*机)(?:号码)?[）)]?)(?:{COLON}|(?=\s*$|\s*\n))"),
+    (Field.ANY, rf"(?:联\s*系\s*方\s*[式法]|通讯方式)(?:{COLON}|(?=\s*$|\s*\n))"),
     (Field.PERSON, rf"(?:联\s*系\s*人\s*员?(?:姓名)?|联络[人员]|联系老师|收[件信]人|咨询人|经办人|承办人|负责人|责任人|对接人|接洽人)"
                    rf"(?:{COLON}|[ ]+(?![ ]*{HEADER})(?=[{CJK}]))|联系人(?:为|是)?(?=[{''.join(sorted(SURNAMES))}][{CJK}]{{1,2}}[，,、；;（(\s\d])"),
     (Field.ORGAN, rf"(?:联系|对接|承办|咨询|受理|办理|接收|收件)(?:部门|单位|科室|处室|机构){COLON}"),

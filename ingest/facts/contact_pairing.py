@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.facts.contact_blocks import Block, Source
-from ingest.facts.contact_labels import MAIL, SEND_TO, Field
+from ingest.facts.contact_addresses import read_address
+from ingest.facts.contact_blocks import Block, Source, are_rows, organ_of_rows, with_closing_bracket
+from ingest.facts.contact_labels import Field
 from ingest.facts.contact_names import Named, affiliation, met, read_aside, read_names
 from ingest.facts.contact_tokens import (
     BETWEEN_NAME_AND_NUMBER,
@@ -30,7 +31,6 @@ from ingest.organs import CJK, is_organ, join_unit
 
 BETWEEN_NUMBERS = re.compile(r"[\s/／、，,；;和及或（）()]*")
 FAX_MARK = re.compile(r"\s*[（(]\s*(?:(兼|带|同|含|电话[/、及]?)\s*)?传\s*真\s*[）)]|\s*[（(](?i:fax)[）)]")
-ADDRESS_END = re.compile(r"[；;。\n，,](?![^（(]*[）)])|\s{2,}|\s(?=[\d一二三四五六七八九十]+[年、.．])")
 ADDRESSED_TO = re.compile(rf"[{CJK}]*(?:至|到|向(?!阳)|往|前报|报送|上报|呈报|寄送|送交|抄送|抄报|反馈)([{CJK}]+)")
 LEAD_WORDS = re.compile(rf"(?:^|[^{CJK}\d])([{CJK}]{{1,8}})\Z")  # not $: a line feed may come behind
 HOTLINE = re.compile(r"举报|投诉|监督|热线|咨询|客服")
@@ -38,6 +38,8 @@ HOTLINE = re.compile(r"举报|投诉|监督|热线|咨询|客服")
 SAME_OWNER = re.compile(
     r"(?:也可|或者?|以?及|和|另|还可|办公|值班|总机|直线|移动|座机|工作日|白天|夜间|晚上|节假日|周末|备用|分机|办公室|单位|家庭|工作|联系|拨打|咨询|微信|同号)+"
 )
+NUMBER_LABELS = (Field.PHONE, Field.CALL, Field.FAX, Field.BOTH)
+SHARED = (Field.PHONE, Field.FAX, Field.BOTH, Field.EMAIL, Field.ADDRESS)
 MOBILE = re.compile(r"1\d{10}")
 LEAD = re.compile(rf"[{CJK}]{{2,14}}")
 STRANGER = re.compile(rf"[{CJK}A-Za-z]{{2,10}}")
@@ -103,7 +105,8 @@ class Reader:
         lead = strangers[1] if strangers else ""
         if block and (
             (kind is Field.PERSON and (block.names or ((block.phones or block.faxes) and self._has_number_ahead(rest))))
-            or (kind is Field.FREE and (block.reachable or (block.names and "人" in self._printed(token))))
+            or (kind is Field.FREE and (block.names or block.reachable))
+            or (kind is Field.ANY and (block.phones or block.faxes))
             or (kind is Field.ORGAN and block.reachable)
             or (kind is Field.ADDRESS and block.addresses)
             or (
@@ -113,6 +116,8 @@ class Reader:
             )
         ):
             self._close()
+        if kind in SHARED and block and are_rows([*self.done[-1:], block], self.text, token.span.start):
+            self._share(token.span.start)
         if kind is Field.SAME:
             lines = [phone for phone in block.phones if not MOBILE.fullmatch(phone)] if block else []
             if block and lines:
@@ -125,8 +130,11 @@ class Reader:
         if kind is Field.ADDRESS:
             self._address(token, rest)
 
-    def _printed(self, token: Token) -> str:
-        return token.span.of(self.text)
+    def _share(self, at: int) -> None:
+        """Begin the contact of all the rows above, of their organ where they have one."""
+        self._close()
+        opened = self._open(at)
+        opened.organ, opened.organ_is = organ_of_rows(self.done), Source.INHERITED
 
     def _has_number_ahead(self, rest: Sequence[Token]) -> bool:
         return not self.number_first and number_before_next_person(rest)
@@ -135,22 +143,17 @@ class Reader:
         return HOTLINE.search(self.text, max(0, token.span.start - 4), token.span.end) is not None
 
     def _address(self, token: Token, rest: Sequence[Token]) -> None:
-        """An address runs to the next mark or token; it may hold numbers (257号607办公室) that are no telephones."""
         limit = next(
             (t.span.start for t in rest if t.label or t.email or (t.number and t.number.form in SURE)), len(self.text)
         )
-        stop = ADDRESS_END.search(self.text, token.span.end + 1, limit)
-        raw = self.text[token.span.end : stop.start() if stop else limit]
-        value = raw.strip(" 　（(*")
-        if len(re.findall(rf"[{CJK}]", value)) < 4 or re.search(r"www|http", value):
-            return
-        start = token.span.end + raw.index(value)
-        is_postal = re.match(rf"{MAIL}|{SEND_TO}", self.text[token.span.start : token.span.end]) is not None
-        if self.block is None and not is_postal and not any(t.number or t.email for t in rest):
+        address = read_address(self.text, token.span, limit)
+        if address is None or (
+            self.block is None and not address.is_postal and not any(t.number or t.email for t in rest)
+        ):
             return
         block = self._open(token.span.start)
-        block.put(block.addresses, value, start + len(value))
-        self.skip_to = start + len(value)
+        block.put(block.addresses, address.span.of(self.text), address.span.end)
+        self.skip_to = address.span.end
         self._took(token)
 
     def _email(self, token: Token) -> None:
@@ -164,12 +167,14 @@ class Reader:
         if number.form not in SURE and not self._expects(token, number):
             self.last = None
             return
-        if self.number_first and self.block and self.block.names:
+        if self.block and ((self.number_first and self.block.names) or self._is_public(number)):
             self._close()
         mark = FAX_MARK.match(self.text, token.span.end)
         aside = None if mark else read_aside(self.text, token.span.end)
         block = self._asked_for(token, aside[0]) if aside else self._open(token.span.start)
         end = aside[1] if aside else mark.end() if mark else token.span.end
+        if self.last and self.last.words is not None and self.field not in NUMBER_LABELS:
+            block.is_row = True
         value = number.normal(self._area_for(number, block))
         if number.area:
             block.coded = self.area = number
@@ -179,6 +184,12 @@ class Reader:
             block.put(block.phones, value, end)
         self._took(replace(token, span=Span(token.span.start, end)))
         self.skip_to = max(self.skip_to, end)
+
+    def _is_public(self, number: PhoneNumber) -> bool:
+        """12345 behind the telephone of a person or organ: everybody's, not theirs."""
+        block, before = self.block, self.last.number if self.last else None
+        owned = block is not None and bool(block.names or block.organ)
+        return owned and number.form is Form.SHORT and before is not None and before.form is not Form.SHORT
 
     def _area_for(self, number: PhoneNumber, block: Block) -> str | None:
         """The area code printed once for several numbers: before this one in its contact, else in its line."""
@@ -214,14 +225,14 @@ class Reader:
         between = self.text[self.last.span.end : token.span.start]
         if self.last.number is not None:
             return bool(BETWEEN_NUMBERS.fullmatch(between))
-        if self.field in (Field.PHONE, Field.CALL, Field.FAX, Field.BOTH):
+        if self.field in NUMBER_LABELS:
             return True
         listed = (number.form is not Form.SHORT or number.area is not None) and self.last.words is not None
         return listed and bool(BETWEEN_NAME_AND_NUMBER.fullmatch(between))
 
     def _words(self, token: Token, rest: Sequence[Token]) -> None:
         words = NUMBERING.sub("", token.words or "")
-        in_list = self.field in (Field.PERSON, Field.FREE, Field.ORGAN) and not (self.filled and self.prose)
+        in_list = self.field in (Field.PERSON, Field.FREE, Field.ANY, Field.ORGAN) and not (self.filled and self.prose)
         in_brackets = self.text[token.span.start - 1 : token.span.start] in ("（", "(")
         number_next = number_follows(token, rest, self.text)
         leads = number_next or leads_to_value(token, rest, self.text)
@@ -247,7 +258,7 @@ class Reader:
             if leads and self.label_start is None and LEAD.fullmatch(words) and (headed or not in_brackets):
                 self.label_start = token.span.start  # 技术支持：陈工 …
         self._addressed(words, token)
-        if self.field in (Field.PHONE, Field.CALL, Field.FAX, Field.BOTH) and not self.filled:
+        if self.field in NUMBER_LABELS and not self.filled:
             return  # 致电 海关热线 12360
         if in_brackets and len(words) <= 12:
             return  # a remark: （公开招聘）
@@ -338,19 +349,19 @@ class Reader:
     def _line_ends(self) -> None:
         self.area = None
         if self.filled:
-            self.field = None if self.field is not Field.FREE else self.field
+            self.field = None if self.field not in (Field.FREE, Field.ANY) else self.field
         if self.field is Field.NONE:
             self.field = None
-        if self.block is None and self.label_start is not None and self.field not in (Field.FREE, Field.PERSON):
+        if (
+            self.block is None
+            and self.label_start is not None
+            and self.field not in (Field.FREE, Field.ANY, Field.PERSON)
+        ):
             self.label_start = None
 
     def _close(self) -> None:
         block = self.block
         if block and block.says_something:
-            inside = self.text[block.start : block.end]
-            if re.match(r"[）)]", self.text[block.end :]) and len(re.findall(r"[（(]", inside)) > len(
-                re.findall(r"[）)]", inside)
-            ):
-                block.end += 1
+            block.end = with_closing_bracket(self.text, block)
             self.done.append(block)
         self.block, self.prose = None, 0

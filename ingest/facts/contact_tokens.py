@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.facts.contact_labels import LABEL, Field, kind_of
+from ingest.facts.contact_names import read_names
 from ingest.facts.people import COMPOUND, SURNAMES, is_person, is_role
 from ingest.facts.phones import SURE, Form, PhoneNumber, find_numbers
 from ingest.model import Span
@@ -133,7 +134,9 @@ def _has_contact_data(segment: Sequence[Token]) -> bool:
 def _is_list_entry(segment: Sequence[Token]) -> bool:
     """`李冬 88496397` under a heading: a name or organ and directly behind it a number."""
     return any(
-        before.words is not None and after.number is not None and (is_person(before.words) or is_organ(before.words))
+        before.words is not None
+        and after.number is not None
+        and bool(read_names(before.words, labelled=False, may_be_place=True))
         for before, after in pairwise(segment)
     )
 
