@@ -19,7 +19,7 @@ ISSUING = r"(?:印发|发布|下发|发文|公布|颁布|制发)"
 DOCUMENT = r"(?:本|该)?(?:通知|公告|通告|文件|文|方案|办法)?"
 SINCE = r"(?:之日|当日|次日)起?(?:计?算)?"
 ISSUED = re.compile(
-    rf"(?:自|从|于|在)?(?:{DOCUMENT}(?:正式)?{ISSUING}|{ISSUING}{DOCUMENT})(?:{SINCE}|之?后|以后)(?P<count>.+)"
+    rf"(?:自|从|于|在)?(?:即日起|(?:{DOCUMENT}(?:正式)?{ISSUING}|{ISSUING}{DOCUMENT})(?:{SINCE}|之?后|以后))(?P<count>.+)"
 )
 OVER = re.compile(
     rf"(?:自|从|于|在)?(?:本次|本届|此次|整个|全部)?活动(?:全部|全面|正式)?(?:结束|期满)(?:{SINCE}|之?后|以后)?的?(?P<count>.+)"

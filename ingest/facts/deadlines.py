@@ -31,6 +31,7 @@ TITLE_MARKS = re.compile(r"《[^》\n]*》")
 TOPIC = re.compile(
     rf"[ \t　*]*(?P<thing>[^，,。；;：:\d]{{0,30}}?{THING})(?:请|应|须|需)?(?:于|在)"
 )  # 名单请于5月1日前公示，并于5月8日前上报
+CLOSING = re.compile(r"[\s*]*[）)]")
 FORWARDED = re.compile(r"汇总|审核|初审|把关|盖章")  # 材料5月1日前交县局；县局5月9日前汇总上报市局
 GLUED = re.compile(r"[ \t\u3000*]*\d{1,2}[.．](?=20\d{2}年)")  # 1.2023年上半年总结
 LABEL_CELL = re.compile(
@@ -86,7 +87,7 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
         end = next(later, len(words))
         context = replace(setting.dates, stated=_stated(mentions, dates[0].span.start))
         place = Span(dates[0].span.start if lead is None else lead, dates[-1].span.end)
-        lead = None
+        explained, lead = lead is not None, None
         duty = duty_at(words, Span(start, end), dates, place, setting.heading) if eligible[index] else None
         unclear = duty and (BARE_VERB.fullmatch(duty.what) or TOPIC.match(duty.what))
         if duty and unclear and (thing := _meant(words, start, duty, what or setting.handed_in)):
@@ -106,6 +107,8 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
             start = comma.end() if comma else end
             reached = duty.verb.end
         else:
+            if explained and (close := CLOSING.match(words, place.end)):
+                dates = (replace(dates[-1], span=Span(place.start, close.end())),)  # 春节前（2月9日前）
             yield from steps(span, words, dates, context, setting)
     last = max((reached, *(dates[-1].span.end for dates in lists if reached == 0)))
     comma = COMMA.search(words, last) if last else None

@@ -37,7 +37,7 @@ LEAD_IN = re.compile(
 )
 TRAILING = re.compile(
     r"(?:[，,]?(?:分别|统一|一并|及时|按时|如实|汇总后?|(?:审核)?汇总[后後]?|审核(?:通过)?[后後]?|加盖[^，,]{0,8}章后?|盖章后?|行文后?|书面|正式|集中|逐级|直接|"
-    r"联合|打包|压缩|一式[一二两三四五\d]{1,2}份|报请|以[^，,]{1,12}(?:形式|方式)|(?<![核审查])通过[^，,]{1,20}|经(?![营济验办销费纪])[^，,]{1,16}后|(?:向|由)[^，,]{1,24}|要|(?<!申)请|应当?|须|(?<![合兼])并))+$"
+    r"联合|打包|压缩|扫描(?:后|成件)?|一式[一二两三四五\d]{1,2}份|报请|以[^，,]{1,12}(?:形式|方式)|(?<![核审查])通过[^，,]{1,20}|经(?![营济验办销费纪])[^，,]{1,16}后|(?:向|由)[^，,]{1,24}|要|(?<!申)请|应当?|须|(?<![合兼])并))+$"
 )
 LEADING = re.compile(
     r"^(?:[，,、：:\s*]|[一两\d]次|请|要|须|应|并|各自|本地区?的?|当地的|[^，,、]{0,8}?(?:期间|过程中|时)(?=[如若]|[出遇发])|[如若]有|出现|[如若]?遇[有到]|[如若]?发[生现])+"
@@ -49,6 +49,7 @@ SHORT_LABEL = re.compile(
     rf"(?P<what>[{CJK}]{{0,8}}(?:报名|申报|征集|投稿|受理|登记))(?:工作|通道|系统)?[：:]?(?:将?于)?[\s*]*$"
 )
 CLOSES = re.compile(r"[\s*]*(?:截止|关闭|结束)")
+BEGUN = re.compile(r"(?P<what>报名|申报|征集|投稿|受理)[，,]$")  # 6月1日起组织申报，截止到6月30日
 LABEL_WITHIN = 60  # characters before a date: 报名时间由原定的4月10日至4月20日，现延长至…
 LEAD_IN_WITHIN = 40  # characters
 REACH = 90  # characters between a date and its verb: a list of what is handed in may stand between
@@ -121,10 +122,11 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
     if to_behind:
         given = given[: to_behind.start()]
     taken = _taken(sentence, masked, dates, verb)
-    if WEAK.match(masked, verb.start()):
-        what = SEE_ATTACHMENT.sub("", verb.group() + given)
-    elif taken is not None:
+    weak = WEAK.match(masked, verb.start()) is not None
+    if taken is not None and not (weak and TAKE.search(masked, dates.end, verb.start()) is None):
         what = taken
+    elif weak:
+        what = SEE_ATTACHMENT.sub("", verb.group() + given)
     else:
         made = _subject(sentence, masked, verb.start(), dates.end)
         what = _trimmed(given) or _subject(sentence, masked, before) or made or verb.group()
@@ -190,7 +192,10 @@ def _labelled(sentence: str, dates: Span, heading: str) -> Duty | None:
         what = OPENING_WORDS.sub("", short["what"])
         return Duty(what, (what,), None, None, Span(dates.start, dates.start))
     limit = LIMIT.search(at_hand)
-    thing = _trimmed(COMMA.split(at_hand[: limit.start()])[-1]) if limit and limit["q"] != "截至" else ""
+    bound = at_hand[: limit.start()] if limit and limit["q"] != "截至" else ""
+    if begun := BEGUN.search(bound):
+        return Duty(begun["what"], (begun["what"],), None, None, Span(dates.start, dates.start))
+    thing = _trimmed(COMMA.split(bound)[-1])
     if A_THING.search(thing):
         return Duty(thing, _items(thing), None, None, Span(dates.start, dates.start))  # 总结最迟不晚于5月25日
     return None

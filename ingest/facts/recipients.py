@@ -23,7 +23,9 @@ SHORT = re.compile(r"^(?P<place>[省市县区州])(?P<rank>[厅局委办])(?P<re
 UNIT_IN_BRACKETS = re.compile(r"(?P<organ>.+?)[（(](?P<unit>[^（）()]{2,20}[司处室科办局厅])[）)]")
 AND_MAILBOX = re.compile(r"(?<=[司处室科办局厅部委会])(?:[和及、].{0,8}|的?(?:电子|工作|指定|专用)?)邮箱$")
 RANKS = "部司厅局委办署处科会院心府"  # how the names of organs end
-ON_ITS_OWN = re.compile(r"(?:活动|大会|大赛)?组委会|会务组|协会|学会|商会|联盟|专班|指挥部")  # no unit of the issuer
+ON_ITS_OWN = re.compile(
+    r"(?:活动|大会|大赛)?组委会|会务组|协会|学会|商会|联盟|专班|指挥部|领导小组|工作组|联席会议"
+)  # no unit of the issuer
 EVERYWHERE = re.compile(r"^(?:各地区?|各省|地方|各有关地方)$")
 # What stands before the trade in 各省、自治区、直辖市、计划单列市及新疆生产建设兵团商务主管部门.
 PLACES = re.compile(
@@ -47,7 +49,8 @@ def own_organ(printed: str, issuers: Sequence[str]) -> str:
     if unit:
         return own_organ(unit["organ"], issuers) + unit["unit"]
     if ours := OURS.match(printed):
-        return _own(ours["rank"], issuers, printed) + ours["rest"]
+        own = _own(ours["rank"], issuers, "")
+        return own + ours["rest"] if own else printed
     if (short := SHORT.match(printed)) and (organ := _own(short["rank"], issuers, "")) and short["place"] in organ:
         return organ + short["rest"]
     for length in range(len(printed), 1, -1):

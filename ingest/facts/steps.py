@@ -35,7 +35,7 @@ WORK = re.compile(
     r"整改|清算|结算|发券|自查|自评|抽查|核验|调试|缴纳|布展|撤展|参展"
 )
 OPEN_TO = re.compile(
-    r"(?<![不许认])可(?:以|凭[^，,。；;]{1,12})?(?:申请|享受|领取|报名|参加|办理|登录)[^，,。；;]{1,30}"
+    r"(?:给予|予以)[^，,。；;]{1,30}?(?:补贴|补助|优惠|奖励)|(?<![不许认])可(?:以|凭[^，,。；;]{1,12})?(?:申请|享受|领取|报名|参加|办理|登录)[^，,。；;]{1,30}"
 )  # within a range
 UNDER_WHICH = re.compile(r"(?:[后後时]|期间|以来)$")  # 在2月份申报期限延长后
 BENEFIT = re.compile(r"免[收征费除交缴]|减免|减半|[可能]享受|优惠")  # what somebody gets until then
@@ -124,7 +124,12 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
     number = NUMBER.match(head)
     numbered = bracketed and number and head[number.end() :].startswith(bracketed["label"])
     closed = tail.lstrip().startswith(("）", ")", "，", "。"))
-    if bracketed and closed and (numbered or STAGE.search(bracketed["label"])):
+    if (
+        bracketed
+        and closed
+        and not bracketed["label"].endswith(("假期", "放假"))
+        and (numbered or STAGE.search(bracketed["label"]))
+    ):
         return NUMBER.sub("", bracketed["label"]).strip()
     stamp = STAMP.match(mention.span.of(words))
     if NO_DAY_OF_ITS_OWN.match(tail):

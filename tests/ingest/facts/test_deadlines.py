@@ -155,6 +155,13 @@ def test_duties_of_a_province_s_notice(text: str, duty: tuple[str | None, str, s
             "腊月二十三前",
             "converted from 农历; year from campaign period 2024-01-18..2024-02-17",
         ),
+        (
+            "请于即日起10日内将方案报我厅。",
+            date(2024, 3, 25),
+            "即日起10日内",
+            "10日 after 成文日期 2024-03-15",
+        ),
+        ("请于“双11”结束后3日内将意见报我厅。", None, "“双11”结束后3日内", None),
         ("请于收到本通知之日起15日内将意见报我厅。", None, "收到本通知之日起15日内", None),
     ],
 )

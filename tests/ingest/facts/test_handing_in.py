@@ -56,6 +56,10 @@ def test_who_what_and_to_whom(text: str, duty: tuple[str | None, str, str | None
         ("遇有重大突发事件，须在6月20日前上报。", "重大突发事件"),
         ("最终总结最迟不得晚于6月20日。", "最终总结"),
         ("首次报送时间为6月20日。", "首次报送"),
+        ("请于6月20日前将《推荐表》（见附件2）加盖公章后扫描发送至工作邮箱。", "《推荐表》"),
+        ("请于6月20日前将本省活动安排通过官网填报。", "本省活动安排"),
+        ("请各单位6月20日前报参会名单。", "参会名单"),
+        ("各地可组织企业申报，截止到6月20日。", "申报"),
         ("申报材料（纸质件一式五份）请于6月20日前寄送至：某市某路2号，邮编100731。", "申报材料（纸质件一式五份）"),
         ("请企业于6月20日前填写报名表并加盖公章后发送至组委会邮箱。", "报名表"),
         ("各地方案应于6月20日前印发并报商务部备案。", "方案"),
@@ -116,6 +120,12 @@ def test_what_the_sentence_is_about_is_handed_in() -> None:
 
     assert (shown.kind, shown.what) == (DeadlineKind.MILESTONE, "拟推荐名单公示")
     assert (handed_in.kind, handed_in.what) == (DeadlineKind.SUBMISSION, "拟推荐名单")
+
+
+def test_where_an_office_is_set_up_is_no_part_of_its_name() -> None:
+    text = "请各单位于6月20日前将信息报领导小组办公室（设在市商务局）。"
+
+    assert [to for _, _, to, _ in duties(of_province(text))] == ["领导小组办公室"]
 
 
 def test_two_terms_share_the_thing_they_are_terms_of() -> None:
@@ -182,6 +192,8 @@ def test_what_is_not_handed_in(text: str) -> None:
         ("省商务厅、省财政厅", "辽宁省商务厅", "辽宁省商务厅、省财政厅"),
         ("协会秘书处", "中国百货商业协会", "中国百货商业协会秘书处"),
         ("组委会秘书处", "辽宁省商务厅", "组委会秘书处"),
+        ("领导小组办公室", "辽宁省商务厅", "领导小组办公室"),
+        ("我局电商科", "辽宁省商务厅", "我局电商科"),
     ],
 )
 def test_a_recipient_is_completed_only_by_the_office_it_belongs_to(printed: str, issuer: str, full: str) -> None:
