@@ -118,7 +118,7 @@ def run(on: Bench) -> Result:
     """All drafts, each asked and answered as in production."""
     refused: list[str] = []
     lies = [
-        Lie("by hand", one["asks"], one["says"], one.get("lie") or _body(one["says"]))
+        Lie("by hand", one["asks"], one["says"], one.get("lie") or body_of(one["says"]))
         for one in read_cases("false.yaml")
     ]
     truths = read_cases("true.yaml")
@@ -137,7 +137,7 @@ def run(on: Bench) -> Result:
     return Result(len(lies), tuple(reached), Counter(lie.kind for lie in lies), fell_back, len(truths), tuple(refused))
 
 
-def _body(text: str) -> str:
+def body_of(text: str) -> str:
     """A sentence as it must not be shown: without its mark, whatever the gate adds behind it."""
     return text.split("[")[0].rstrip("。")
 

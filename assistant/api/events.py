@@ -57,6 +57,9 @@ def event_stream(events: Iterator[Token | Answer], notices: Notices) -> Iterator
         logger.error("store unusable: %s", error)
         unavailable = Problem(503, "unavailable", "资料库暂时无法使用，请稍后再试或联系管理员。")
         yield _event("error", problem_body(unavailable))
+    except Exception:  # the outermost loop of a stream: the client is told, the edge logs it with its traceback
+        yield _event("error", problem_body(Problem(500, "internal_error", "服务内部出错，请稍后再试。")))
+        raise
 
 
 def _event(name: str, data: object) -> str:
