@@ -19,6 +19,7 @@ from assistant.editions import missing_editions
 from assistant.evidence import Evidence
 from assistant.llm.prose import UNPROVED, ProseWriter, Told
 from assistant.model import Answer, CampaignRef, Draft, FactsFound, Kind, Query, Quote, Status, Token
+from assistant.rerank import Scores, rerank
 from assistant.retrieve import Hit, Searches, pins_documents, retrieve
 from assistant.scope import Document, choose_documents, documents_of
 from assistant.services import Shelf
@@ -45,16 +46,19 @@ class Assistant:
         meanings: Embedding,
         *,
         writer: ProseWriter | None = None,
+        reranker: Scores | None = None,
         new_id: Callable[[], str] = lambda: secrets.token_hex(8),
     ) -> None:
         """`meanings` is what words are compared by: a local embedding, asked about single words.
 
-        `writer` has a language model word the answers; without it they are composed from facts and clauses.
+        `writer` has a language model word the answers; without it they are composed from facts and clauses. `reranker`
+        reads the best clauses again and puts them in order.
         """
         self._shelf = shelf
         self._index = index
         self._evidence = Evidence(meanings)
         self._writer = writer
+        self._reranker = reranker
         self._new_id = new_id
         self._catalogue: tuple[int, Catalogue] = (-1, Catalogue((), frozenset()))
 
@@ -138,7 +142,9 @@ class Assistant:
             return self._case(query, chosen, catalogue).search(limit) if chosen else []
         everything = len(chosen) == len(catalogue.documents)
         preferred = frozenset() if everything else frozenset(one.notice for one in chosen)
-        return retrieve(query, catalogue.documents, True, self._index, self._shelf, limit, preferred)
+        return self._in_order(
+            query, retrieve(query, catalogue.documents, True, self._index, self._shelf, limit, preferred)
+        )
 
     def _understood(
         self, question: str, catalogue: Catalogue, as_of: date, notice_id: NoticeId | None, previous: Query | None
@@ -166,9 +172,12 @@ class Assistant:
         everything = len(chosen) == len(catalogue.documents)
 
         def search(limit: int) -> list[Hit]:
-            return retrieve(query, chosen, everything, self._index, self._shelf, limit)
+            return self._in_order(query, retrieve(query, chosen, everything, self._index, self._shelf, limit))
 
         return Case(query, chosen, self._shelf, self._evidence, search)
+
+    def _in_order(self, query: Query, hits: list[Hit]) -> list[Hit]:
+        return hits if self._reranker is None else rerank(query.question, hits, self._reranker)
 
     def _draft(self, query: Query, catalogue: Catalogue) -> Draft:
         if not catalogue.documents:

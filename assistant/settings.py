@@ -76,6 +76,29 @@ def _seconds(value: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """By which models clauses are searched: names as in `ingest.embeddings` and `assistant.rerank`."""
+
+    embedding: str = "static"
+    base_url: str | None = field(default=None, repr=False)  # of an embedding's endpoint; may hold a password
+    api_key: str | None = field(default=None, repr=False)
+    reranker: str | None = None  # None: clauses stay in the order of the searches
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Self:
+        """
+        >>> SearchSettings.from_env({"CAMPAIGN_EMBEDDING": "huggingface:/models/bge-small-zh"}).embedding
+        'huggingface:/models/bge-small-zh'
+        """
+        return cls(
+            embedding=env.get("CAMPAIGN_EMBEDDING", "").strip() or "static",
+            base_url=env.get("CAMPAIGN_EMBEDDING_BASE_URL", "").strip() or None,
+            api_key=env.get("CAMPAIGN_EMBEDDING_API_KEY", "").strip() or None,
+            reranker=env.get("CAMPAIGN_RERANKER", "").strip() or None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where things lie. Without a database URL the library is a SQLite file in the data directory."""
 
@@ -86,6 +109,7 @@ class Settings:
     log_level: str | None = None  # None: each command's own
     admin_key: str | None = field(default=None, repr=False)  # None: nobody changes the library over HTTP
     llm: ModelSettings | None = None  # None: answers are composed without a language model
+    search: SearchSettings = SearchSettings()
 
     @classmethod
     def from_env(cls, env: Mapping[str, str], *, data_dir: Path | None = None) -> Self:
@@ -107,6 +131,7 @@ class Settings:
             log_level=level,
             admin_key=env.get("CAMPAIGN_ADMIN_KEY") or None,
             llm=ModelSettings.from_env(env),
+            search=SearchSettings.from_env(env),
         )
 
     def level(self, default: int) -> int:

@@ -13,10 +13,12 @@ from assistant.ask import Assistant
 from assistant.conversations import MAX_CONVERSATIONS, StoredConversations
 from assistant.llm.prompt import ANSWER, FIELDS, PROMPTS, PromptFile
 from assistant.llm.prose import ProseWriter
+from assistant.rerank import reranker_named
 from assistant.services import Archive, Services, Shelf
 from assistant.settings import ModelSettings, Settings
 from ingest.doctor import Finding, doctor
 from ingest.embed import StaticEmbedding
+from ingest.embeddings import embedding_named
 from ingest.model import NoticeId
 from ingest.pipeline import Origin, Report, ReportOutcome, ingest_paths, reindex, remove_notice
 from ingest.store import Store, open_store
@@ -27,10 +29,11 @@ logger = logging.getLogger(__name__)
 class StoredArchive:
     """`assistant.services.Archive` over a store."""
 
-    def __init__(self, store: Store, bundled: Path, llm: ModelSettings | None = None) -> None:
+    def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
-        self._bundled = bundled
-        self._llm = llm
+        self._bundled = settings.notices_dir
+        self._llm = settings.llm
+        self._reranker = settings.search.reranker
 
     @property
     def bundled(self) -> Path:
@@ -44,7 +47,8 @@ class StoredArchive:
     def services(self) -> Services:
         library = self._store.library
         writer = None if self._llm is None else make_writer(self._llm, library)
-        assistant = Assistant(library, self._store.index, StaticEmbedding(), writer=writer)
+        reranker = None if self._reranker is None else reranker_named(self._reranker)
+        assistant = Assistant(library, self._store.index, StaticEmbedding(), writer=writer, reranker=reranker)
         kept = StoredConversations(library.kept(limit=MAX_CONVERSATIONS), time.time)
         return Services(assistant, library, kept)
 
@@ -71,10 +75,11 @@ def open_archive(settings: Settings, *, repair: bool = False) -> Iterator[Archiv
         settings.data_dir,
         database_url=settings.database_url,
         chroma_url=settings.chroma_url,
+        embedding=embedding_named(settings.search.embedding, settings.search.base_url, settings.search.api_key),
         any_index=repair,
     )
     with store.opened():
-        yield StoredArchive(store, settings.notices_dir, settings.llm)
+        yield StoredArchive(store, settings)
 
 
 def make_writer(settings: ModelSettings, shelf: Shelf) -> ProseWriter:

@@ -71,3 +71,13 @@ class StaticEmbedding:
         for row, token in enumerate(tokens):
             of_word.setdefault(token.lower(), row)  # questions come lower-cased; rows are in order of frequency
         return of_word, {character: len(tokens) + row for row, character in enumerate(characters)}
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Rows scaled to length 1; a row of zeros stays.
+
+    >>> unit(np.array([[3.0, 4.0], [0.0, 0.0]], np.float32)).round(1).tolist()
+    [[0.6000000238418579, 0.800000011920929], [0.0, 0.0]]
+    """
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths > 0, lengths, 1.0), np.float32)

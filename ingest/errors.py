@@ -30,6 +30,10 @@ class IndexMismatch(CampaignError):
     """The search indexes were built with other settings than asked for: `campaign reindex` rebuilds them."""
 
 
+class ModelUnusable(CampaignError):
+    """An embedding or a reranker that settings name is not there, does not answer, or gives something else."""
+
+
 class NoticeUnknown(CampaignError):
     """No notice has the id that was asked for."""
 

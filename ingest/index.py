@@ -92,9 +92,7 @@ class ClauseIndex:
         self._editions = editions
         self._embedding = embedding
         self._chroma_url = chroma_url
-        self._asked = BuiltWith(
-            embedding.name, embedding.dimension, RECIPE_VERSION, parser_version, chroma_url or "embedded"
-        )
+        self._parser_version = parser_version
         self._generation: _Generation | None = None
         self._opening = threading.Lock()
 
@@ -141,6 +139,11 @@ class ClauseIndex:
             return []
         if notice_ids is not None and generation.words.count(visible) <= EXACT_UP_TO:
             present, vectors = generation.vectors.vectors(generation.words.keys(visible))
+            if present and vectors.shape[1] != len(vector):
+                raise IndexMismatch(
+                    f"{self._folder}: holds vectors of {vectors.shape[1]} dimensions, {self._embedding.name} gives "
+                    f"{len(vector)}; run `campaign reindex`"
+                )
             scores = vectors @ vector if present else np.zeros(0, np.float32)
             scored = sorted(zip(present, scores.tolist(), strict=True), key=lambda hit: (-hit[1], hit[0]))
             return _joined(lambda fetch: scored[:fetch], limit, visible, clause_of_key)
@@ -192,10 +195,15 @@ class ClauseIndex:
         new.close()
         old = _read_built(self._built_file)
         with _on_disk(self._folder):
-            _write_built(self._built_file, name, self._asked)
+            _write_built(self._built_file, name, self._asked(self._embedding.dimension))
         self.close()
         self._delete_others(name, old)
         return count
+
+    def _asked(self, dimension: int) -> BuiltWith:
+        return BuiltWith(
+            self._embedding.name, dimension, RECIPE_VERSION, self._parser_version, self._chroma_url or "embedded"
+        )
 
     @property
     def _built_file(self) -> Path:
@@ -237,8 +245,9 @@ class ClauseIndex:
         if built is None:
             raise IndexMismatch(f"{self._folder}: no usable search index here; run `campaign reindex`")
         name, was = built
+        asked = self._asked(was.dimension)  # a model says its own only when loaded: not for every command
         for field in dataclasses.fields(BuiltWith):
-            before, now = getattr(was, field.name), getattr(self._asked, field.name)
+            before, now = getattr(was, field.name), getattr(asked, field.name)
             if before != now:
                 raise IndexMismatch(
                     f"{self._folder}: built with {field.name} {before}, this program asks for {now}; run `campaign reindex`"
