@@ -22,6 +22,7 @@ BARE_VERB = re.compile(
     r"(?:首次|再次|分别|统一|及时|按时|汇总|书面|一并|集中|逐级|并)*"
     r"(?:报送|上报|呈报|呈送|报备|提交|递交|反馈|发送|寄送|邮寄|函复|函告|传真|汇总|[报寄送发交传])[至到往给]?"
 )
+SENTENCE = re.compile(r"必须|应当")  # of a thing nothing is demanded
 DUE = re.compile(r"前|截|迟|晚|止")
 
 
@@ -110,7 +111,7 @@ def says_something(what: str, *, labelled: bool = False) -> bool:
         return False
     if not labelled and BARE_VERB.fullmatch(what):
         return False
-    if len(SHELTERED.sub("", what)) > MAX_WHAT:
+    if len(SHELTERED.sub("", what)) > MAX_WHAT or SENTENCE.search(what):
         return False
     return not any(
         DUE.search(mention.qualifier or "") or len(mention.span.of(what)) == len(what) for mention in find_dates(what)

@@ -56,6 +56,7 @@ def test_who_what_and_to_whom(text: str, duty: tuple[str | None, str, str | None
         ("遇有重大突发事件，须在6月20日前上报。", "重大突发事件"),
         ("最终总结最迟不得晚于6月20日。", "最终总结"),
         ("首次报送时间为6月20日。", "首次报送"),
+        ("申报纳税期限在此前已延至6月10日的基础上，再次延长至6月20日（周四）。", "申报纳税"),
         ("请于6月20日前将《推荐表》（见附件2）加盖公章后扫描发送至工作邮箱。", "《推荐表》"),
         ("请于6月20日前将本省活动安排通过官网填报。", "本省活动安排"),
         ("请各单位6月20日前报参会名单。", "参会名单"),
@@ -128,6 +129,13 @@ def test_where_an_office_is_set_up_is_no_part_of_its_name() -> None:
     assert [to for _, _, to, _ in duties(of_province(text))] == ["领导小组办公室"]
 
 
+def test_what_comes_again_and_again_is_a_duty_only_in_a_notice() -> None:
+    text = "她每天还要及时向商务局反馈网友的意见。"
+
+    assert duties(make_notice(text)) == []
+    assert len(duties(of_province(text))) == 1
+
+
 def test_two_terms_share_the_thing_they_are_terms_of() -> None:
     text = "4月10日、5月9日分别报送首日和全程销售数据。"
 
@@ -177,6 +185,7 @@ def test_what_has_a_time_of_its_own_does_not_go_along(behind: str) -> None:
         "原定案例报送截止时间为5月20日。",
         "某公司公布信息，截至5月20日，共有5例。",
         "2024年5月20日印发国家标准。",
+        "截至5月20日前，尚未登记有旅居史、接触史等在本市人员必须主动报告。",
         "请于5月20日前抄送国家发展改革委。",
     ],
 )
