@@ -10,7 +10,7 @@ PIP := $(VENV)/bin/python -m pip
 LOCK_VENV := build/lock-venv
 FREEZE := $(LOCK_VENV)/bin/python -m pip freeze --all --exclude-editable --exclude pip
 
-.PHONY: help serve ask eval eval-baseline bench bench-ingest test lint format lock clean
+.PHONY: help serve ask eval eval-baseline gate bench bench-ingest test lint format lock clean
 
 help:  ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -31,6 +31,9 @@ eval: $(VENV)/.serve  ## ask all questions of eval/sets/; fails on what is worse
 
 eval-baseline: $(VENV)/.serve  ## take what the sets score now as what later runs are compared with
 	$(EVAL) --fail-on nothing --save-baseline eval/baseline.json
+
+gate: $(VENV)/.serve  ## measure: what a language model could get past the gate, and what of its true words passes
+	$(VENV)/bin/python -m eval.gate
 
 bench: $(VENV)/.serve  ## measure: answer over HTTP, cold start, memory
 	$(VENV)/bin/python -m eval.bench

@@ -32,9 +32,8 @@ def serve(archive: Archive, host: str, port: int) -> None:
         world = world_of(click.get_current_context())
         today = world.today
         services = archive.services
-        services.assistant.ask(
-            "联系人是谁？", as_of=today()
-        )  # dictionaries and indexes are loaded by the first question
+        # Dictionaries and indexes are loaded by the first question; a stream that nobody reads asks no language model.
+        services.assistant.ask_stream("联系人是谁？", as_of=today())
         keeper = Keeper(archive, Settings.from_env(world.env).admin_key)
         app = create_app(services, today=today, keeper=keeper)
         config = uvicorn.Config(
