@@ -222,6 +222,9 @@ def _files_below(folder: Path, suffixes: frozenset[str]) -> Iterator[Path | Outc
                 yield Outcome(path, Result.SKIPPED, "hidden file")
             elif not path.is_file():
                 yield Outcome(path, Result.SKIPPED, "not a regular file")
+            elif path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+                # What somebody sent must not show us other files of this machine.
+                yield Outcome(path, Result.SKIPPED, "a link that leads out of the folder; name the file itself")
             else:
                 yield _not_for_us(path, path, suffixes) or path
     for error in closed:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ingest.errors import UnreadableFile
 from ingest.readers.markdown import is_markdown
+from ingest.readers.opening import readable
 from ingest.readers.txt import text_of
 from ingest.readers.zips import UNPACK_ERRORS, open_zip
 
@@ -75,13 +76,8 @@ ALIASES = {
 
 def detect(path: Path) -> str:
     """The suffix of what the file holds, `.txt` where nothing else is recognised; raises UnreadableFile."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-    except OSError as exc:
-        raise UnreadableFile(
-            f"{path.name}: cannot be read ({exc.strerror}); check the file and its permissions"
-        ) from exc
+    with readable(path.name), path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
     if not head.strip():
         raise UnreadableFile(f"{path.name}: holds no text; check the file")
     return _binary(path, head) or _text(path, head)
@@ -128,12 +124,8 @@ def _zip_kind(path: Path) -> str:
 
 def _ole2_kind(path: Path) -> str:
     """By the names of its streams. A password-protected .docx is an OLE2 file, too."""
-    try:
+    with readable(path.name):
         data = path.read_bytes()
-    except OSError as exc:
-        raise UnreadableFile(
-            f"{path.name}: cannot be read ({exc.strerror}); check the file and its permissions"
-        ) from exc
     kind = next((suffix for name, suffix in OLE2_STREAMS if name.encode("utf-16-le") in data), ".doc")
     if not kind:
         raise UnreadableFile(f"{path.name}: protected by a password; save it without one")

@@ -19,6 +19,7 @@ from ingest.errors import UnreadableFile
 from ingest.model import Pages
 from ingest.readers.docx import read_word
 from ingest.readers.garbled import is_garbled
+from ingest.readers.opening import readable
 
 PROGRAMS = ("soffice", "libreoffice")
 DEBIAN_PACKAGE = "libreoffice-writer-nogui"
@@ -78,12 +79,8 @@ def to_docx(path: Path, program: str, folder: Path, *, time_limit_s: float = TIM
     settings = profile / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(PROFILE.format("\n".join(ITEM.format(*one) for one in SETTINGS)), "utf-8")
-    try:
+    with readable(path.name):
         shutil.copyfile(path, copy)
-    except OSError as exc:
-        raise UnreadableFile(
-            f"{path.name}: cannot be read ({exc.strerror}); check the file and its permissions"
-        ) from exc
     command = [
         program,
         f"-env:UserInstallation={profile.as_uri()}",

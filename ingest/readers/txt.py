@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest.errors import UnreadableFile
 from ingest.model import Pages
+from ingest.readers.opening import readable
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -58,13 +59,8 @@ def split_pages(text: str) -> Pages:
 
 def bytes_of(path: Path) -> bytes:
     """All of a file of text; raises UnreadableFile."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as exc:
-        raise UnreadableFile(
-            f"{path.name}: cannot be read ({exc.strerror}); check the file and its permissions"
-        ) from exc
+    with readable(path.name), path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise UnreadableFile(f"{path.name}: larger than {MAX_BYTES // 2**20} MB; split it")
     return data

@@ -110,6 +110,25 @@ def test_each_file_of_a_folder_gets_its_outcome_in_order(store: Store, folder: P
     assert doctor(store, parser=SIMPLE) == []
 
 
+def test_a_link_out_of_the_folder_is_not_followed_unless_it_is_named(store: Store, folder: Path) -> None:
+    outside = folder.parent / "别处.txt"
+    write(folder.parent, "别处.txt", "a\n总结")
+    write(folder, "内.txt", "b\n方案")
+    (folder / "外链.txt").symlink_to(outside)
+    (folder / "内链.txt").symlink_to(folder / "内.txt")
+
+    walked = {outcome.path: outcome for outcome in ingest(store, folder).outcomes}
+    (named,) = ingest(store, folder / "外链.txt").outcomes
+
+    left = walked[folder / "外链.txt"]
+    assert (left.result, left.reason) == (
+        Result.SKIPPED,
+        "a link that leads out of the folder; name the file itself",
+    )
+    assert {walked[folder / "内.txt"].result, walked[folder / "内链.txt"].result} == {Result.ADDED, Result.UNCHANGED}
+    assert named.result is Result.ADDED
+
+
 def test_a_file_of_page_numbers_is_no_notice(store: Store, folder: Path) -> None:
     (folder / "空.txt").write_text("— 1 —\f— 2 —", "utf-8")
 

@@ -20,6 +20,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from lxml import etree
 
 from ingest.errors import UnreadableFile
+from ingest.readers.opening import readable
 
 MAX_FILE_BYTES = 100_000_000
 MAX_INDEX_BYTES = 2_000_000  # of the zip's table of contents: some 20,000 parts; a long report has 200
@@ -205,10 +206,8 @@ def translated(name: str, part: str) -> Iterator[None]:
 @contextmanager
 def open_package(path: Path, name: str) -> Iterator[Package]:
     """The file, opened; raises UnreadableFile where it is no zip, locked, too large or broken."""
-    try:
+    with readable(name):
         file = path.open("rb")
-    except OSError as exc:
-        raise UnreadableFile(f"{name}: cannot be read ({exc.strerror}); check the file and its permissions") from exc
     with file:
         with translated(name, "the zip container"):
             _check_container(file, name)
