@@ -46,7 +46,7 @@ WITH_OBJECT = re.compile(
     rf"(?=[{CJK}]{{0,12}}{THING}(?:[，,。；;（(]|$))"
 )
 WEAK = re.compile(
-    rf"(?:申报|填报|报名|备案|登记|签署|签订|签约|注册(?!企业|资本|商标|会计)|录入|导入|上传|推荐|汇报|申请|回复|报到){NOT_A_NOUN}"
+    rf"(?:申报|填报|报名|备案|登记(?![在于])|签署|签订|签约|注册(?!企业|资本|商标|会计)|录入|导入|上传|推荐|汇报|申请|回复|报到){NOT_A_NOUN}"
 )
 # 报名时间, 材料提交截止日期: the verb is part of the label of the date.
 LABEL = re.compile(
