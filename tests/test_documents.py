@@ -46,7 +46,8 @@ def test_every_campaign_command_shown_exists_with_its_options(page: Path) -> Non
     for name, *words in campaign_commands(code_of(page)):
         command = campaign.get_command(context, name)
         assert command is not None, f"{page.name} shows `campaign {name}`"
-        options = {option for parameter in command.params for option in parameter.opts}
+        own = [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
+        options = {option for one in own for parameter in one.params for option in parameter.opts}
         assert {word for word in words if word.startswith("--")} <= options, f"`campaign {name}` in {page.name}"
 
 
