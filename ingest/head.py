@@ -37,12 +37,13 @@ PAGE_LINE = re.compile(
 )
 PAGE_LABEL = re.compile(r"[\[【](?:主题|发文|实施|成文|发布|废止|有效|文号|索引|公文|公开|信息)[^\[\]【】]{0,6}[\]】]")
 REMARK = re.compile(r"[（(].{1,40}[）)]")
+HANDS_ON = re.compile(r"附\s*件|附\s*[:：]")
 MAX_PAGE_LINE = 60
 MAX_LINE_ABOVE = 60  # characters of a line of a page above the title
 MAX_HEAD_LINES = 24  # 版头, title, web page lines and 主送机关 together are shorter in every real file seen
 
 ADDRESSEE_END = re.compile(
-    r"(?:部|署|局|厅|委|会|室|司|处|科|办|院|所|站|心|组|团|社|联|府|司|行|校|学|市|县|区|州|盟|镇|乡|道|门|位|业|构|体|台|商|户|家|店|同志|同学|人员|代表|机制|盟)"
+    r"(?:部|署|局|厅|委|会|室|司|处|科|办|院|所|站|心|组|团|社|联|府|司|行|校|学|市|县|区|州|盟|镇|乡|道|门|位|业|构|体|台|商|户|家|店|省|同志|同学|人员|代表|机制|盟)"
     r"(?:[（(][^（）()]{1,20}[）)])?$"
 )
 GREETING = re.compile(r"尊敬的|亲爱的|广大|各位|全体")
@@ -103,7 +104,7 @@ def read_head(lines: Sequence[Line], first: int, last: int) -> Head:
             read_headline(lines, first, last) if first == 0 and head.doc_number is None and first < last else None
         )
         return _read_head(lines, first, last, headline) if headline else head
-    second = _second_head(lines, head.title, last)
+    second = _second_head(lines, head, head.title, first, last)
     if second is None:
         return head
     return replace(
@@ -115,22 +116,24 @@ def read_head(lines: Sequence[Line], first: int, last: int) -> Head:
     )
 
 
-def _second_head(lines: Sequence[Line], title: Found, last: int) -> Head | None:
-    """The head of the paper itself below the title of a page: the same title again, or another one before any prose."""
-    below = next((i for i, line in enumerate(lines) if line.start > title.span.end), last)
+def _second_head(lines: Sequence[Line], head: Head, title: Found, first: int, last: int) -> Head | None:
+    """The head of the paper itself below the title of a page: another title before any prose, or behind a summary the
+    same title again. A letter that has its 文号, is signed or lists its attachments hands on another notice there.
+    """
+    below = next((i for i in range(first, last) if lines[i].start > title.span.end), last)
     prose = False
     for i in range(below, min(last, below + MAX_HEAD_LINES)):
         text = lines[i].text.strip()
+        if prose and (head.doc_number or is_date(text) or HANDS_ON.match(text)):
+            return None
         again = read_title(lines, i, last) if not prose or text[:4] == title.value[:4] else None
-        about = again is not None and "关于" in again[0].value and not prose
-        if again is not None and (about or again[0].value.endswith(title.value)):
+        if again and (again[0].value == title.value or (not prose and "关于" in again[0].value)):
             start = i
             while start > below and _stands_above_title(lines[start - 1].text.strip()):
                 start -= 1
             return _read_head(lines, start, last)
-        prose = prose or not (
-            _stands_above_title(text) or is_date(text) or REMARK.fullmatch(text) or PAGE_LINE.match(text)
-        )
+        above = _stands_above_title(text) or is_date(text) or REMARK.fullmatch(text) or PAGE_LINE.match(text)
+        prose = prose or not above
     return None
 
 

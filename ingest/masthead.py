@@ -34,6 +34,7 @@ POSTED = re.compile(
 URGENCY = re.compile(r"特急|加急|特提|平急|急件|(?:绝密|机密|秘密)(?:★.{0,6})?|\d{6}|签发人[:：].{0,12}")
 SEAL = re.compile(r"\s*[（(](?:代章|盖章|公章|印章|章|印)[）)]\s*$")
 STATE = "中华人民共和国"
+MAX_ORGANS = 300  # characters of a line of organs
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,9 @@ def read_organs(line: Line) -> tuple[Found, ...]:
     >>> read_organs(Line(0, "二、指导单位")), read_organs(Line(0, "加强部门协同，服务企业"))
     ((), ())
     """
-    body = SEAL.sub("", line.text.rstrip())
-    if read_number(line.text) is not None:
+    if len(line.text) > MAX_ORGANS or read_number(line.text) is not None:
         return ()
+    body = SEAL.sub("", line.text.rstrip())
     pieces = [Found(one.group(), _at(line, one)) for one in re.finditer(r"[^\s、]+", body)]
     if pieces and all(_names_organ(one.value) for one in pieces):
         return tuple(pieces)

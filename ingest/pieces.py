@@ -13,6 +13,7 @@ from ingest.numbering import CN, FIRSTLY, SAID_IN_SENTENCES, Number, Style, read
 MAX_TITLE = 36  # characters; a longer run up to the first 。 is a sentence, not a title
 SAID = re.compile(rf"(?:^|(?<=[。；;：:，,]))\s*(?=第?[{CN}]{{1,3}}[是要，,：:]|{'|'.join(FIRSTLY)})")
 SENTENCE_BEGINS = "。；;：:"
+MAX_NUMBER = 12  # characters of 第十二， and what must stand behind it
 NEXT_SAID = 3  # lines in which a second must follow a first that has a line of its own
 
 
@@ -86,7 +87,10 @@ def _cuts_inside(text: str) -> list[int]:
     >>> _cuts_inside("首先，摸清底数。其次，落实到人。最后，抓好总结。"), _cuts_inside("打通最后一公里。首先要重视。")
     ([8, 16], [])
     """
-    said = [(found.start(), read_number(text[found.start() :].lstrip())) for found in SAID.finditer(text)]
+    said = [
+        (found.start(), read_number(text[found.start() : found.end() + MAX_NUMBER].lstrip()))
+        for found in SAID.finditer(text)
+    ]
     for style in SAID_IN_SENTENCES:
         expected, cuts = 1, []
         for at, number in said:

@@ -27,6 +27,7 @@ NAME_BEGINS = re.compile(
 NOT_A_NAME = re.compile(r"[\d。；;，,：:、！？]|(?:名单|通知|公告|附件|目录|表|通告|此复|执行)$")
 SENTENCE_ENDS = ("。", "；", "：", "！", "）", ")")
 BEFORE_DATE = re.compile(r"附\s*件?\s*[:：]|.{0,8}(?:联\s*系|电\s*话|传\s*真|邮\s*[箱编]|地\s*址).{0,4}[:：]")
+MAX_SIGNED = 200  # characters of a line of a signature
 MAX_BELOW = 12  # lines of a page or of downloads that may follow a signature
 MAX_ORGANS = 30  # lines
 MAX_CUT_NAME = 30  # characters of the first line of a name that the next line goes on with
@@ -39,7 +40,7 @@ def read_tail(lines: Sequence[Line], first: int, last: int) -> Tail:
     # The date closes the signature; a stray line or the list of downloads may follow it.
     for i in range(end - 1, max(first, end - MAX_BELOW) - 1, -1):
         line = lines[i]
-        found = SIGNED.fullmatch(line.text.rstrip())
+        found = SIGNED.fullmatch(line.text.rstrip()) if len(line.text) <= MAX_SIGNED else None
         day = date_in(DATE.fullmatch(found["day"]) or DOTTED.fullmatch(found["day"])) if found else None
         if found is None or day is None:
             continue

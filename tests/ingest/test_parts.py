@@ -152,3 +152,15 @@ def test_a_draft_says_so_in_its_title() -> None:
     notice = parsed(HEAD + "附件：若干措施（征求意见稿）\n附件\n若干措施\n（征求意见稿）\n一、稳定大宗消费\n")
 
     assert parts(notice)[1:] == [("附件", "若干措施（征求意见稿）")]
+
+
+def test_a_short_letter_and_the_notice_it_hands_on_may_have_one_title() -> None:
+    notice = parsed(
+        "某省商务厅\n关于开展网上年货节活动的通知\n各市商务局：\n请执行。\n附件：商务部办公厅关于开展网上年货节活动的通知\n某省商务厅\n2021年1月15日\n"
+        "商务部办公厅\n商办电函〔2021〕11号\n关于开展网上年货节活动的通知\n各省：\n请参加。\n商务部办公厅\n2021年1月8日\n"
+    )
+
+    assert [
+        (part.embedded, part.masthead.doc_number and part.masthead.doc_number.value, part.masthead.addressees[0].value)
+        for part in notice.parts
+    ] == [(False, None, "各市商务局"), (True, "商办电函〔2021〕11号", "各省")]
