@@ -7,7 +7,7 @@ where the two share a character and what was typed is no word itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Protocol
@@ -19,8 +19,6 @@ LONG = 3  # characters; so long a name is recognised even where its wrong charac
 MAX_NAME = 8
 # How many of us type: no difference between flat and curled initials, nor between -n and -ng.
 BLURRED = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"([aei]n)g$"), r"\1"), (re.compile(r"^n(?=[aeiouv])"), "l"))
-
-Sound = tuple[str, ...]  # a syllable for each character, without tones
 
 
 class _Converter(Protocol):
@@ -44,10 +42,12 @@ def by_sound(text: str, names: Collection[str]) -> str:
     >>> by_sound("知道单位有哪些", {"指导单位"}), by_sound("不知道时间", {"指导"})
     ('指导单位有哪些', '不知道时间')
     """
-    sounds = _index(frozenset(names))
-    if not sounds:
-        return text
-    return CJK_RUN.sub(lambda run: _respelled(run.group(), sounds, names), text)
+    held = set(text)
+    by_length: dict[int, list[str]] = {}
+    for name in names:
+        if 2 <= len(name) <= MAX_NAME and not held.isdisjoint(name) and CJK_RUN.fullmatch(name):
+            by_length.setdefault(len(name), []).append(name)
+    return CJK_RUN.sub(lambda run: _respelled(run.group(), by_length), text) if by_length else text
 
 
 def doubtful(text: str) -> bool:
@@ -60,36 +60,32 @@ def doubtful(text: str) -> bool:
     return any(one and other for one, other in pairwise(cut))
 
 
-def _respelled(run: str, sounds: dict[Sound, str], names: Collection[str]) -> str:
-    syllables = [_blurred(one) for one in _syllables(run)]
-    if len(syllables) != len(run):
-        return run
+def _respelled(run: str, names: Mapping[int, Sequence[str]]) -> str:
     starts = _starts(run)
+    lengths = sorted(names, reverse=True)
     found: list[str] = []
     at = 0
     while at < len(run):
-        name = next(
-            (
-                name
-                for length in range(min(MAX_NAME, len(run) - at), 1, -1)
-                if (name := sounds.get(tuple(syllables[at : at + length])))
-                and _mistyped(run[at : at + length], name, at, starts)
-            ),
-            None,
-        )
+        windows = (run[at : at + length] for length in lengths if at + length <= len(run))
+        name = next((name for typed in windows if (name := _meant(typed, names[len(typed)], at, starts))), None)
         found.append(name or run[at])
         at += len(name) if name else 1
     return "".join(found)
 
 
-def _mistyped(typed: str, name: str, at: int, starts: set[int]) -> bool:
-    """Whether what was typed may be the name: it shares a character, and, if short, is made up of single characters."""
-    if typed == name or not set(typed) & set(name):
-        return False
-    if len(name) >= LONG:
-        return True
-    exact = _syllables(typed) == _syllables(name)
-    return exact and {at, at + 1, at + 2} <= starts
+def _meant(typed: str, names: Sequence[str], at: int, starts: set[int]) -> str | None:
+    """The one name that was meant by what was typed, or None. The sound is looked at last: it takes longest."""
+    if typed in names:
+        return typed
+    if len(typed) < LONG and not {at, at + 1, at + 2} <= starts:
+        return None  # made up of words, and too short to be sure
+    alike = [name for name in names if 2 * sum(a == b for a, b in zip(typed, name, strict=True)) >= len(name)]
+    if not alike:
+        return None
+    blur = _blurred if len(typed) >= LONG else str
+    sound = [blur(one) for one in _syllables(typed)]
+    meant = [name for name in alike if [blur(one) for one in _syllables(name)] == sound]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _starts(run: str) -> set[int]:
@@ -98,16 +94,6 @@ def _starts(run: str) -> set[int]:
     for piece in pieces(run):
         found.add(max(found) + len(piece))
     return found
-
-
-@lru_cache(maxsize=16)
-def _index(names: frozenset[str]) -> dict[Sound, str]:
-    """The names by their sound. Of two that sound alike none is known by it."""
-    found: dict[Sound, set[str]] = {}
-    for name in names:
-        if 2 <= len(name) <= MAX_NAME and CJK_RUN.fullmatch(name):
-            found.setdefault(tuple(_blurred(one) for one in _syllables(name)), set()).add(name)
-    return {sound: next(iter(alike)) for sound, alike in found.items() if len(alike) == 1}
 
 
 def _blurred(syllable: str) -> str:

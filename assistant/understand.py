@@ -55,6 +55,7 @@ def _all(*patterns: re.Pattern[str]) -> Test:
 KINDS: tuple[tuple[Kind, Test], ...] = (
     (Kind.HELP, _any(lexicon.HELP, lexicon.FOREIGN)),
     (Kind.NOTICES, _any(lexicon.LACKING)),
+    (Kind.CLAUSES, _any(lexicon.ASKS_ATTACHMENT)),
     (Kind.CONTACTS, _any(lexicon.CONTACT)),
     (Kind.LAWS, _any(lexicon.BASIS)),
     (Kind.NOTICES, _any(lexicon.NOTICES)),

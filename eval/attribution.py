@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eval.cases import tight
@@ -23,6 +23,9 @@ _DIGITS = re.compile(r"\d+")
 _ASIDE = re.compile(r"（(?:年份)?据[^（）]*推算[^（）]*）")  # says itself that a year is inferred
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|-\d)")
 _COUNTED = re.compile(r"共\d+(?:天|日|个|家|项|条|份)")  # computed from what is cited
+_YES_OR_NO = re.compile(
+    r"^(?:(?:是，|不是，)?(?:没有列出|列有)(?:“[^”]+”、?)+。){1,2}|^(?:不?是这一天|晚于时限|在时限内)：|^不允许。"
+)  # compared with the question by the gate
 _UNSTATED = re.compile(r"没有写明|没有“[^”]*”的通知|未写明")  # says that something is not there
 _LABEL = re.compile(r"(?:正文|附件\d*)(?: [^ ：]+)*：")  # where a verbatim clause stands
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -45,7 +48,7 @@ def statements(text: str) -> tuple[Statement, ...]:
 Statement(text='自行安排。', cites=()))
     """
     found: list[Statement] = []
-    for line in text.split("\n"):
+    for line in _lines(text):
         start = 0
         for marks in _MARKS.finditer(line):
             cites = tuple(int(number) for number in _NUMBER.findall(marks.group()))
@@ -56,6 +59,21 @@ Statement(text='自行安排。', cites=()))
         if rest.strip("。；，、 ") and not heading and _UNSTATED.search(rest) is None:
             found.append(Statement(rest, ()))
     return tuple(one for one in found if one.text)
+
+
+def _lines(text: str) -> Iterator[str]:
+    r"""The lines of a text, those of a table cell by cell without its head; without the yes or no at their head.
+
+    >>> list(_lines("| 项目 | 甲 |\n| --- | --- |\n| 时间 | 5月1日[1]<br>无 |\n不是，没有列出“乙”。主会场：丙。[2]"))
+    ['5月1日[1]', '主会场：丙。[2]']
+    """
+    for line in text.split("\n"):
+        cells = line[1:-1].split("|")[1:] if line.startswith("| ") and line.endswith(" |") else [line]
+        if line.startswith(("| 项目 |", "| ---")):
+            continue
+        for said in (one.strip() for cell in cells for one in cell.split("<br>")):
+            if said not in ("无", "没有写明"):
+                yield _YES_OR_NO.sub("", said)
 
 
 def unsupported(statement: str, quotes: Sequence[str]) -> str | None:

@@ -54,6 +54,10 @@ def answer_clauses(case: Case) -> Draft:
     if lexicon.TASK.search(case.query.wording):
         return out_of_scope()
     draft = passages_answer(case)
+    if draft.status is Status.OUT_OF_SCOPE and lexicon.PERMITTED.search(case.query.wording):
+        return Draft(
+            Status.NOT_FOUND, Kind.CLAUSES, "没有找到能回答这个问题的通知条款。请写明是哪个活动，或换一种说法。"
+        )
     return (silent_on(case, draft.nearest) if draft.status is Status.ANSWERED else None) or draft
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
-from assistant.answers.passages import timed_clause
+from assistant.answers.passages import passages_answer, timed_clause
 from assistant.answers.verdicts import day_verdict
 from assistant.evidence import NEAR, holds
 from assistant.model import Caveat, Draft, Kind, Quote, Window
@@ -42,6 +42,8 @@ GENERIC = frozenset(
     }
 )
 ASKER = re.compile(r"[局厅部委司处]$|部门|单位|企业|公司|商家|商户")  # who asks or hands in; levels see to it
+OF_ENTERPRISES = re.compile(r"企业|公司|商家|商户|平台|经营者|参与单位|申报单位|主播|门店|供应商")
+RECURS = re.compile(r"每(?:个?[周日天月旬]|个?星期|半月)")
 SURE = 3
 FAIRLY = 2  # what fits less surely is left out where another document fits so
 NAMES_A_DAY = re.compile(
@@ -65,6 +67,8 @@ def answer_deadlines(case: Case) -> Draft:
     if not answered and (case.query.from_level or case.query.to_level):
         return not_stated(case, "这一级的报送时限", _nearest(case))
     if not answered:
+        if lexicon.WHO_HANDS_IN.search(case.query.wording):
+            return passages_answer(case)
         return timed_clause(case) or not_stated(case, "这个时间", _nearest(case))
     if lexicon.EXACT_DAY.search(case.query.wording):
         vague = [(document, group[0]) for document, groups in answered for group in groups if is_vague(group[0])]
@@ -95,7 +99,7 @@ def _answer_late(case: Case) -> Draft:
                 continue
             for span in sentences(notice.text, clause.own):
                 if TOO_LATE.search(span.of(notice.text)):
-                    where = document.name if len(case.documents) > 1 else ""
+                    where = "" if case.pins(document) else document.name
                     writer.say(
                         f"{where}{clause.label}：{one_line(span.of(notice.text))}",
                         [writer.cite(notice, clause.id, span)],
@@ -147,11 +151,14 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
     notice = case.notice(document)
     facts = [fact for fact in notice.facts.deadlines if part_of(notice, fact) in document.parts]
     facts = [fact for fact in facts if _levels_fit(fact, query.from_level, query.to_level)]
+    if lexicon.FROM_ENTERPRISE.search(query.wording):
+        facts = [fact for fact in facts if fact.who and OF_ENTERPRISES.search(fact.who)] or facts
     terms = [term for term in query.terms if term not in GENERIC and not NAMES_A_DAY.search(term)]
     if query.from_level and any(_place_of(organ) in _text_of(notice, document) for organ in query.organs):
         terms = [term for term in terms if not any(term in organ for organ in query.organs)]  # 沈阳市商务局: 各市局
     submissions = [fact for fact in facts if fact.kind is DeadlineKind.SUBMISSION]
-    hands_in = lexicon.hands_in(query.wording)
+    who_does = lexicon.WHO_HANDS_IN.search(query.wording) is not None
+    hands_in = lexicon.hands_in(query.wording) or who_does
     if not terms:
         if query.window:
             within = [fact for fact in facts if falls_in(fact, query.window)]
@@ -203,7 +210,7 @@ def falls_in(fact: Deadline, window: Window) -> bool:
     if not window:
         return True
     if not days:
-        return False
+        return bool(fact.rule and RECURS.match(fact.rule) and not window.days)
     if window.days:
         return any((day.month, day.day) in window.days for day in days) or any(
             _lies_within(month, day, fact) for month, day in window.days

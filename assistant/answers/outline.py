@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from assistant import lexicon
 from assistant.answers.draft import Case, Writer, heading_line
 from assistant.answers.passages import first_words
 from assistant.model import Draft, Kind
@@ -16,9 +17,6 @@ from ingest.model import Clause, ClauseKind, Notice, Part
 
 ASKS_FOR_ALL = re.compile(
     r"(?:有|包[括含]|是)?哪些[^，。？?怎如]{2,8}(?:$|[？?。])|(?:有|包[括含]|分为?|是)?(?:哪些?|什么|啥|几|多少)(?:个|条|项|点|步|部分|方面|大|种)*(?:内容|要求|任务|措施|工作|活动)?(?:$|[？?。])|哪几[个条项点步]|几[条项点步个]|分几|多少[条项点]"
-)
-ASKS_ATTACHMENT = re.compile(
-    r"(?:哪[个一几]|第?几|什么|哪些|多少)个?附件|附件(?:是|有|叫|都|分别)+(?:什么|啥|哪些|几|多少)|附件几|[几多]少?个附件|附件[有是]?[几哪]"
 )
 NUMBERED = re.compile(r"^[\s（(]*[一二三四五六七八九十\d]+[）)、.．\s]*")
 TITLE_END = re.compile(r"[。．:：；;，,\n]")
@@ -58,7 +56,7 @@ def answer_section(case: Case) -> Draft | None:
 
 def answer_attachment(case: Case) -> Draft | None:
     """The attachments of the documents with their titles, or the one whose title the question names."""
-    if not ASKS_ATTACHMENT.search(case.query.wording):
+    if not lexicon.ASKS_ATTACHMENT.search(case.query.wording):
         return None
     wording = _plain(case.query.wording)
     writer = Writer(Kind.CLAUSES)

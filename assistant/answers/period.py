@@ -28,7 +28,7 @@ PLAIN = re.compile(
 def answer_period(case: Case) -> Draft:
     """The campaign's period, or that of the phase the question names."""
     writer = Writer(Kind.PERIOD)
-    terms = [term for term in case.query.terms if not PLAIN.fullmatch(term) and not NAMES_A_DAY.search(term)]
+    asked = [term for term in case.query.terms if not PLAIN.fullmatch(term) and not NAMES_A_DAY.search(term)]
     runs = lexicon.WHAT_RUNS.search(case.query.wording) is not None and not case.named
     for document in case.documents:
         if runs and not _runs(document, case):
@@ -39,6 +39,7 @@ def answer_period(case: Case) -> Draft:
             for fact in notice.facts.deadlines
             if part_of(notice, fact) in document.parts and fact.kind is not DeadlineKind.SUBMISSION
         ]
+        terms = [term for term in asked if case.named or term not in document.title]
         phases = _phases(facts, terms) if terms and not runs else _campaign_period(document, notice, facts)
         if not phases:
             continue
@@ -53,7 +54,7 @@ def answer_period(case: Case) -> Draft:
     if not writer.quotes:
         if runs:
             return not_stated(case, "这段时间的活动")
-        return (timed_clause(case) if terms else None) or not_stated(case, "时间", nearest_of(case.search(1)))
+        return (timed_clause(case) if asked else None) or not_stated(case, "时间", nearest_of(case.search(1)))
     writer.suggestions += suggest(case)
     return writer.draft()
 

@@ -16,6 +16,7 @@ from assistant.synonyms import lay_words_in
 from ingest.model import Deadline, Notice, Prohibition
 
 OPEN = re.compile(r"其余|其他|其它|各[省市地]|有条件|等$|不限|若干|相关")
+SUBJECT = re.compile(r"^([\u4e00-\u9fff、]{2,20}?)(?:是不是|是否|算不算|属于|是)")
 OF_THE_STATE = re.compile(r"^(?:国家|中国|全国|中央|中华人民共和国)")
 ROLE_WORD = re.compile(r"会场|单位|指导|主办|承办|协办|支持|部门|参[与加]|机构")
 BAD = re.compile(r"什么|哪些|啥|哪几")
@@ -35,6 +36,11 @@ def listed(case: Case, names: Sequence[str], printed: str) -> str:
     asked = [term for term in dict.fromkeys((*case.query.organs, *case.query.terms)) if not ROLE_WORD.search(term)]
     asked = [term for term in asked if not any(term != other and term in other for other in asked)]
     asked = [term for term in asked if term in wording and not lexicon.YES_OR_NO.search(term)]
+    if (
+        subject := SUBJECT.search(wording)
+    ) and not case.query.organs:  # 省家电协会是支持单位吗: one name, however it is cut
+        whole = [one for one in re.split(r"[、和与及]", subject.group(1)) if not ROLE_WORD.search(one)]
+        asked = whole if all(any(term in one for one in whole) for term in asked) else asked
     there = [(term, next((name for name in names if same_organ(term, name)), None)) for term in asked]
     yes = list(dict.fromkeys(name for _, name in there if name))
     no = [term for term, name in there if name is None]
@@ -114,7 +120,10 @@ def silent_on(case: Case, quotes: Iterable[Quote]) -> Draft | None:
     if not act:
         return None
     meant = {act[-1], *(word for written in lay_words_in(act[-1], act[-1:]).values() for word in written)}
-    if any(holds(word, text) >= NEAR for word in meant for text in texts):
+    printed = any(term in text for term in act for text in texts)
+    if any(holds(word, text) >= NEAR for word in meant for text in texts) and (
+        printed or not lexicon.PERMITTED.search(wording)
+    ):
         return None
     return not_stated(case, f"“{act[-1]}”", quotes)
 
