@@ -100,7 +100,7 @@ def test_the_image_installs_and_serves_with_the_commands_of_the_makefile() -> No
     steps = instructions((ROOT / "Dockerfile").read_text("utf-8"))
     runs = " && ".join(rest for word, rest in steps if word == "RUN")
     install = "pip install --no-build-isolation --no-deps --requirement requirements.lock"
-    known = {"FROM", "ENV", "WORKDIR", "COPY", "RUN", "USER", "VOLUME", "EXPOSE", "HEALTHCHECK", "CMD"}
+    known = {"FROM", "ARG", "ENV", "WORKDIR", "COPY", "RUN", "USER", "VOLUME", "EXPOSE", "HEALTHCHECK", "CMD"}
 
     assert {word for word, _ in steps} <= known
     assert install in runs
