@@ -10,7 +10,7 @@ from ingest.organs import CJK, PLACE, is_organ
 from ingest.regions import CITIES
 
 PAIR = re.compile(rf"([{CJK}]{{2,4}})[和与及]([{CJK}]{{2,4}})")
-UNIT_END = re.compile(r"处|局|科|司|室|中心|部|委|办|厅|院|会|站|所|队|组")
+UNIT_END = re.compile(r"处|局|科|司|室|中心|部|委|办|厅|院|会|站|所|队|组|海关|分行|支行|总行|银行|公司|集团|平台|大学")
 POST = re.compile(r"副?[处科局司主站所队组部][长任]")
 SEATED = re.compile(r"^.*设(?:在|于)")  # 大赛办公室设在省商务厅电商处
 MET = re.compile(
@@ -52,13 +52,15 @@ def read_names(words: str, *, labelled: bool, may_be_place: bool) -> Named:
     is_place = may_be_place and (PLACE.fullmatch(words) is not None or words in CITIES)
     if (is_organ(words) or is_place) and not (len(words) <= 3 and person and labelled and words[-1] in "会科社站"):
         return Named(words)
-    if person:
+    if person and "·" not in words:
         return Named(names=(person,))
-    for cut in UNIT_END.finditer(words):
+    cuts = list(UNIT_END.finditer(words))
+    for cut in reversed(cuts) if "·" in words else cuts:
         organ, person = words[: cut.end()], name_of(POST.sub("", words[cut.end() :], count=1))
         if is_organ(organ) and person:
             return Named(organ, (person,))
-    return Named()
+    whole = name_of(words, labelled)
+    return Named(names=(whole,)) if whole else Named()
 
 
 def met(words: str) -> str | None:

@@ -40,9 +40,11 @@ SAME_OWNER = re.compile(
 )
 NUMBER_LABELS = (Field.PHONE, Field.CALL, Field.FAX, Field.BOTH)
 SHARED = (Field.PHONE, Field.FAX, Field.BOTH, Field.EMAIL, Field.ADDRESS)
+NUMBER_NEXT = re.compile(r"[ \t\u3000]+[（(+]?\d{3}")
+ENDS_HERE = re.compile(r"[ \t\u3000]*(?:[、，,；;。）)\n]|\Z)")
 MOBILE = re.compile(r"1\d{10}")
 LEAD = re.compile(rf"[{CJK}]{{2,14}}")
-STRANGER = re.compile(rf"[{CJK}A-Za-z]{{2,10}}")
+STRANGER = re.compile(rf"[{CJK}A-Za-z·]{{2,24}}")
 STRANGER_BEFORE = re.compile(rf"(?:^|[^{CJK}])(?:或者?|以?及|和)?([{CJK}]{{1,8}})\Z")
 LOOK_AHEAD = 40  # tokens; more names than that stand in no contact
 MAX_PROSE = 40  # characters of other words that may stand between two values of one contact, in one sentence
@@ -239,7 +241,7 @@ class Reader:
         words = (met(words) if leads else None) or words
         if self.field is Field.NONE or is_role(words):
             return
-        if in_list or leads:
+        if in_list or leads or self._is_behind_its_number(token):
             headed = self.text[token.span.end : token.span.end + 1] in ("：", ":")
             named = self._named(token, words, rest, in_list=in_list, may_be_place=number_next or headed)
             if named.organ:
@@ -276,6 +278,14 @@ class Reader:
                 return Named(organ)
         return read_names(words, labelled=in_list, may_be_place=may_be_place)
 
+    def _is_behind_its_number(self, token: Token) -> bool:
+        """0571-87051234 张天翼: a name between a number and a mark or the end of the line, where no number waits for it."""
+        block, last = self.block, self.last
+        if block is None or block.names or last is None or last.number is None:
+            return False
+        blank = self.text[last.span.end : token.span.start]
+        return blank.isspace() and "\n" not in blank and ENDS_HERE.match(self.text, token.span.end) is not None
+
     def _addressed(self, words: str, token: Token) -> None:
         """寄送至某市商务局（收件人：…）: to whom something is sent is whom one asks in the brackets behind."""
         found = ADDRESSED_TO.fullmatch(words)
@@ -303,6 +313,12 @@ class Reader:
         if block and sent_to and is_free and "\n" not in self.text[block.end : token.span.start]:
             block.organ = organ  # 邮寄地址：…，市商务局电商处
             return
+        if block and block.names and not block.reachable and self._is_between_name_and_number(token):
+            block.organ = (
+                organ if block.organ_is is not Source.PRINTED else join_unit(block.organ or "", organ) or organ
+            )
+            block.organ_is = Source.ASIDE  # 张天翼 省财政厅 0571-…: a row of a table
+            return
         if block and behind_name and block.organ_is is Source.ASIDE and not block.reachable:
             block.organ = f"{block.organ}、{organ}"  # 张三（省商务厅）、李四（省财政厅），电话：…
             return
@@ -310,6 +326,10 @@ class Reader:
             self._close()
         whole = join_unit(self.organ[0], organ) if self.organ else None
         self.organ = (whole, self.organ[1]) if whole and self.organ else (organ, token.span.start)
+
+    def _is_between_name_and_number(self, token: Token) -> bool:
+        line = self.text[self.block.end if self.block else 0 : token.span.start]
+        return line.isspace() and "\n" not in line and NUMBER_NEXT.match(self.text, token.span.end) is not None
 
     def _person(self, name: str, token: Token, rest: Sequence[Token]) -> None:
         block = self.block
