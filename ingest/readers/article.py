@@ -275,7 +275,8 @@ def _is_furniture(element: etree._Element, here: _Tally, total: int) -> bool:
 
 def _only_named_so(element: etree._Element, core: etree._Element, body: etree._Element) -> bool:
     """Whether what a page calls its footer or the like stands in the notice, and says something: its signature, say."""
-    if core is body or core not in element.iterancestors() or is_hidden(element) or element.tag in FURNITURE_TAGS:
+    inside = any(above is core or above.tag == "article" for above in element.iterancestors())
+    if core is body or not inside or is_hidden(element):
         return False
     if next(element.iter("a"), None) is not None:
         return False

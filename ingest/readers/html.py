@@ -106,6 +106,9 @@ def _parse(text: str, name: str) -> etree._Element:
         raise UnreadableFile(f"{name}: holds no text; check the file")
     if any(TOO_DEEP in entry.message for entry in parser.error_log):
         raise UnreadableFile(f"{name}: its elements are nested too deeply; save it again from the browser as text")
+    head = root.find("head")
+    if head is not None and root.find("body") is None:
+        head.tag = "body"  # where <body> is left out, libxml2 takes the elements of HTML 5 for some of the head
     for raised in root.iter("sup"):
         for element in raised.iter():
             element.text = superscript(element.text or "")

@@ -29,7 +29,7 @@ META_LABEL = re.compile(
 LABEL_GAPS = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff：:])")
 # Below the title a site prints what it knows in inline elements, which its style sets apart.
 APART = "\x1f"
-SET_APART = re.compile(r"来源|作者|浏览|点击|阅读|字[体号]|分享")
+SET_APART = re.compile(r"来源|作者|浏览|点击|阅读|字[体号]|分享|^\s*\d{4}-\d{1,2}-\d{1,2}")
 
 
 def lines_of(article: Article) -> Iterator[tuple[str, bool]]:

@@ -184,6 +184,20 @@ def test_the_last_block_of_a_notice_stays_whatever_the_page_calls_it(tmp_path: P
     assert department(tmp_path, body)[4:] == ["某省商务厅", "2024年3月5日", "电话：87055123"]
 
 
+def test_the_footer_of_an_article_is_its_signature_and_that_of_a_page_is_not(tmp_path: Path) -> None:
+    text = (
+        "<title>关于开展活动的通知 | 某区</title><main><article><header><h1>关于开展活动的通知</h1><time>2025-09-12</time>"
+        f"<span>区商务局</span></header><section><p class=size><a>大</a><a>中</a><a>小</a></p>{PROSE}</section>"
+        "<footer><p>某区商务局</p><p>2025年9月12日</p></footer></article></main><footer>主办：某区政府</footer>"
+    )
+
+    lines = [line.strip() for line in page(tmp_path, text)]
+    assert (lines[:3], lines[-2:]) == (
+        ["关于开展活动的通知", "2025-09-12 区商务局", "各市商务局："],
+        ["某区商务局", "2025年9月12日"],
+    )
+
+
 def test_title_and_signature_beside_the_only_paragraph_are_read(tmp_path: Path) -> None:
     text = (
         "<title>通知公告-某协会</title><body><center><b>关于举办直播大赛的<br>通&nbsp;知</b></center>"
