@@ -81,7 +81,7 @@ class Reader:
         self.area: PhoneNumber | None = None  # the last number of this line with an area code
 
     def read(self, run: Sequence[Token]) -> list[Block]:
-        self.number_first = numbers_come_first(run)
+        self.number_first = numbers_come_first(run, self.text)
         for i, token in enumerate(run):
             if token.span.start < self.skip_to:
                 continue
@@ -255,6 +255,7 @@ class Reader:
                 return
             if number_next and not in_brackets and self._is_stranger(words):
                 self._close()  # whoever or whatever this is, the number behind it is not of those before it
+                self.field = Field.FREE if self.field in (Field.FAX, Field.BOTH) else self.field
                 self.label_start, self.last = token.span.start, token
                 return
             if leads and self.label_start is None and LEAD.fullmatch(words) and (headed or not in_brackets):

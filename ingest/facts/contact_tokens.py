@@ -184,17 +184,25 @@ def leads_to_value(token: Token, rest: Sequence[Token], text: str) -> bool:
     return False
 
 
-def numbers_come_first(run: Sequence[Token]) -> bool:
+def numbers_come_first(run: Sequence[Token], text: str) -> bool:
     """Whether the run prints each number in front of its person: 电话：… 联系人：…；电话：… 联系人：….
 
-    >>> numbers_come_first(tokens_of("010-85090001 赵敏，010-85090002 周芷若"))
-    True
-    >>> numbers_come_first(tokens_of("电话：010-85090001 联系人：赵敏 010-85090002 周芷若 010-85090003"))
-    False
+    >>> [numbers_come_first(tokens_of(text), text) for text in ("010-85090001 赵敏，010-85090002 周芷若", "010-85090001，赵敏 010-85090002，周芷若")]
+    [True, False]
     """
-    kinds: list[str] = []
-    for token in run:
-        kind = "number" if token.number else "name" if token.words and is_person(token.words) else None
-        if kind and kinds[-1:] != [kind]:
-            kinds.append(kind)
-    return len(kinds) >= 4 and len(kinds) % 2 == 0 and kinds[0] == "number"
+    values = [token for token in run if token.number or (token.words and is_person(token.words))]
+    kinds = [bool(token.number) for token in values]
+    if len(values) < 4 or kinds != [True, False] * (len(values) // 2):
+        return False
+    apart = [_strength(text[a.span.end : b.span.start]) for a, b in pairwise(values)]
+    bound, free = apart[::2], apart[1::2]  # number to name, name to the next number
+    labels = [token.label for token in run if token.label in (Field.PHONE, Field.PERSON)]
+    labelled = labels == [Field.PHONE, Field.PERSON] * (len(values) // 2)
+    return labelled or max(bound) <= min(free)
+
+
+def _strength(between: str) -> int:
+    """How far marks set two values apart; a bracket opened between them ties the second to the first alone."""
+    if re.search(r"[（(]", between):
+        return 4
+    return next((n for n, marks in ((3, "[\n。]"), (2, "[；;]"), (1, "[，、,]")) if re.search(marks, between)), 0)

@@ -303,6 +303,18 @@ def asked(text: str, issuer: str = "浙江省商务厅") -> list[tuple[str | Non
             "电话：0551-63540001  联系人：赵敏；电话：0551-63540002  联系人：周芷若",
             [("浙江省商务厅", ("赵敏",), ("0551-63540001",)), ("浙江省商务厅", ("周芷若",), ("0551-63540002",))],
         ),
+        (
+            "监督电话：13522865501\n技术支持：徐丽，0571-87349883\n业务咨询：0571-87258184（詹文）",
+            [
+                ("浙江省商务厅", (), ("13522865501",)),
+                ("浙江省商务厅", ("徐丽",), ("0571-87349883",)),
+                ("浙江省商务厅", ("詹文",), ("0571-87258184",)),
+            ],
+        ),
+        (
+            "联系人：郭靖宇；传真：0571-86445941；技术支持：13116422511（林枫）",
+            [("浙江省商务厅", ("郭靖宇",), ()), ("浙江省商务厅", ("林枫",), ("13116422511",))],
+        ),
         ("联系人：赵敏\n职务：科长\n联系方式：0551-63540001", [("浙江省商务厅", ("赵敏",), ("0551-63540001",))]),
         # the fax of one is no fax of the next
         (
@@ -457,6 +469,45 @@ def test_the_quote_says_what_for_and_of_which_organ() -> None:
         "技术支持：陈工 13812345678",
         "商务部市场建设司：\n电话：010-85090001",
     ]
+
+
+PERSONS = (
+    ("省财政厅", "欧阳明", "0571-87291146"),
+    ("合肥海关", "傅强", "13313333998"),
+    ("商务部电子商务司", "古丽娜·阿不都", "010-62743641"),
+)
+
+
+@pytest.mark.parametrize("apart", ["；", "、", "，", "\n", " "])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "{name} {phone}",
+        "{name}：{phone}",
+        "{name}（{phone}）",
+        "{name}，{phone}",
+        "{name}，电话：{phone}",
+        "{phone}（{name}）",
+        "{phone} {name}",
+        "电话：{phone}，联系人：{name}",
+        "联系人：{name}，联系电话：{phone}",
+        "{organ} {name} {phone}",
+        "{organ}{name} {phone}",
+        "{organ}（{name}，{phone}）",
+        "{organ}：{name} {phone}",
+        "{organ}联系人：{name}，{phone}",
+        "{organ}，联系人：{name}，电话：{phone}",
+        "{organ}\n联系人：{name}\n联系电话：{phone}",
+        "{name}（{organ}） {phone}",
+        "{name}\t{organ}\t{phone}",
+    ],
+)
+def test_whatever_the_print_each_person_has_the_own_number_and_organ(printed: str, apart: str) -> None:
+    text = apart.join(printed.format(organ=organ, name=name, phone=phone) for organ, name, phone in PERSONS)
+
+    found = [(c.organisation, c.names, c.phones) for c in find_contacts(make_notice(text))]
+
+    assert found == [(organ if "{organ}" in printed else None, (name,), (phone,)) for organ, name, phone in PERSONS]
 
 
 WORDS = st.lists(
