@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.masthead import (
+    DATE,
     POSTED,
     SERIAL,
     URGENCY,
@@ -27,8 +28,8 @@ from ingest.organs import CJK
 from ingest.titles import SENTENCE, read_headline, read_title
 
 LABELLED_NUMBER = re.compile(
-    r"^(?:发文字号|发文文号|公文文号|文\s*号|文\s*件\s*号)\s*[:：]\s*"
-)  # on the page of a government site
+    r"^(?:(?:发文字号|发文文号|公文文号|文\s*号|文\s*件\s*号)\s*[:：]\s*|(?:特急|加急|特提|平急|急件)\s+)"
+)  # on the page of a government site; an urgency may share the line
 SERIAL_NUMBER = re.compile(SERIAL)
 PAPER = re.compile(rf"[{CJK}\s]{{2,40}}(?:（局）函|局简函|文件|函|令|公报|公告|通告|便笺|通知)|文\s*件")
 # What a web page prints between a title and the paper.
@@ -36,7 +37,8 @@ PAGE_LINE = re.compile(
     r"(?:信息)?来源|浏览|阅读|点击|字[体号]|打印|分享|作者|编辑|索引号|主题分类|文\s*号|发文|公开|时间|日期|发布|有效性|时\s*效|附加|主题|标\s*题|体裁|组配|名\s*称|分类|收藏|【"
 )
 PAGE_LABEL = re.compile(r"[\[【](?:主题|发文|实施|成文|发布|废止|有效|文号|索引|公文|公开|信息)[^\[\]【】]{0,6}[\]】]")
-REMARK = re.compile(r"[（(].{1,40}[）)]")
+REMARK = re.compile(r"[（(].{1,60}[）)]")
+NOTED = re.compile(rf"[（(]\s*({DATE.pattern})")
 HANDS_ON = re.compile(r"附\s*件|附\s*[:：]")
 MAX_PAGE_LINE = 60
 MAX_LINE_ABOVE = 60  # characters of a line of a page above the title
@@ -113,6 +115,7 @@ def read_head(lines: Sequence[Line], first: int, last: int) -> Head:
         doc_number=second.doc_number or head.doc_number,
         organs=second.organs or head.organs,
         paper=second.paper or head.paper,
+        noted=second.noted or head.noted,
     )
 
 
@@ -148,6 +151,7 @@ def _read_head(lines: Sequence[Line], first: int, last: int, headline: Found | N
     posted: Found | None = None
     organs: list[Found] = []
     addressees: tuple[Found, ...] = ()
+    noted: Found | None = None
     labelled = False
     i = end
     while i < min(last, first + MAX_HEAD_LINES):
@@ -181,6 +185,9 @@ def _read_head(lines: Sequence[Line], first: int, last: int, headline: Found | N
             end = i = i + 1
         elif title is not None and (labelled or is_date(text) or REMARK.fullmatch(text)):
             labelled = False
+            if dated := NOTED.match(text):
+                at = line.text.index(text) + dated.start(1)
+                noted = noted or Found(dated[1], Span(line.start + at, line.start + at + len(dated[1])))
             end = i = i + 1  # a note printed under the title, or the value of a label
         elif title is None and not SENTENCE.search(text) and read_number(text) is None and len(text) <= MAX_LINE_ABOVE:
             i += 1  # a line of a web page above the title
@@ -191,7 +198,7 @@ def _read_head(lines: Sequence[Line], first: int, last: int, headline: Found | N
     if title is None and doc_number is None:
         return Head(first)
     # Under the headline of a story stand words of the story.
-    return Head(end, title, doc_number, paper, () if headline else tuple(organs), addressees, posted)
+    return Head(end, title, doc_number, paper, () if headline else tuple(organs), addressees, posted, noted)
 
 
 def _number_of(lines: Sequence[Line], i: int, organs: Sequence[Found]) -> Found | None:

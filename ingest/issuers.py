@@ -27,6 +27,7 @@ DECIDES = re.compile(
 )
 OPENING_LINES = 4
 ABOUT = re.compile(r"关于|印发|转发|批转")
+ORDERS = re.compile(r"(?P<organs>.+?)(?:令|公告|通告)")
 SOURCE = re.compile(r"(?:信息|文章|稿件)?来源\s*[:：]\s*(?P<organ>[\u4e00-\u9fff]{2,30})")
 MEDIA = re.compile(r"[网报台社刊]$|新闻|日报|融媒|客户端|公众号")
 OFFICE_SITE = re.compile(r"(?:局|委员会|委|厅|部|署|办公室|协会|联合会|中心)$")
@@ -53,7 +54,13 @@ def _named_at_head(head: Head, lines: Sequence[Line]) -> tuple[Found, ...]:
         return tuple(_in_full(one, head) for one in named)
     if head.paper and PAPER_END.search(head.paper.value):
         return (_from_paper(head.paper, lines),)
-    return head.organs
+    return head.organs or _named_in_number(head.doc_number)
+
+
+def _named_in_number(number: Found | None) -> tuple[Found, ...]:
+    """商务部令2024年第2号, 财政部 税务总局公告2020年第8号 -> who orders or announces."""
+    found = ORDERS.match(number.value) if number else None
+    return read_organs(Line(number.span.start, found["organs"])) if number and found else ()
 
 
 def _named_in_title(title: Found) -> tuple[Found, ...]:

@@ -77,6 +77,7 @@ class Head:
     organs: tuple[Found, ...] = ()  # organs alone on a line above or under the title
     addressees: tuple[Found, ...] = ()
     posted: Found | None = None  # the date a web page gives
+    noted: Found | None = None  # the date of 题注, in brackets under the title: （2024年3月1日…会议通过）
 
 
 @dataclass(frozen=True, slots=True)

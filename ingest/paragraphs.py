@@ -15,6 +15,7 @@ CLOSING_CUE = re.compile(
     r"(?:[^，。：:]{0,12}联\s*系\s*(?:人|方式|电话)|(?:联系|咨询|承办|受理)(?:单位|部门|处室|科室|机构)\s*[：:]|电\s*话|传\s*真|邮\s*箱|电子邮[箱件]|地\s*址|邮\s*编|附\s*件?\s*[:：]|附件下载|特此)"
 )
 APART = re.compile(r"附\s*件?\s*[:：]|附件下载|特此")  # never the text of a section, even of one that has no other
+ANNOUNCES = re.compile(r"联系|咨询|报名|报送|方式|反馈|受理")  # in a title whose list has no other text
 Placed = tuple[Piece, Node | None, int]  # a piece, the node if it heads one, the depth of its list
 
 
@@ -42,7 +43,8 @@ def place_unnumbered(placed: Sequence[Placed], roots: list[Node]) -> None:
         own_paragraphs = any(below[id(one)] or one.children for one in others)
         keeps = own_paragraphs or piece.is_title if others else heading_of(piece.text, piece.number)[1]
         owner = roots if is_last else siblings
-        cut = (_closing(tail, piece) if is_last else len(tail)) if keeps else 0
+        text_of_its_own = own_paragraphs or not others or bool(ANNOUNCES.search(piece.text))
+        cut = (_closing(tail, piece.is_title and text_of_its_own) if is_last else len(tail)) if keeps else 0
         if cut < len(tail):
             at = len(owner) if is_last else owner.index(node) + 1
             owner.insert(at, Node(CLOSING, heading_of(tail[cut].text, None)[0], tail[cut].start))
@@ -60,13 +62,14 @@ def _lead(lead: Sequence[Piece], whole: bool) -> list[Node]:
     return opening
 
 
-def _closing(tail: Sequence[Piece], head: Piece) -> int:
+def _closing(tail: Sequence[Piece], titled: bool) -> int:
     """How many paragraphs behind the last head are still its text.
 
-    What stands first below a bare title is: 四、联系方式 has its contacts, 五、信息报送 what is to be handed in.
+    What stands first below a title that has a text is: 四、联系方式 has its contacts, 五、信息报送 what is to be handed
+    in; the last of a list of names has neither.
     """
     first = 0
-    if head.is_title and not APART.match(tail[0].text):
+    if titled and not APART.match(tail[0].text):
         first = 1
         if _of_contacts(tail[0].text):
             first = next((n for n, one in enumerate(tail) if not _of_contacts(one.text)), len(tail))

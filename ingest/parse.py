@@ -16,7 +16,7 @@ from ingest.clauses import Irregular, build_tree
 from ingest.facts import find_facts
 from ingest.head import read_head
 from ingest.issuers import find_issuers, site_of
-from ingest.masthead import POSTED, Head, Line, Tail, date_in, level_of, lines_of
+from ingest.masthead import DATE, POSTED, Head, Line, Tail, date_in, level_of, lines_of
 from ingest.model import (
     Anomaly,
     Clause,
@@ -149,6 +149,8 @@ def _masthead(head: Head, tail: Tail, lines: Sequence[Line], site: str | None = 
     issued, issued_span = None, None
     if tail.issued:
         issued, issued_span = tail.issued
+    elif head.noted and (noted := date_in(DATE.fullmatch(head.noted.value))):
+        issued, issued_span = noted, head.noted.span
     elif tail.printed:
         issued, issued_span = tail.printed
     elif posted and head.posted:

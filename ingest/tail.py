@@ -26,7 +26,9 @@ NAME_BEGINS = re.compile(
 )
 NOT_A_NAME = re.compile(r"[\d。；;，,：:、！？]|(?:名单|通知|公告|附件|目录|表|通告|此复|执行)$")
 SENTENCE_ENDS = ("。", "；", "：", "！", "）", ")")
-BEFORE_DATE = re.compile(r"附\s*件?\s*[:：]|.{0,8}(?:联\s*系|电\s*话|传\s*真|邮\s*[箱编]|地\s*址).{0,4}[:：]")
+BEFORE_DATE = re.compile(
+    r"(?:部长|局长|署长|行长|主任|省长|市长|区长|县长|主席|总理)\s*\S{2,4}$|附\s*件?\s*[:：]|.{0,8}(?:联\s*系|电\s*话|传\s*真|邮\s*[箱编]|地\s*址).{0,4}[:：]"
+)
 MAX_SIGNED = 200  # characters of a line of a signature
 MAX_BELOW = 12  # lines of a page or of downloads that may follow a signature
 MAX_ORGANS = 30  # lines

@@ -281,3 +281,12 @@ def test_every_speaker_counts_anew() -> None:
 
     assert labels(body) == ["一是", "二是", "一是", "二是"]
     assert faults(body) == []
+
+
+def test_the_last_of_a_list_of_names_has_no_contacts() -> None:
+    notice = parsed(HEAD + "一、东部\n1.德清县\n2.沛县\n二、中部\n3.舒城县\n4.浚县\n联系人：赵一\n电话：1234567\n")
+
+    assert [(clause.path[-1], clause.own.of(notice.text).split("\n")[0]) for clause in notice.clauses[-2:]] == [
+        ("4", "4.浚县"),
+        ("结尾", "联系人：赵一"),
+    ]

@@ -275,3 +275,33 @@ def test_whose_site_a_page_stood_on_tells_the_issuer_where_nothing_else_does(
     page = Pages((text,), numbered=False, dropped=(Dropped("site", f"关于促消费的公告 - {site}", None),))
 
     assert [issuer.value for issuer in parse_notice(page, "公告.html").main.masthead.issuers] == issuers
+
+
+def test_the_note_under_the_title_dates_a_decision() -> None:
+    head = head_of(
+        "某市人大常委会关于促进消费的决定\n（2025年3月28日某市第十六届人民代表大会常务委员会第二十次会议通过）\n为了促进消费，决定如下：\n一、加强领导。\n二、加强监管。\n"
+    )
+
+    assert head.issued == date(2025, 3, 28)
+
+
+def test_an_order_is_issued_by_whom_its_number_names_and_hands_on_what_it_makes_known() -> None:
+    notice = parsed(
+        "商务部令2024年第2号\n《零售商促销行为管理办法》已经商务部第5次部务会议审议通过，现予公布，自2024年8月1日起施行。\n部长 王某某\n2024年5月20日\n"
+        "零售商促销行为管理办法\n第一条 为了规范促销行为，制定本办法。\n第二条 本办法自2024年8月1日起施行。\n"
+    )
+    head = notice.main.masthead
+
+    assert ([issuer.value for issuer in head.issuers], head.issued) == (["商务部"], date(2024, 5, 20))
+    assert [part.masthead.title and part.masthead.title.value for part in notice.parts] == [
+        None,
+        "零售商促销行为管理办法",
+    ]
+
+
+def test_an_urgency_may_share_the_line_of_the_number() -> None:
+    head = head_of(
+        "特急 某商明电〔2025〕3号\n某市商务局关于做好保供工作的紧急通知\n各区商务局：\n一、监测。\n二、保供。\n"
+    )
+
+    assert head.doc_number is not None and head.doc_number.value == "某商明电〔2025〕3号"
