@@ -6,6 +6,7 @@ rows of cells -> lines of text; a line of text -> its cells; a text with tables 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 BREAK = "<br>"  # between the lines of a cell
 CORNER = "项目"
@@ -35,6 +36,34 @@ def cells_of(line: str) -> list[str] | None:
 def is_rule(cells: Sequence[str]) -> bool:
     """Whether a line only parts the head of a table from its rows."""
     return all(cell == "---" for cell in cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of an answer. Each cell is its lines."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+
+
+def parts_of(text: str) -> tuple[str | Table, ...]:
+    r"""A text in its parts: stretches of lines, and tables.
+
+    >>> parts_of("见下表\n| 项目 | 甲 |\n| --- | --- |\n| 时间 | 1月[1]<br>2月[1] |")
+    ('见下表', Table(columns=('甲',), rows=(('时间', (('1月[1]', '2月[1]'),)),)))
+    """
+    found: list[str | Table] = []
+    for line in text.split("\n"):
+        cells = cells_of(line)
+        last = found[-1] if found else None
+        if cells is None:
+            found[len(found) - isinstance(last, str) :] = [f"{last}\n{line}" if isinstance(last, str) else line]
+        elif not isinstance(last, Table):
+            found.append(Table(tuple(cells[1:]), ()))
+        elif not is_rule(cells):
+            row = (cells[0], tuple(tuple(cell.split(BREAK)) for cell in cells[1:]))
+            found[-1] = replace(last, rows=(*last.rows, row))
+    return tuple(found)
 
 
 def flattened(text: str) -> str:

@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from assistant.api.problems import TITLES, Problem, notice_unknown
 from assistant.changes import find_version, named
 from assistant.errors import BadQuestion
+from assistant.grid import parts_of
 from assistant.model import Answer, Citation
 from assistant.plain import dropped_word, due_word, when
 from assistant.services import Services
@@ -45,6 +46,7 @@ def create_templates() -> Environment:
     env.globals.update(
         place_url=place_url,
         references=references,
+        parts_of=parts_of,
         title_of=title_of,
         when=when,
         due_word=due_word,

@@ -164,3 +164,14 @@ def test_pages_need_no_script_and_nothing_from_elsewhere():
         page = browser.open(address)
         assert "<script" not in page
         assert not [link for link in links(page) if link.startswith("http")]
+
+
+def test_a_comparison_is_a_table_with_a_link_to_its_source_in_every_cell(desk):
+    page = Browser(desk.assistant, FakeShelf(desk.notices)).open("/?q=第三届和第六届双品网购节活动时间对比")
+
+    cells = re.findall(r"<td>(.*?)</td>", page)
+    assert len(cells) == 2
+    assert "2024年4月28日至5月12日。" in cells[0]
+    assert "2021年4月28日至5月10日。" in cells[1]
+    assert all('<a class="ref" href="#c' in cell for cell in cells)
+    assert "| --- |" not in page
