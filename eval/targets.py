@@ -138,7 +138,9 @@ class OverHttp:
         self.sources = Sources(self._names(), self._load)
 
     def ask(self, case: Case) -> Asked:
-        body: dict[str, Any] = {"as_of": case.as_of.isoformat(), "conversation_id": f"eval-{secrets.token_hex(8)}"}
+        body: dict[str, Any] = {"as_of": case.as_of.isoformat()}
+        if case.turns:  # for a question alone the service need not keep anything
+            body["conversation_id"] = f"eval-{secrets.token_hex(8)}"
         if case.notice is not None:
             body["notice_id"] = self.sources.ids[case.notice]
         for turn in case.turns:
