@@ -44,6 +44,12 @@ def test_a_rare_character_is_read(tmp_path: Path) -> None:
     assert read_txt(saved(tmp_path, "𬭊业公司".encode("gb18030"))).texts == ("𬭊业公司",)
 
 
+def test_what_dos_and_word_leave_in_a_text_does_not_make_it_unreadable(tmp_path: Path) -> None:
+    text = f"{TEXT}电话：0571\x1e87050001。\x1a"
+
+    assert read_txt(saved(tmp_path, text.encode("gb18030"))).texts == (f"{TEXT}电话：0571-87050001。\x1a",)
+
+
 def test_form_feeds_are_pages_and_blank_runs_may_be() -> None:
     assert split_pages("第一页\f第二页\f") == Pages(("第一页", "第二页"), numbered=True)
     assert split_pages("第一页\n\n \t\n\n第二页\n\n段落") == Pages(("第一页", "第二页\n\n段落"), numbered=False)
