@@ -29,18 +29,20 @@ FIXED = frozenset({Form.CODED, Form.RUN_TOGETHER, Form.LOCAL})
 SURE = frozenset({Form.CODED, Form.MOBILE, Form.SERVICE})
 
 DASH = "-‐‑‒–—―－−~～"
+EXTENDS = "-‐‑‒–—―－−"  # not ~: 87051234~7 is the numbers up to …37
 SHORT_NUMBER = r"1[0-2]\d{3}|9[56]\d{3,4}"
-AFTER_CODE = rf"[1-9]\d{{3}}[ ]\d{{4}}|[1-9]\d{{6,7}}|(?:{SHORT_NUMBER})(?!\d)"
+# In two groups of four digits, but no year and serial number: 0571-2024-0012.
+AFTER_CODE = rf"(?!(?:19|20)\d\d[{DASH}])[1-9]\d{{3}}[ {DASH}]\d{{4}}(?!\d)|[1-9]\d{{6,7}}|(?:{SHORT_NUMBER})(?!\d)"
 NUMBER = re.compile(
     rf"""(?<![A-Za-z0-9_=@])(?<!\d[{DASH}.])
     (?:(?P<service>[48]00[{DASH} ]?\d{{3}}[{DASH} ]?\d{{4}})
       |(?P<mobile>(?:(?:\+|00)?86[{DASH} ]?)?(?P<m>1[3-9]\d[{DASH} ]?\d{{4}}[{DASH} ]?\d{{4}}))
       |(?P<coded>(?:(?:\+|00)?86[{DASH} ]*)?[（(]?(?P<area>0?10|0?2\d|0?[3-9]\d\d)[）)]?
-          (?P<mark>(?<=[）)])\s*|\s*[{DASH}]+\s*|[ ])(?P<number>{AFTER_CODE}))
+          (?P<mark>(?<=[）)])\s*|\s*[{DASH}]+\s*|[ .·])(?P<number>{AFTER_CODE}))
       |(?P<joined>(?P<area2>010|02\d|0[3-9]\d\d)(?P<number2>[2-9]\d{{6,7}}))
       |(?P<local>[2-9]\d{{3}}[ ]\d{{4}}|[2-9]\d{{6,7}})
       |(?P<short>{SHORT_NUMBER}))
-    (?:\s*(?:转|[{DASH}])\s*(?:分机)?\s*(?P<ext>\d{{1,6}})(?!\d))?(?![\d%A-Za-z])(?!\.\d)""",
+    (?:\s*(?:(?:转|分机|[*＊]|ext\.?|EXT\.?)\s*(?:分机)?\s*(?P<ext>\d{{1,6}})|[{EXTENDS}]\s*(?P<ext2>\d{{2,6}}))(?!\d))?(?![\d%A-Za-z])(?!\.\d)""",
     re.VERBOSE,
 )
 
@@ -114,7 +116,7 @@ def _second(text: str, at: int, first: PhoneNumber) -> PhoneNumber | None:
 
 def _read(found: re.Match[str]) -> PhoneNumber | None:
     span = Span(found.start(), found.end())
-    extension = found["ext"]
+    extension = found["ext"] or found["ext2"]
     if found["coded"] or found["joined"]:
         area = found["area"] or found["area2"]
         digits = re.sub(r"\D", "", found["number"] or found["number2"])
