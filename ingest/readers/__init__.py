@@ -14,6 +14,7 @@ from ingest.readers.detect import ALIASES, detect
 from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
 from ingest.readers.markdown import read_markdown
+from ingest.readers.mht import read_mht
 from ingest.readers.ocr import read_image
 from ingest.readers.ofd import read_ofd
 from ingest.readers.office import read_office
@@ -29,6 +30,7 @@ READERS: dict[str, Reader] = {
     ".html": read_html,
     ".jpg": read_image,
     ".md": read_markdown,
+    ".mht": read_mht,
     ".odt": read_office,
     ".ofd": read_ofd,
     ".pdf": read_pdf,

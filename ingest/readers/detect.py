@@ -68,6 +68,7 @@ ALIASES = {
     ".shtml": ".html",
     ".xhtml": ".html",
     ".markdown": ".md",
+    ".mhtml": ".mht",
     ".jpeg": ".jpg",
     ".tiff": ".tif",
     ".docm": ".docx",
