@@ -19,6 +19,8 @@ from ingest.model import Contact, Notice, NoticeId
 MARK = re.compile(r"\[(\d{1,3})\]")
 LENGTH = re.compile(r"共\d+天")
 PASSAGE = re.compile(r"^(?:《.+?》(?:（[^）]+）)?)?(?:正文|附件\S{0,4}|转发文件)[^：。]{0,24}：")
+SHORT_RANGE = re.compile(r"(\d{1,2})月(\d{1,2})日?(至|到|-+|~)(\d{1,2})日")
+RULE = re.compile(r"原文为“([^“”]+)”")
 LISTED = re.compile(r".{2}(?:单位|会场)|主题|口号|原则")
 WHOM = re.compile(r"谁|给哪|哪个部门|报哪|交到哪|报到哪|什么部门|哪里")
 WHO = "联系人"
@@ -75,9 +77,11 @@ def _is_label(line: str) -> bool:
 def _lost_values(line: str, told: str, query: Query) -> Iterator[Problem]:
     """Dates, names, lengths and listed things of a line of facts."""
     del query
-    text, held = fold(MARK.sub("", line)), fold(told)
+    text, held = fold(MARK.sub("", line)), SHORT_RANGE.sub(r"\1月\2日\3\1月\4日", fold(told))
     days = list(read_days(held))
-    for day in read_days(text):
+    rule = RULE.search(line)
+    counted = rule is not None and plain(rule[1]) in plain(told)  # the words from which the date was computed
+    for day in read_days(text) if not counted else ():
         same = [one for one in days if (one.value.month, one.value.day) == (day.value.month, day.value.day)]
         if not any(not one.dated or not day.dated or one.value == day.value for one in same):
             yield Problem("lost", day.value.isoformat())

@@ -127,6 +127,11 @@ class SentenceGate:
         tried = [tuple(check_prose(text, self._sources[n - 1])) for n in dict.fromkeys(numbers)]
         if not all(tried):
             return
+        if len(tried) > 1 and all(self._sources[n - 1].contacts for n in numbers):
+            # Whose number is whose is compared by the facts, which several quotes may hold.
+            everyone = source_of([self._quotes[n - 1] for n in dict.fromkeys(numbers)], self._notice)
+            if self._one_document and not any(check_prose(text, everyone)):
+                return
         parts = [part for part in COMMA.split(text) if part.strip()]
         if len(tried) > 1 and len(parts) > 1 and self._proved_in_parts(parts, tuple(dict.fromkeys(numbers))):
             return

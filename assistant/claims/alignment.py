@@ -17,7 +17,7 @@ CHUNK_END = re.compile(r"[,:;。、|()!?]+|以及|同时|并且|(?<!一)并|[和
 HARD = re.compile(r"必须|务必|应当|应该|一定|不得|严禁|禁止|[应须](?![急用对付邀])")
 MAY = re.compile(r"可以|可(?!拨打|联系|咨询|致电|通过|与|发|传真|[靠持能循降复推信])|允许|能够")
 SOFT = re.compile(
-    r"鼓励|支持(?!单位)|倡导|提倡|引导|可以|可(?=适当|根据|结合|自行|视|按|在|由|参照|酌情|申请|选择|采取|通过)|允许|力争|争取|自愿"
+    r"鼓励|支持(?!单位|$)|倡导|提倡|引导|可以|(?<![许认不即])可(?![以靠持能见复推降循编信再行观选视])|允许|力争|争取|自愿"
 )
 HOLDS = re.compile(r"(?:主要)?(?:内容)?包[括含]")
 STRICT = re.compile(r"督促|严格|必须|务必|严禁|禁止|不得")  # 引导、督促企业严格遵守 is a duty
@@ -47,10 +47,14 @@ PIVOT = re.compile(
     rf"(?:{LEADING})(?:[和、及]?(?:{LEADING}))*(?:我国|当地|各类|各|优质|相关|有关)?(?P<whom>[^,、和及要应须]{{0,8}}?(?:{PARTIES}))(?!的)"
 )
 OPENS_WITH = re.compile(
-    rf"(?!{LEADING}|推荐|促进|要求|通知|[由向对与和为请])(?P<who>[^,、]{{0,8}}?(?:{PARTIES}))(?=[^,、的和及]{{2}})"
+    rf"(?!{LEADING}|推荐|促进|要求|通知|[由向对与和为请])(?P<who>[^,、《|]{{0,8}}?(?:{PARTIES}))(?=[^,、的和及]{{2}})"
 )
 RETURNS = re.compile(r"并|同时|要|应|须")  # what opens a piece that is again about the subject of its sentence
 LEADS = re.compile(rf"(?:{LEADING}|加强|强化|做好|推广|促进)?(?:{LEADING})")
+
+
+ROLE = re.compile(r"主办|承办|协办|主会场|分会场")
+MOST = 8  # stretches of a quote that one clause of a sentence may join; more is no paraphrase, and costs time
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,9 @@ def check_alignment(text: str, said: str, pieces: Sequence[Piece], facts: Mappin
             continue
         if who is not None and (acts := ACTS.search(chunk)) and not ACTS.search(pieces[place.last].text):
             yield Problem("act", acts.group())
+        for role in ROLE.findall(chunk):
+            if role not in pieces[place.last].text:
+                yield Problem("act", role)
         if subject is not None and not _acts(subject, place, pieces):
             yield Problem("subject", f"{subject}:{chunk}")
         whom = _guided_at(place, pieces)
@@ -136,6 +143,8 @@ def locate(printed: Sequence[str], pieces: Sequence[Piece]) -> Place | None:
         found = _in_order(printed, piece.text)
         if found is not None:
             return Place(n, n, found[1])
+    if len(printed) > MOST:
+        return None
     for split in range(len(printed) - 1, 0, -1):
         for n, piece in enumerate(pieces):
             head = _in_order(printed[:split], piece.text)

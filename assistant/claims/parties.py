@@ -54,7 +54,7 @@ def check_recipients(text: str, source: Source) -> Iterator[Problem]:
     texts = [re.sub(r"[()]", "", text) for text in source.texts]
     recipients = [re.sub(r"[()]", "", fold(fact.to)) for fact in source.deadlines if fact.to]
     for found in HAND_TO.finditer(text):
-        if found.start() in inside or any(text.startswith(fold(fact.what), found.end()) for fact in source.deadlines):
+        if found.start() in inside or any(_is_thing(text, found.end(), fact) for fact in source.deadlines):
             continue
         tail = RECEIVER.sub("", re.sub(r"[()]", "", text[found.end() :]))
         run = WORDS.match(tail)
@@ -69,6 +69,12 @@ def check_recipients(text: str, source: Source) -> Iterator[Problem]:
             continue
         if not any(len(run.group()) > 1 and one.startswith(run.group()) for one in recipients):
             yield Problem("recipient", f"{found.group()}{run.group()}")
+
+
+def _is_thing(text: str, at: int, fact: Deadline) -> bool:
+    """Whether what is handed in stands at a place, and not to whom: 提交活动实施方案."""
+    start = text.find(fold(fact.what), at, at + len(fold(fact.what)) + 6)
+    return start == at or (start > at and is_ours(text[at:start]))
 
 
 def check_parties(text: str, source: Source) -> Iterator[Problem]:

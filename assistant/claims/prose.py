@@ -15,9 +15,9 @@ from assistant.claims.contacts import PHONE
 from assistant.claims.days import DAY, mentions, read_days
 from assistant.claims.numbers import BOUND
 from assistant.claims.parties import ROLES, may_be_period
-from assistant.claims.sayings import is_ours, pieces_of, plain
+from assistant.claims.sayings import is_ours, pieces_of, plain, without_brackets
 from assistant.claims.source import Problem, Source
-from assistant.claims.text import NAME, TAKEN, fold
+from assistant.claims.text import CJK, NAME, TAKEN, fold
 from assistant.claims.values import TOKENS
 from assistant.claims.words import check_latin, check_persons
 from ingest.model import DeadlineKind
@@ -26,8 +26,9 @@ from ingest.numerals import parse_numeral
 LABEL = re.compile(r"(?:活动)?(主题|口号|原则)(?:是|为|:)")
 THINGS = re.compile(r"分?(?P<number>[两二三四五六七八九])(?P<unit>[次类项份])(?:材料|内容)?")
 UNITS = "个家名项份场天人元万亿倍折部种"
-BOUNDED = re.compile(rf"(?:{BOUND.pattern})?\d+(?:\.\d+)?[{UNITS}%]+(?:{BOUND.pattern})?")
+BOUNDED = re.compile(rf"(?:{BOUND.pattern})?\d+(?:\.\d+)?[{UNITS}%]+(?:月|工作日|小时|周)?(?:{BOUND.pattern})?")
 TIME_OF = r"(?:的)?(?:活动|举办|开展)?(?:时间|日期)?(?:将|安排|定)*[是为:于在从自]+(?=\d)"
+SHORT_BRACKET = re.compile(rf"\(([{CJK}]{{1,6}})\)")  # part of a name: 各市(区), 商务部(外资司)
 INFERRED = re.compile(r"\([^()]*推算[^()]*\)")
 
 
@@ -72,9 +73,10 @@ def without_values(said: str, held: Source) -> tuple[str, dict[str, str]]:
     facts = {chr(0xE000 + n): word for n, word in enumerate(words)}
     for marker, word in facts.items():
         rest = rest.replace(word, marker)
+    facts = {marker: without_brackets(word) for marker, word in facts.items()}
     for pattern, code, _ in TOKENS:
         rest = rest if code == "email" else pattern.sub(TAKEN, rest)
-    rest = PHONE.sub(TAKEN, DAY.sub(TAKEN, rest))
+    rest = SHORT_BRACKET.sub(r"\1", PHONE.sub(TAKEN, DAY.sub(TAKEN, rest)))
     return (BOUND.sub("", BOUNDED.sub("", rest)) if re.search(r"\d", rest) else rest), facts
 
 
@@ -144,7 +146,8 @@ def _check_giver(said: str, held: Source) -> Iterator[Problem]:
         days = list(read_days(sentence))
         facts = [one for one in held.deadlines if any(mentions((one,), day) for day in days)]
         givers = [plain(one.who) for one in facts if one.kind is DeadlineKind.SUBMISSION and one.who]
-        who = subject_of(sentence) or opening_party(sentence)
+        named = NAME.sub(TAKEN, sentence)
+        who = subject_of(named) or opening_party(named)
         if who is None or not givers or len(givers) < len(facts):
             continue
         if not any(who in giver or giver.endswith(who) or is_same(who, giver) for giver in givers):

@@ -40,7 +40,7 @@ class Source:
     documents: frozenset[str] = frozenset()  # how answers name the documents quoted, folded
     places: frozenset[str] = frozenset()  # and the clauses: 正文三（二）
     doc_numbers: frozenset[str] = frozenset()  # of the documents quoted
-    campaigns: frozenset[str] = frozenset()  # their campaigns' names, with and without the year, folded
+    campaigns: frozenset[str] = frozenset()  # how their campaigns may be called, folded
 
     def prints(self, words: str) -> bool:
         """Whether one of the quotes holds the folded words."""
@@ -74,7 +74,7 @@ def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> 
         labelled |= {(one.kind.value, fold(one.text)) for one in facts.themes if quote.span.holds(one.span)}
         if document.campaign:
             words.add(fold(document.campaign.name))
-            campaigns |= campaign_names(document.campaign)
+            campaigns |= campaign_names(document.campaign) | loose_names(document.campaign)
         if head.doc_number:
             doc_numbers.add(head.doc_number.value)
         for deadline in facts.deadlines:
@@ -112,7 +112,7 @@ def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> 
 
 
 def campaign_names(campaign: Campaign) -> set[str]:
-    """How a sentence may name a campaign: as printed, or with its year in front, folded.
+    """How a sentence may name a campaign and no other: as printed, or with its year in front, folded.
 
     >>> sorted(campaign_names(Campaign(name="第六届双品网购节", series="双品网购节", ordinal=6, year=2024)))
     ['2024年第六届双品网购节', '第六届双品网购节']
@@ -121,6 +121,16 @@ def campaign_names(campaign: Campaign) -> set[str]:
     if campaign.year is None or str(campaign.year) in name:
         return {name}
     return {name, f"{campaign.year}年{name}"}
+
+
+def loose_names(campaign: Campaign) -> set[str]:
+    """How a sentence may name it besides, which other editions may be called too: 双品网购节, 2024年双品网购节, 海南网上年货节."""
+    series = fold(campaign.series)
+    places = {campaign.region + series} if campaign.region else set()
+    years = (
+        {f"{campaign.year}{of}{name}" for of in ("", "年") for name in (series, *places)} if campaign.year else set()
+    )
+    return {series, *places, *years}
 
 
 def document_names(notice: Notice, quote: Quote) -> set[str]:
