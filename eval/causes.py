@@ -45,19 +45,48 @@ def cause_of(result: Result) -> Cause:
         return Cause("facts", unread)
     if seen.trace is not None and seen.trace.dropped:
         return Cause("gate", "; ".join(seen.trace.dropped))
-    if "kind" in result.misses:
-        return Cause("understanding", f"kind of question: {result.misses['kind'][0]}")
-    far = [rank for rank in seen.ranks or () if rank is None or rank > FAR]
-    if far and not {"dates", "phones", "laws"} & result.misses.keys():
-        ranks = "、".join("not found" if rank is None else f"rank {rank}" for rank in far)
-        return Cause("search", f"the expected clause: {ranks}")
+    mistaken = _mistaken(result, seen)
+    if mistaken is not None:
+        return Cause("understanding", mistaken)
+    unranked = _unranked(result, seen)
+    if unranked is not None:
+        return Cause("search", unranked)
     if "false_answers" in result.misses:
         return Cause("invention", result.misses["false_answers"][0])
     if "false_refusals" in result.misses:
-        near = min((rank for rank in seen.ranks or () if rank is not None), default=None)
+        near = _nearest(seen)
         found = f", though the search has the clause at rank {near}" if near is not None else ""
         return Cause("refusal", f"{seen.reply.status.value}{found}")
     return Cause("answer", result.reasons[0])
+
+
+def _mistaken(result: Result, seen: Seen) -> str | None:
+    """What the question was taken for that it is not."""
+    if "kind" in result.misses:
+        return f"kind of question: {result.misses['kind'][0]}"
+    heard = seen.trace.understood if seen.trace is not None else {}
+    unknown = next((heard[name] for name in ("no such campaign", "no such number") if name in heard), None)
+    if unknown is not None and "false_refusals" in result.misses:
+        return f"it was heard to speak of “{unknown}”, of which there is no notice"
+    other = [miss for miss in result.misses.get("notice", ()) if miss.startswith("not asked for")]
+    return f"answered from another notice: {other[0]}" if other else None
+
+
+def _unranked(result: Result, seen: Seen) -> str | None:
+    """What the search did not bring, or brought behind what was then answered with. Facts are not searched for."""
+    if seen.ranks is None or {"dates", "phones", "laws"} & result.misses.keys():
+        return None
+    far = [rank for rank in seen.ranks if rank is None or rank > FAR]
+    if far:
+        return "the expected clause: " + "、".join("not found" if rank is None else f"rank {rank}" for rank in far)
+    near = _nearest(seen)
+    if {"clause", "quote"} & result.misses.keys() and seen.reply.citations and near is not None and near > 1:
+        return f"the expected clause has rank {near}, another was taken"
+    return None
+
+
+def _nearest(seen: Seen) -> int | None:
+    return min((rank for rank in seen.ranks or () if rank is not None), default=None)
 
 
 def _unread(seen: Seen) -> str | None:
