@@ -11,8 +11,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.facts.contact_addresses import read_address
-from ingest.facts.contact_blocks import Block, Source, are_rows, organ_of_rows, with_closing_bracket
+from ingest.facts.contact_blocks import Block, Source, are_rows
+from ingest.facts.contact_gathering import Gathering
 from ingest.facts.contact_labels import Field
+from ingest.facts.contact_marks import (
+    ADDRESSED_TO,
+    BETWEEN_NUMBERS,
+    ENDS_HERE,
+    FAX_MARK,
+    HOTLINE,
+    LEAD,
+    LEAD_WORDS,
+    MOBILE,
+    NUMBER_LABELS,
+    NUMBER_NEXT,
+    SAME_OWNER,
+    SHARED,
+    STRANGER,
+    STRANGER_BEFORE,
+)
 from ingest.facts.contact_names import Named, affiliation, met, read_aside, read_names
 from ingest.facts.contact_tokens import (
     BETWEEN_NAME_AND_NUMBER,
@@ -27,28 +44,10 @@ from ingest.facts.contact_tokens import (
 from ingest.facts.people import is_role
 from ingest.facts.phones import SURE, Form, PhoneNumber
 from ingest.model import Span
-from ingest.organs import CJK, is_organ, join_unit
+from ingest.organs import is_organ, join_unit
 
-BETWEEN_NUMBERS = re.compile(r"[\s/／、，,；;和及或（）()]*")
-FAX_MARK = re.compile(r"\s*[（(]\s*(?:(兼|带|同|含|电话[/、及]?)\s*)?传\s*真\s*[）)]|\s*[（(](?i:fax)[）)]")
-ADDRESSED_TO = re.compile(rf"[{CJK}]*(?:至|到|向(?!阳)|往|前报|报送|上报|呈报|寄送|送交|抄送|抄报|反馈)([{CJK}]+)")
-LEAD_WORDS = re.compile(rf"(?:^|[^{CJK}\d])([{CJK}]{{1,8}})\Z")  # not $: a line feed may come behind
-HOTLINE = re.compile(r"举报|投诉|监督|热线|咨询|客服")
-# Words between two numbers of one owner: 0571-87051234 或 139…, 办公 0571-…
-SAME_OWNER = re.compile(
-    r"(?:也可|或者?|以?及|和|另|还可|办公|值班|总机|直线|移动|座机|工作日|白天|夜间|晚上|节假日|周末|备用|分机|办公室|单位|家庭|工作|联系|拨打|咨询|微信|同号)+"
-)
-NUMBER_LABELS = (Field.PHONE, Field.CALL, Field.FAX, Field.BOTH)
-SHARED = (Field.PHONE, Field.FAX, Field.BOTH, Field.EMAIL, Field.ADDRESS)
-NUMBER_NEXT = re.compile(r"[ \t\u3000]+[（(+]?\d{3}")
-ENDS_HERE = re.compile(r"[ \t\u3000]*(?:[、，,；;。）)\n]|\Z)")
-MOBILE = re.compile(r"1\d{10}")
-LEAD = re.compile(rf"[{CJK}]{{2,14}}")
-STRANGER = re.compile(rf"[{CJK}A-Za-z·]{{2,24}}")
-STRANGER_BEFORE = re.compile(rf"(?:^|[^{CJK}])(?:或者?|以?及|和)?([{CJK}]{{1,8}})\Z")
 LOOK_AHEAD = 40  # tokens; more names than that stand in no contact
 MAX_PROSE = 40  # characters of other words that may stand between two values of one contact, in one sentence
-MAX_ABOVE = 80  # characters from an organ to the first value below it, for both to be one quote
 
 
 def read_blocks(text: str) -> list[Block]:
@@ -63,22 +62,8 @@ def read_blocks(text: str) -> list[Block]:
     return blocks
 
 
-class Reader:
+class Reader(Gathering):
     """Reads one run of tokens into contacts. One instance a run: what it remembers is the run read so far."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.done: list[Block] = []
-        self.block: Block | None = None
-        self.field: Field | None = None
-        self.filled = False  # whether the label has had its value
-        self.label_start: int | None = None  # of the label that no value has followed yet
-        self.organ: tuple[str, int] | None = None  # an organ that no value has followed yet, and where it stands
-        self.last: Token | None = None  # the last name, organ or number, if nothing but marks came behind it
-        self.prose = 0  # characters of other words since the last value
-        self.skip_to = 0
-        self.number_first = False  # whether each number stands in front of its person
-        self.area: PhoneNumber | None = None  # the last number of this line with an area code
 
     def read(self, run: Sequence[Token]) -> list[Block]:
         self.number_first = numbers_come_first(run, self.text)
@@ -131,12 +116,6 @@ class Reader:
             self.label_start = start
         if kind is Field.ADDRESS:
             self._address(token, rest)
-
-    def _share(self, at: int) -> None:
-        """Begin the contact of all the rows above, of their organ where they have one."""
-        self._close()
-        opened = self._open(at)
-        opened.organ, opened.organ_is = organ_of_rows(self.done), Source.INHERITED
 
     def _has_number_ahead(self, rest: Sequence[Token]) -> bool:
         return not self.number_first and number_before_next_person(rest)
@@ -349,40 +328,3 @@ class Reader:
         block = self._open(token.span.start)
         block.put(block.names, name, token.span.end)
         self.prose = 0
-
-    def _open(self, at: int) -> Block:
-        if self.block is None:
-            start = at
-            above = self.organ[1] if self.organ else None
-            if above is not None and at - above <= MAX_ABOVE:
-                start = min(start, above)
-            if self.label_start is not None and not (
-                above is not None and above > self.label_start and "\n" in self.text[self.label_start : at]
-            ):
-                start = min(start, self.label_start)
-            self.block = Block(start, at, organ=self.organ[0] if self.organ else None)
-        self.label_start, self.organ = None, None
-        return self.block
-
-    def _took(self, token: Token) -> None:
-        self.last, self.filled, self.prose = token, True, 0
-
-    def _line_ends(self) -> None:
-        self.area = None
-        if self.filled:
-            self.field = None if self.field not in (Field.FREE, Field.ANY) else self.field
-        if self.field is Field.NONE:
-            self.field = None
-        if (
-            self.block is None
-            and self.label_start is not None
-            and self.field not in (Field.FREE, Field.ANY, Field.PERSON)
-        ):
-            self.label_start = None
-
-    def _close(self) -> None:
-        block = self.block
-        if block and block.says_something:
-            block.end = with_closing_bracket(self.text, block)
-            self.done.append(block)
-        self.block, self.prose = None, 0

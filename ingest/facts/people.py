@@ -71,6 +71,7 @@ DOTTED = re.compile(rf"[{CJK}]{{1,8}}(?:[·•‧][{CJK}]{{1,8}})+")
 TRANSCRIBED = frozenset(
     "阿不布都艾尔古丽娜尼亚热木江提买吐孙斯琴高娃乌兰图雅巴特格其日勒扎西卓玛才让次仁旦增多吉索南桑珠拉姆央金曲德旺堆珍达瓦措"
     "依力哈穆萨伊迪赛帕夏孜合麦娅苏呼和朝鲁恩赫拜山努尕吾买麦孜那木根宝音敖登苏日娅"
+    "丽热巴拉曼司义卜杜如则牙赛逊依玉素甫肉铁太希沙塔卡地里帕克再丁古力皮扎克玛依"
 )
 # Words of forms and tables that begin like a surname.
 NO_NAME = re.compile(
@@ -93,7 +94,8 @@ def name_of(words: str, labelled: bool = False) -> str | None:
     ['王殿宁', '古丽米热·艾买提', '徐老师', '张明', None, None]
     """
     if DOTTED.fullmatch(words):
-        return words
+        transcribed = sum(c in TRANSCRIBED for c in words)
+        return words if labelled or transcribed * 2 >= len(words) - 1 else None  # 惠享生活·乐购金秋 is nobody
     titled = TITLED.fullmatch(words)
     if titled and (len(titled[1]) == 1 or titled[1] in COMPOUND):
         return words if titled[1] not in "副总各原现正该本大小" else None
