@@ -266,9 +266,10 @@ def no_such_document(query: Query, documents: tuple[Document, ...]) -> Draft:
 def _asked_for(query: Query, ref: CampaignRef) -> str:
     """An edition as the question names it: 第五届双品网购节."""
     ordinals = "、".join(f"第{numeral(one)}届" for one in ref.ordinals)
-    years = "、".join(str(year) for year in ref.years)
+    words = query.campaign_words or "".join(ref.series[:1])
+    years = "、".join(f"{year}{'' if words else '年'}" for year in ref.years)
     regions = "、".join(ref.regions) or ref.region
-    return "".join(filter(None, [years, ordinals, regions, query.campaign_words or "".join(ref.series[:1])]))
+    return "".join(filter(None, [years, ordinals, regions, words]))
 
 
 def with_missing(draft: Draft, missing: Sequence[str]) -> Draft:

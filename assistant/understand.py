@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -17,27 +17,20 @@ from assistant import lexicon
 from assistant.editions import name_editions
 from assistant.errors import BadQuestion
 from assistant.follow import complete
-from assistant.model import CampaignRef, Kind, Query
+from assistant.model import Kind, Query
 from assistant.names import find_laws, find_numbers, find_organs
-from assistant.scope import Document, aliases, fits, organ_named, series_in
+from assistant.naming import MIN_HEARD, find_campaign_named, without_names, without_words
+from assistant.scope import Document, aliases, organ_named
 from assistant.spelling import by_sound, doubtful, simplified
+from assistant.terms import PLACE, content_terms
 from assistant.times import find_window
-from ingest.campaigns import KNOWN_AS_CAMPAIGN
 from ingest.model import Level, NoticeId
-from ingest.numerals import parse_numeral
-from ingest.regions import NATIONWIDE, PROVINCES
-from ingest.tokenise import words
 
 MAX_QUESTION = 2000  # characters; a longer one is a pasted document
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
-PLACE = re.compile(
-    r"附件\s*[一二三四五六七八九十\d]+|第\s*([一二三四五六七八九十\d]+)\s*(?:部分|大?条|点|章|节|项|大点|大项)|[（(]\s*[一二三四五六七八九十\d]+\s*[）)]"
-)
 SEGMENT = re.compile(r"[，,。；;？?！!、]|以及|还有|另外|和(?=联系|电话|什么|哪|须|要|法)")
-QUOTED_LATIN = re.compile(r"[“\"]([^“”\"]*[A-Za-z0-9][^“”\"]*)[”\"]")  # “4+N”: no word of any dictionary
 FACT_KINDS = (Kind.DEADLINES, Kind.CONTACTS, Kind.LAWS, Kind.PERIOD, Kind.ORGANISERS)
 
-MIN_HEARD = 3  # characters of a short name that is recognised by its sound
 
 Test = Callable[[str], bool]
 Vocabulary = Callable[[Query], Collection[str]]
@@ -88,16 +81,6 @@ class Catalogue:
         series = {one.campaign.series for one in self.documents if one.campaign}
         short = {alias for one in series for alias in aliases(one) if len(alias) >= MIN_HEARD and one.endswith(alias)}
         return lexicon.HEARD | self.people | series | short
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The campaign a question names and the words that name it."""
-
-    ref: CampaignRef
-    words: str | None = None
-    unknown: str | None = None
-    also: str | None = None  # the words that name another series
 
 
 def clean(question: str) -> str:
@@ -160,11 +143,11 @@ def _read(
     numbered = find_numbers(text, documents)
     # A notice that is given is the edition; 去年 then speaks of something in it.
     named = find_campaign_named(numbered.rest, documents, as_of if notice_id is None else None)
-    laws, rest = find_laws(_without_words(numbered.rest, named), catalogue.laws)
+    laws, rest = find_laws(without_words(numbered.rest, named), catalogue.laws)
     if notice_id is None:
         ref = name_editions(named.ref, rest, documents, previous.campaign if previous else None)
         named = replace(named, ref=ref)
-    about = _without_names(rest, named)
+    about = without_names(rest, named)
     issuers = [issuer for document in documents for issuer in document.issuers]
     organs = find_organs(about, issuers)
     issuing = tuple(organ for organ in organs if any(organ_named(organ, issuer) for issuer in issuers))
@@ -262,78 +245,6 @@ def _in_parts(query: Query, about: str, organs: Collection[str]) -> Query:
     return replace(first, more=tuple(others))
 
 
-def find_campaign_named(text: str, documents: Sequence[Document], as_of: date | None) -> Named:
-    """The campaign a question names: by series or a short name of it, by 届, by year, by region."""
-    series, alias = series_in(text, documents)
-    ordinals = (parse_numeral(one.group(1) or one.group(2)) for one in lexicon.ORDINAL.finditer(text))
-    ref = CampaignRef(
-        series=series,
-        ordinals=tuple(dict.fromkeys(one for one in ordinals if one)),
-        years=_years_in(text, as_of),
-    )
-    if alias is None and (other := KNOWN_AS_CAMPAIGN.search(text) or lexicon.OTHER_EDITION.search(text)):
-        return Named(ref, other.group(1), re.split(r"有没有|有无|关于|请问|[查找的是]", other.group(1))[-1])
-    also = None
-    if alias is not None:  # 年货节和双品网购节的联系人
-        others = [one for one in documents if one.campaign and one.campaign.series not in series]
-        more, also = series_in(text.replace(alias, " "), others)
-        if also is not None and len(also) >= MIN_HEARD:
-            ref = replace(ref, series=(*series, *more))
-        else:
-            also = None
-    regions = _regions_in(text, ref, documents)
-    if len(regions) > 1:
-        return Named(replace(ref, regions=regions), alias, also=also)
-    region, adjacent = _region_in(text, alias)
-    if region is not None:
-        narrowed = replace(ref, region=region)
-        fitting = any(fits(narrowed, document) for document in documents)
-        if (_has_notices(region, documents) and fitting) or (adjacent and region != NATIONWIDE):
-            ref = narrowed
-        elif adjacent and alias is not None and not _of_the_ministry(ref, documents):
-            ref = narrowed  # 2024全国…: only provinces' notices of that year are here
-    return Named(ref, alias, also=also)
-
-
-def _has_notices(region: str, documents: Sequence[Document]) -> bool:
-    return any(document.campaign and document.campaign.region == region for document in documents)
-
-
-def _regions_in(text: str, ref: CampaignRef, documents: Sequence[Document]) -> tuple[str, ...]:
-    """The regions with notices of their own that a question names."""
-    named = [region for region in (*PROVINCES, NATIONWIDE) if region in text and _has_notices(region, documents)]
-    return tuple(
-        region for region in named if any(fits(replace(ref, region=region), document) for document in documents)
-    )
-
-
-def _of_the_ministry(ref: CampaignRef, documents: Sequence[Document]) -> bool:
-    return any(fits(replace(ref, region=NATIONWIDE), document) for document in documents)
-
-
-def _years_in(text: str, as_of: date | None) -> tuple[int, ...]:
-    """The years that name editions: 2021年, 21年, 去年 (seen from `as_of`), not those of a month or day."""
-    years = [as_of.year + shift for word, shift in lexicon.LAST_YEAR.items() if word in text] if as_of else []
-    for found in lexicon.YEAR.finditer(text):
-        if not re.match(r"年?\s*\d{1,2}\s*[月.-]", text[found.end() :]):
-            year = int(found.group(1))
-            years.append(year if year > 100 else 2000 + year)
-    return tuple(dict.fromkeys(years))
-
-
-def _region_in(text: str, alias: str | None) -> tuple[str | None, bool]:
-    """A region and whether it stands right before the campaign's name."""
-    regions = [region for region in (*PROVINCES, NATIONWIDE) if region in text]
-    if len(regions) > 1 and lexicon.COMPARE.search(text):
-        return None, False  # both sides of a comparison
-    for region in regions:
-        adjacent = alias is not None and bool(
-            re.search(rf"{region}省?市?的?(?:20\d\d年?)?的?[\u4e00-\u9fff]{{0,2}}{re.escape(alias)}", text)
-        )
-        return region, adjacent
-    return None, False
-
-
 def find_levels(text: str) -> tuple[Level | None, Level | None]:
     """Who hands in and to whom, as far as the question says.
 
@@ -351,56 +262,7 @@ def find_levels(text: str) -> tuple[Level | None, Level | None]:
     return from_level, to_level
 
 
-def _without_names(text: str, named: Named) -> str:
-    """The question without the campaign's name, 届, year and region."""
-    rest = _without_words(text, named)
-    for taken in (lexicon.ORDINAL, lexicon.YEAR, lexicon.NEWEST, lexicon.PREVIOUS, lexicon.EDITIONS):
-        rest = taken.sub(" ", rest)
-    for region in named.ref.regions or filter(None, (named.ref.region,)):
-        rest = re.sub(rf"{region}省?(?![\u4e00-\u9fff]{{0,4}}[厅局委])", " ", rest)
-    return rest
-
-
-def _without_words(text: str, named: Named) -> str:
-    for said in filter(None, (named.words, named.also)):
-        text = text.replace(said, " ")
-    return text
-
-
 def _without_organs(text: str, organs: Collection[str]) -> str:
     for organ in sorted(organs, key=len, reverse=True):
         text = text.replace(organ, " ")
     return text
-
-
-def content_terms(about: str) -> tuple[str, ...]:
-    """The words that say what is wanted, in order, without the words of asking. Names have been taken off.
-
-    >>> content_terms("的总结材料最晚什么时候交？")
-    ('总结', '材料')
-    """
-    rest = lexicon.NAMES_DAY.sub(" ", PLACE.sub(" ", lexicon.LEVEL_WORDS.sub(" ", about)))
-    kept = [word for word in _words_with_endings(lexicon.ASKING.sub(" ", rest)) if word not in lexicon.STOP]
-    manner = lexicon.MANNER.search(about)
-    if manner and len(kept) > 1 and not lexicon.HAND_IN.search(manner.group(1)):
-        kept = [word for word in kept if word != manner.group(1)]  # 老年人怎么照顾: the notice has its own word for it
-    kept += [name for name in QUOTED_LATIN.findall(about) if name not in kept]
-    implied = [word for pattern, word in lexicon.IMPLIED if pattern.search(about) and not lexicon.hands_in(about)]
-    return tuple(dict.fromkeys([*kept, *implied]))
-
-
-def _words_with_endings(text: str) -> list[str]:
-    """The words of two characters or more; a single character right behind one belongs to it: 消费 券 -> 消费券."""
-    found: list[str] = []
-    at = end = 0  # behind the last word read, behind the last word kept
-    lowered = text.lower()
-    for word in words(text):
-        start = lowered.find(word, at)
-        at = max(start, at) + len(word)
-        if len(word) > 1 or not re.fullmatch(r"[\u4e00-\u9fff]", word):
-            found.append(word)
-            end = at
-        elif found and start == end and word not in lexicon.FUNCTION:
-            found[-1] += word
-            end = at
-    return [word for word in found if len(word) > 1]

@@ -19,7 +19,7 @@ TELLING = (
     "购物节|网购节|年货节|消费节|电商节|购物季|消费季|促销季|消费月|购物月|消费周|购物周|嘉年华|博览会|展销会|"
     "采购节|采购会|直播节|美食节|文化节|旅游节|丰收节|促销活动|促消费活动|消费券|以旧换新|购新补贴"
 )
-CAMPAIGN_WORD = f"{TELLING}|节|季|月|周|大赛|对接会|洽谈会|推介会|展览?会?|专项行动|行动|活动"
+CAMPAIGN_WORD = f"{TELLING}|节|(?<![春夏秋冬])季|月|周|大赛|对接会|洽谈会|推介会|展览?会?|专项行动|行动|活动"
 # A campaign that a question names, known here or not.
 KNOWN_AS_CAMPAIGN = re.compile(
     rf"([\u4e00-\u9fffA-Za-z0-9]{{0,6}}?(?:{TELLING.replace('|促销活动|促消费活动', '').replace('|消费券|以旧换新|购新补贴', '')})|[进消服广链][博贸交]会|双十一|双11|双十二|双12|618|六一八|黑五)"
@@ -73,6 +73,8 @@ def name_in(phrase: str) -> CampaignName | None:
     CampaignName(series='网上年货节', ordinal=None, year=2021, region='辽宁')
     >>> name_in("2024海南网上年货节总体方案").region
     '海南'
+    >>> name_in("关于开展“2025春季家电消费节”的通知").series
+    '春季家电消费节'
     >>> name_in("关于延长2020年2月份纳税申报期限的通知")
     >>> name_in("关于应对疫情支持2020年中小企业发展的通知")
     """

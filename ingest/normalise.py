@@ -220,7 +220,12 @@ def goes_on(before: str, after: str) -> bool:
     if start[0] in NEVER_FIRST:
         return True
     number = read_number(start)
-    if (number and number.style not in RUNNING) or LABEL.match(start) or len(after) - len(start) >= 2 or start.startswith("\u3000"):
+    if (
+        (number and number.style not in RUNNING)
+        or LABEL.match(start)
+        or len(after) - len(start) >= 2
+        or start.startswith("\u3000")
+    ):
         return False
     near = before[-MAX_QUOTED:].rpartition("。")[2]  # a mark left open in an earlier sentence was forgotten
     if before[-1] in LEFT_OPEN or any(near.count(left) > near.count(right) for left, right in PAIRS):
