@@ -55,6 +55,15 @@ def office_words(term: str) -> tuple[str, ...]:
     return () if term in _written() else _bundled().get(term, ())
 
 
+def is_office_word(term: str) -> bool:
+    """Whether notices use a word themselves: where they mean it, they write it.
+
+    >>> is_office_word("补贴"), is_office_word("掏腰包")
+    (True, False)
+    """
+    return term in _written()
+
+
 def lay_words_in(text: str, words: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The lay words a text holds, longest first from the left, with what notices write for them.
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, not_stated
-from assistant.asked import asked_noun, wanted
+from assistant.asked import GENERAL, asked_noun, wanted
 from assistant.evidence import ABSENT, ABSENT_UNNAMED, NEAR, clues, holds
 from assistant.model import Draft, Kind, Quote, Status
 from assistant.retrieve import Hit
+from assistant.synonyms import is_office_word
 from assistant.verify import one_line
 from ingest.facts.sentences import sentences
 from ingest.model import Clause, Notice, Span
@@ -100,6 +101,8 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list
         evidence = case.evidence.coverage(terms, weights, text)
         if types:  # the sentence that holds the type of thing asked for must be about what is asked
             evidence = min(evidence, 2 * inside)
+        if _only_about_everything(terms, text, case):
+            continue  # 参加 and 商家 stand in many clauses; what is asked about them, 交费 or 报名, does not stand here
         if not case.named and not any(holds(term, text) >= NEAR for term in terms):
             continue  # only near in meaning, and no campaign named: not enough to go by
         if not inside:
@@ -108,6 +111,17 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list
         rank = hit.score + evidence + 0.5 * inside + 0.5 * heading
         passages.append(Passage(hit.notice, hit.clause, span, evidence, rank))
     return sorted(passages, key=lambda one: (-one.rank, one.clause.id))
+
+
+def _only_about_everything(terms: Sequence[str], text: str, case: Case) -> bool:
+    """Whether a passage holds nothing of a question but words that any clause may hold, though it asks for more.
+
+    A word that notices themselves use must stand there: one that is only near in meaning is another thing.
+    """
+    told = [term for term in terms if term not in GENERAL]
+    return bool(told) and not any(
+        (holds(term, text) if is_office_word(term) else case.evidence.match(term, text)) >= HELD for term in told
+    )
 
 
 def types_asked(question: str) -> list[re.Pattern[str]]:
