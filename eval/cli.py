@@ -27,6 +27,7 @@ from eval.page import page_html
 from eval.passing import BAR, GATES, Judged
 from eval.report import Report, report_json
 from eval.run import Result, run
+from eval.sheet import write_table
 from eval.targets import TIMEOUT_S, InProcess, OverHttp, Target
 from eval.terminal import print_report
 
@@ -152,6 +153,22 @@ def check(ctx: click.Context, sets: tuple[Path, ...], against: str | None, data_
         click.echo(problem)
     if found:
         ctx.exit(FAILED)
+
+
+@command.command()
+@click.argument("case_set", metavar="SET", type=click.Path(path_type=Path))
+@click.argument("table", metavar="TABLE", type=file_type)
+@against_option
+@data_dir_option
+@click.pass_context
+def convert(ctx: click.Context, case_set: Path, table: Path, against: str | None, data_dir: Path | None) -> None:
+    """Write a set as a spreadsheet (.xlsx, .csv), to be kept there from then on."""
+    if table.exists():
+        raise Refused(f"{table}: is there already; name a new file")
+    with _target(world_of(ctx), data_dir, against) as target:
+        loaded = load_set(case_set, target.sources.ids)
+    write_table(loaded, table)
+    click.echo(f"{table}: {len(loaded.cases)} cases")
 
 
 def _check_names(case_sets: Sequence[CaseSet]) -> None:

@@ -2,22 +2,29 @@
 
 A metric looks at one answer and gives a value between 0 and 1 and a reason per miss; None if the case says nothing about
 it. Over a set its value is the mean over the cases it applies to. A case is right if no metric that `decides` finds a miss;
-the others tell how good an answer, or the search behind it, is. Those of the search are in `eval.ranking`.
+the others tell how good an answer, or the search behind it, is. Those of citations are in `eval.citations`, those of the
+search in `eval.ranking`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from assistant.model import EXTRACTIVE, Citation, Status
-from eval.attribution import idle, uncited
+from assistant.model import Status
 from eval.cases import Case, printed_in
+from eval.citations import (
+    citation_precision,
+    citation_recall,
+    cited_text,
+    model_words,
+    quotes_not_in_source,
+    reading,
+    references,
+)
 from eval.ranking import is_below, ndcg, recall, reciprocal_rank
 from eval.replies import Reply
-from eval.sources import Sources
-from eval.verdict import RIGHT, Seen, Verdict, missed
+from eval.verdict import RIGHT, Seen, Verdict, missed, of_misses
 
 Measure = Callable[[Seen], Verdict | None]
 
@@ -134,7 +141,7 @@ def wording(seen: Seen) -> Verdict | None:
     if not wanted and not expect.not_contains:
         return None
     text = seen.reply.text
-    return _verdict(
+    return of_misses(
         *(f"the text lacks “{one}”" for one in wanted if not printed_in(one, text)),
         *(f"the text holds “{one}”" for one in expect.not_contains if printed_in(one, text)),
     )
@@ -165,75 +172,13 @@ def notice(seen: Seen) -> Verdict | None:
     expected = seen.case.expect.notices
     if not expected:
         return None
-    return _verdict(*_sets(expected, {seen.source(citation) for citation in seen.reply.citations}, only=True))
+    return of_misses(*_sets(expected, {seen.source(citation) for citation in seen.reply.citations}, only=True))
 
 
 def warnings(seen: Seen) -> Verdict | None:
     """1 if the answer carries the warnings the case names."""
     expected = seen.case.expect.warnings
-    return _verdict(*_sets(expected, seen.reply.warnings, only=False)) if expected else None
-
-
-def cited_text(seen: Seen) -> Verdict | None:
-    """1 if something is cited wherever something is answered."""
-    if seen.reply.status is not Status.ANSWERED:
-        return None
-    return RIGHT if seen.reply.citations else missed("answered without a citation")
-
-
-def quotes_not_in_source(seen: Seen) -> Verdict | None:
-    """The share of quotes, cited or nearest, that are exactly `text[start:end]` of their notice."""
-    citations = (*seen.reply.citations, *seen.reply.nearest)
-    untrue = tuple(
-        f"[{one.n}] {seen.source(one)} {one.start}..{one.end} does not read “{_short(one.quote)}”"
-        for one in citations
-        if not _verbatim(one, seen.sources)
-    )
-    return Verdict(1 - len(untrue) / len(citations) if citations else 1.0, untrue)
-
-
-def references(seen: Seen) -> Verdict | None:
-    """1 if every `[n]` in the text has its citation."""
-    count = len(seen.reply.citations)
-    numbers = {int(number) for number in re.findall(r"\[(\d{1,3})\]", seen.reply.text)}
-    return _verdict(*(f"[{number}] refers to no citation" for number in sorted(numbers) if not 1 <= number <= count))
-
-
-def citation_recall(seen: Seen) -> Verdict | None:
-    """Statements that their citations hold / statements, as ALCE (Gao et al., EMNLP 2023, 4.2); see `eval.attribution`."""
-    if seen.reply.status is not Status.ANSWERED:
-        return None
-    verdicts = uncited(seen.reply.text, _evidence(seen.reply))
-    misses = tuple(f"“{_short(one.text)}”: {lacking}" for one, lacking in verdicts if lacking is not None)
-    return Verdict(1 - len(misses) / len(verdicts) if verdicts else 1.0, misses)
-
-
-def citation_precision(seen: Seen) -> Verdict | None:
-    """Citations that do something for their statement / citations, as ALCE (Gao et al., EMNLP 2023, 4.2)."""
-    if seen.reply.status is not Status.ANSWERED:
-        return None
-    verdicts = idle(seen.reply.text, _evidence(seen.reply))
-    misses = tuple(f"[{n}] does nothing for “{_short(one.text)}”" for one, n, is_idle in verdicts if is_idle)
-    return Verdict(1 - len(misses) / len(verdicts) if verdicts else 0.0, misses)
-
-
-def model_words(seen: Seen) -> Verdict | None:
-    """1 if the words of the language model passed the gate; None where none was asked for words."""
-    failed = [code for code in seen.reply.warnings if code.startswith("model_")]
-    if failed:
-        return missed(f"the words of the language model were not used: {_all(failed)}")
-    return RIGHT if seen.reply.generated_by != EXTRACTIVE else None
-
-
-def reading(seen: Seen) -> Verdict | None:
-    """1 if the notice, as the library reads it, prints the words the case quotes: no answer can quote them else."""
-    expect = seen.case.expect
-    if expect.quote is None:
-        return None
-    sources = [source for name in expect.notices if (source := seen.sources.named(name)) is not None]
-    if any(printed_in(expect.quote, source.text) for source in sources):
-        return RIGHT
-    return missed(f"{_or(expect.notices)}, as it was read, does not print “{expect.quote}”")
+    return of_misses(*_sets(expected, seen.reply.warnings, only=False)) if expected else None
 
 
 METRICS: Mapping[str, Metric] = {
@@ -305,21 +250,7 @@ def _exact(seen: Seen, name: str) -> Verdict | None:
     expected, only = expected_facts(seen.case)[name], name in seen.case.expect.only
     if not expected and not only:
         return None
-    return _verdict(*_sets(sorted(expected), FACTS[name](seen.reply), only=only))
-
-
-def _evidence(reply: Reply) -> list[str]:
-    """What a reader has before the eyes with each citation: title, 文号 and quote."""
-    return [f"{one.title}\n{one.doc_number or ''}\n{one.quote}" for one in reply.citations]
-
-
-def _verbatim(citation: Citation, sources: Sources) -> bool:
-    cited = sources.get(citation.notice_id)
-    return cited is not None and bool(citation.quote) and cited.text[citation.start : citation.end] == citation.quote
-
-
-def _verdict(*misses: str) -> Verdict:
-    return missed(*misses) if misses else RIGHT
+    return of_misses(*_sets(sorted(expected), FACTS[name](seen.reply), only=only))
 
 
 def _sets(expected: Collection[str], got: Collection[str], *, only: bool) -> tuple[str, ...]:
@@ -337,7 +268,3 @@ def _all(values: Collection[str]) -> str:
 
 def _or(values: Iterable[str]) -> str:
     return " or ".join(values)
-
-
-def _short(text: str, limit: int = 40) -> str:
-    return text if len(text) <= limit else f"{text[:limit]}…"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -74,7 +75,9 @@ def read_xlsx(path: Path) -> Node | None:
     """The nodes of the first sheet of a workbook. Raises `Unreadable`, and OSError."""
     data = _bounded(path)
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True)  # formulas stay formulas, to be refused
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of lists to choose from, colours and the like, which no set needs
+            book = load_workbook(io.BytesIO(data), read_only=True)  # formulas stay formulas, to be refused
         rows = [
             tuple(_cell(cell) for cell in row if not isinstance(cell, EmptyCell) and cell.value is not None)
             for row in book.worksheets[0].iter_rows()

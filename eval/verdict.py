@@ -39,3 +39,8 @@ RIGHT = Verdict(1.0)
 def missed(*reasons: str) -> Verdict:
     """Not at all right, and why."""
     return Verdict(0.0, reasons)
+
+
+def of_misses(*reasons: str) -> Verdict:
+    """Right where there is no reason why not."""
+    return missed(*reasons) if reasons else RIGHT

@@ -191,6 +191,23 @@ def test_a_set_can_be_checked_without_asking_anything(tmp_path: Path) -> None:
     ]
 
 
+def test_a_set_goes_into_a_spreadsheet_and_runs_from_there(tmp_path: Path) -> None:
+    table = tmp_path / "set.xlsx"
+
+    assert evaluate("convert", write(tmp_path), str(table)).exit_code == 0
+    result = evaluate(str(table), "--fail-under", "0.6")
+
+    assert (result.exit_code, "set: 2 of 3 right (66.7%)" in result.stdout) == (0, True)
+
+
+def test_a_spreadsheet_that_is_there_is_not_written_over(tmp_path: Path) -> None:
+    table = tmp_path / "set.csv"
+    table.write_text("mine", "utf-8")
+
+    assert evaluate("convert", write(tmp_path), str(table)).exit_code == 2
+    assert table.read_text("utf-8") == "mine"
+
+
 def test_without_a_named_library_a_fresh_one_is_made_and_no_database_in_use_is_touched(tmp_path: Path) -> None:
     opened = Opened()
     evaluate(write(tmp_path), env={"CAMPAIGN_DATABASE_URL": "postgresql://production"}, opened=opened)

@@ -1,5 +1,6 @@
 """Sets kept in a spreadsheet: the same cases as in YAML, and what is wrong said with its cell."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 from openpyxl import Workbook
 
 from assistant.model import Kind, Status
-from eval.cases import BadSet, Case, Expectation
+from eval.cases import BadSet, Case, CaseSet, Expectation
 from eval.load import load_set
+from eval.sheet import write_table
 
 NOTICE = "2024-双品网购节-商务部.txt"
 HEAD = [
@@ -193,3 +195,38 @@ def test_a_quotation_mark_that_is_never_closed_names_its_line(tmp_path: Path) ->
     (found,) = problems(path)
 
     assert found.startswith("line 2: not CSV: ")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+@pytest.mark.parametrize("name", ["bundled.yaml"])
+def test_a_set_of_the_repository_comes_back_from_a_spreadsheet_as_it_was(
+    tmp_path: Path, name: str, suffix: str
+) -> None:
+    root = Path(__file__).parents[2]
+    known = [path.name for path in (root / "notices").glob("*.txt")]
+    there = load_set(root / "eval" / "sets" / name, known)
+    path = tmp_path / f"set{suffix}"
+
+    write_table(there, path)
+    back = load_set(path, known)
+
+    assert len(there.cases) >= 150
+    assert [replace(one, line=0) for one in back.cases] == [replace(one, line=0) for one in there.cases]
+
+
+def test_what_would_fall_apart_in_a_cell_is_refused(tmp_path: Path) -> None:
+    case = replace(CASE, expect=replace(CASE.expect, contains=("甲|乙",)))
+
+    with pytest.raises(
+        BadSet, match=r"line 2: case summary: contains '甲\|乙': a cell parts its values at \| and lines"
+    ):
+        write_table(CaseSet("mine", (case,)), tmp_path / "set.csv")
+
+
+def test_words_that_look_like_a_formula_stay_words(tmp_path: Path) -> None:
+    case = replace(CASE, question="=SUM(A1:A2) 是什么？")
+    path = tmp_path / "set.xlsx"
+
+    write_table(CaseSet("mine", (case,)), path)
+
+    assert load_set(path, [NOTICE]).cases == (case,)

@@ -1,0 +1,94 @@
+"""A set as a table, for people who would rather keep it in a spreadsheet: cases in, the cells of `eval.table` out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from eval.cases import BadSet, Case, CaseSet
+from eval.table import COLUMNS
+
+WIDE = 48  # characters of a column that holds sentences
+NARROW = 16
+
+
+def write_table(case_set: CaseSet, path: Path) -> None:
+    """CSV or XLSX, by the suffix. Raises `BadSet` for what a cell cannot hold, OSError."""
+    write = WRITERS.get(path.suffix.lower())
+    if write is None:
+        raise BadSet(
+            [f"{path}: no table is kept as {path.suffix or 'a file without suffix'}; known: {', '.join(WRITERS)}"]
+        )
+    path.write_bytes(write([tuple(COLUMNS), *(_row(case) for case in case_set.cases)]))
+
+
+def _row(case: Case) -> tuple[str, ...]:
+    expect = case.expect
+    values: dict[str, Sequence[str]] = {
+        "id": [case.id],
+        "question": [case.question],
+        "turns": case.turns,
+        "as_of": [case.as_of.isoformat()],
+        "notice": [case.notice] if case.notice else [],
+        "tags": case.tags,
+        "status": [status.value for status in expect.statuses],
+        "kind": [kind.value for kind in expect.kinds],
+        "dates": [day.isoformat() for day in expect.dates],
+        "phones": expect.phones,
+        "laws": expect.laws,
+        "names": expect.names,
+        "emails": expect.emails,
+        "contains": expect.contains,
+        "not_contains": expect.not_contains,
+        "only": expect.only,
+        "clause": expect.clauses,
+        "quote": [expect.quote] if expect.quote else [],
+        "cites": expect.notices,
+        "warnings": expect.warnings,
+    }
+    return tuple(_cell(case, column, values[column]) for column in COLUMNS)
+
+
+def _cell(case: Case, column: str, values: Sequence[str]) -> str:
+    for value in values:
+        if column not in ("question", "quote") and set(value) & set("|｜\n"):
+            raise BadSet(
+                [f"line {case.line}: case {case.id}: {column} {value!r}: a cell parts its values at | and lines"]
+            )
+    return "\n".join(values)
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> bytes:
+    """With a mark at the head by which spreadsheets know UTF-8."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _xlsx(rows: Sequence[Sequence[str]]) -> bytes:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            cell = sheet.cell(number, column)
+            cell.number_format = "@"  # text: a spreadsheet leaves it as it is
+            if value:
+                cell.value = value
+                cell.data_type = "s"  # also where it begins with "="
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(bold=number == 1)
+    for column, name in enumerate(rows[0], 1):
+        sheet.column_dimensions[get_column_letter(column)].width = WIDE if name in ("question", "quote") else NARROW
+    sheet.freeze_panes = "C2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+WRITERS: Mapping[str, Callable[[Sequence[Sequence[str]]], bytes]] = {".csv": _csv, ".xlsx": _xlsx}
