@@ -12,7 +12,7 @@ import re
 
 _OPEN, _CLOSE = r"[【\[（(〔]?\s*", r"\s*[】\]）)〕]?"
 _BUTTON = (
-    r"打印(?:本页|本文|本稿|文章|此页|页面)?|我要打印|关闭(?:窗口|本页|页面|此页)?|(?:我要)?收藏|加入收藏|设为首页|(?:我要|一键)?分享(?:到)?|"
+    r"打印(?:本页|本文|本稿|文章|此页|页面)?|我要打印|关闭(?:窗口|本页|页面|此页)?|(?:我要)?收藏(?:本页|本文)?|加入收藏|设为首页|(?:我要|一键)?分享(?:到)?|"
     r"返回(?:顶部|首页|列表|上一页)?|回到顶部|微信(?:好友|朋友圈)?|朋友圈|新浪微博|腾讯微博|微博|QQ空间|QQ好友|QQ|人人网|豆瓣(?:网)?|"
     r"复制链接|更多|下载(?:本文|全文|文字版|图片版)|语音(?:播报|朗读|阅读)|听全文|无障碍(?:阅读|浏览|模式)?|长者(?:模式|版|助手)|"
     r"登录|注册|简体|繁体|繁體|English|首页|网站地图|联系我们|关于我们|网站声明|隐私声明|纠错|我要纠错|网站纠错|保存|全文|"
@@ -50,7 +50,7 @@ LINES = re.compile(
 )
 # The line that a site prints under the title.
 DATELINE = re.compile(
-    r"(?:(?:发布|发文|成文|印发|更新)?(?:时间|日期)|(?:信息|文章|稿件)?(?:来源|作者))\s*[:：]"
+    r"[【\[（(]?\s*(?:(?:发布|发文|成文|印发|更新)?(?:时间|日期)|(?:信息|文章|稿件)?(?:来源|作者))\s*[:：]"
     r"|(?:19|20)\d\d\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}"
 )
 DATELINE_PIECE = re.compile(
@@ -80,6 +80,6 @@ def without_clutter(line: str) -> str:
     if FURNITURE.fullmatch(bare):
         return ""
     if DATELINE.match(bare) and not re.search(r"[。；;]", bare):
-        left = re.sub(" {2,}", " ", DATELINE_PIECE.sub(" ", bare)).strip(" \t\u3000|,，、>")
+        left = re.sub(" {2,}", " ", DATELINE_PIECE.sub(" ", bare)).strip(" \t\u3000|,，、>[]【】")
         return " | ".join(filter(None, map(str.strip, left.split("|"))))  # without the cells of buttons only
     return line

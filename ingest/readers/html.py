@@ -18,6 +18,7 @@ from lxml import etree
 from ingest.errors import UnreadableFile
 from ingest.model import Dropped, Pages
 from ingest.readers.article import (
+    CHANNEL,
     MIN_TITLE,
     NOTICE_TITLE,
     Article,
@@ -43,6 +44,8 @@ TOO_DEEP = "Excessive depth"
 
 MIN_TITLE_LINE = 6  # characters of a line that can begin a title by itself
 TITLE_WITHIN = 30  # lines
+FIRST_LINES = 3  # of the text itself, one of which may be the title
+TITLE_END = re.compile(r"(?:通知|公告|通告|通报|意见|方案|办法|规定|细则|函)$")
 PUBLISHED_WITHIN = 8  # lines from the title on, in which a page prints its date
 PUBLISHED = re.compile(r"(?:发布|发文|成文|印发)?(?:时间|日期)\s*[:：]\s*\d{4}")
 DATE = re.compile(r"\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}日?")
@@ -135,7 +138,7 @@ def _notice(article: Article) -> tuple[list[str], list[str]]:
     del shown[foot:]
     lines = [line for line, _ in shown]
     title = tight(article.title or "")
-    at, end = _find_title(lines, title)
+    at, end = _find_title(lines, title) if title else _last_title(shown)
     if not tight("".join(lines[:at] + lines[end:])):
         return [], left_out
     if end == 0 and title:
@@ -198,6 +201,16 @@ def _find_title(lines: Sequence[str], title: str) -> tuple[int, int]:
         words = tight(line)
         if len(words) > MIN_TITLE and title.endswith(words) and NOTICE_TITLE.search(words):
             return first, first + 1
+    return 0, 0
+
+
+def _last_title(shown: Sequence[tuple[str, bool]]) -> tuple[int, int]:
+    """Where a page does not name its notice: the last title above its text; (0, 0) without one."""
+    text = next((i for i, (_, in_core) in enumerate(shown) if in_core), 0)
+    for i in range(min(text + FIRST_LINES, len(shown)) - 1, -1, -1):
+        line = tight(shown[i][0])
+        if len(line) > MIN_TITLE and TITLE_END.search(line) and not CHANNEL.fullmatch(line):
+            return i, i + 1
     return 0, 0
 
 

@@ -21,6 +21,7 @@ NO_NUMBERS = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 INDENT = "\u3000\u3000"
 LONG_CELL = 300  # characters; a table with such a cell lays out a page
 MAX_COLUMNS = 60
+TABLE_PARTS = frozenset({"tbody", "thead", "tfoot", "tr", "td", "th", "colgroup", "col"})
 META_LABEL = re.compile(
     r"(?:标题|名称|信息名称|文件名称|索引号|信息索引|主题分类|信息分类|体裁分类|组配分类|发文机关|发布机构|发文单位|发布单位|制发机关|"
     r"成文日期|发文日期|发布日期|发布时间|生成日期|公开日期|印发日期|发文字号|文号|文件编号|发布文号|主题词|关键词|有效性|时效性|效力状态|"
@@ -144,6 +145,12 @@ def _is_data(table: etree._Element) -> bool:
 
 def _rows(table: etree._Element, article: Article) -> Iterator[str]:
     """One line a row. A cell over several rows or columns stands once, where it begins; the others keep their places."""
+    for part in table.iter("table", "tbody", "thead", "tfoot"):
+        for child in part:
+            if child.tag in TABLE_PARTS or is_unseen(child) or child in article.furniture:
+                continue
+            if words := _words(child, article):  # its caption; or what a page forgot to put into a cell
+                yield words
     below: dict[int, int] = {}  # column -> rows that a cell from above still covers
     for tr in table.iter("tr"):
         if tr in article.furniture:

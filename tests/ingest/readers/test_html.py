@@ -221,6 +221,27 @@ def test_a_large_page_is_read_in_a_process_of_its_own_and_is_the_same(tmp_path: 
     assert page(tmp_path, text) == ["关于开展活动的通知", *rows]
 
 
+def test_a_page_that_names_its_site_only_begins_with_the_title_above_its_text(tmp_path: Path) -> None:
+    text = (
+        "<title>::某县人民政府::</title><body><table><tr><td>最新公告<br>·<a>关于招聘的公告</a></td><td><table><tr><td>"
+        "关于开展活动的通知</td></tr><tr><td>[ 作者：县商务局 | 时间：2025-9-12 | 浏览：12 次 ]</td></tr><tr><td>"
+        f"{PROSE}</td></tr><tr><td>【<a>收藏本页</a>】 【<a>打印</a>】</td></tr></table></td></tr></table>"
+    )
+
+    assert [line.strip() for line in page(tmp_path, text)] == [
+        "关于开展活动的通知",
+        "作者：县商务局 | 时间：2025-9-12",
+        "各市商务局：",
+        "为贯彻落实有关部署，提振消费，现将有关事项通知如下：",
+    ]
+
+
+def test_the_caption_of_a_table_stands_above_its_rows(tmp_path: Path) -> None:
+    table = "<table><caption>表1 任务分工</caption><tr><td>1</td><td>报送</td></tr></table>"
+
+    assert department(tmp_path, PROSE + table)[4:] == ["表1 任务分工", "1 | 报送"]
+
+
 def test_the_name_of_a_page_may_begin_with_that_of_its_site(tmp_path: Path) -> None:
     text = f"<title>某市商务局 通知公告 关于开展活动的通知</title><body><div><p>关于开展活动的通知</p>{PROSE}</div>"
 
