@@ -53,6 +53,8 @@ RETURNS = re.compile(r"并|同时|要|应|须")  # what opens a piece that is ag
 LEADS = re.compile(rf"(?:{LEADING}|加强|强化|做好|推广|促进)?(?:{LEADING})")
 
 
+ANYBODY = re.compile(rf"(?:{PARTIES})")
+STATES = re.compile(r"结束|截止|截至|启动|开始|举办|举行|持续|开展|进行|遵守|执行|报送|提交|上报")
 ROLE = re.compile(r"主办|承办|协办|主会场|分会场")
 MOST = 8  # stretches of a quote that one clause of a sentence may join; more is no paraphrase, and costs time
 
@@ -72,6 +74,7 @@ def check_alignment(text: str, said: str, pieces: Sequence[Piece], facts: Mappin
     `said` is the sentence in plain form, `text` the same without its values; `facts` are the words of facts that stand
     as one character each in `text`: with words of the quote around them they must stand in the quote like these.
     """
+    yield from _check_states(text, pieces, facts)
     subject: str | None = None
     told = ""
     pivot: str | None = None  # whom the subject is to guide, urge or encourage
@@ -112,6 +115,19 @@ def check_alignment(text: str, said: str, pieces: Sequence[Piece], facts: Mappin
             elif (place.last, word) not in turned:
                 yield Problem("turned", word)
         yield from _check_force(chunk, said, place, pieces)
+
+
+def _check_states(text: str, pieces: Sequence[Piece], facts: Mapping[str, str]) -> Iterator[Problem]:
+    """Words of our own alone state nothing: 报送截止, 活动结束 need a day, or words of the quote, beside them."""
+    held = False
+    for part in re.split(r"[,;。]", text):
+        tokens = [token for run in RUN.findall(part) if run not in facts for token in tokens_of(run, pieces)[0]]
+        full = any(token.printed for token in tokens) or any(one in part for one in ("|", *facts))
+        if not full and (state := STATES.search(part)):
+            yield Problem("act", state.group())
+        held = held or full or bool(re.search(r"\d", part))
+    if not held:
+        yield Problem("says_nothing", text[:40])
 
 
 def _as_printed(tokens: Sequence[Token], pieces: Sequence[Piece]) -> list[str]:
@@ -204,8 +220,8 @@ def _in_order(words: Sequence[str], text: str) -> tuple[int, int] | None:
         at = start + len(words[0])
         for word in words[1:]:
             found = text.find(word, at)
-            if found < 0:
-                break
+            if found < 0 or ANYBODY.search(text, at, found):
+                break  # not there, or said of somebody who is left out in between
             at = found + len(word)
         else:
             return start, at
