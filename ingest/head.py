@@ -37,7 +37,7 @@ PAGE_LINE = re.compile(
     r"(?:信息)?来源|浏览|阅读|点击|字[体号]|打印|分享|作者|编辑|索引号|主题分类|文\s*号|发文|公开|时间|日期|发布|有效性|时\s*效|附加|主题|标\s*题|体裁|组配|名\s*称|分类|收藏|【"
 )
 PAGE_LABEL = re.compile(r"[\[【](?:主题|发文|实施|成文|发布|废止|有效|文号|索引|公文|公开|信息)[^\[\]【】]{0,6}[\]】]")
-REMARK = re.compile(r"[（(].{1,60}[）)]")
+REMARK = re.compile(r"[（(](?![一二三四五六七八九十\d]{1,3}[）)]).{1,60}[）)]")  # no （一）总体要求（试行）
 NOTED = re.compile(rf"[（(]\s*({DATE.pattern})")
 HANDS_ON = re.compile(r"附\s*件|附\s*[:：]")
 MAX_PAGE_LINE = 60
@@ -45,7 +45,7 @@ MAX_LINE_ABOVE = 60  # characters of a line of a page above the title
 MAX_HEAD_LINES = 24  # 版头, title, web page lines and 主送机关 together are shorter in every real file seen
 
 ADDRESSEE_END = re.compile(
-    r"(?:部|署|局|厅|委|会|室|司|处|科|办|院|所|站|心|组|团|社|联|府|司|行|校|学|市|县|区|州|盟|镇|乡|道|门|位|业|构|体|台|商|户|家|店|省|同志|同学|人员|代表|机制|盟)"
+    r"(?:部|署|局|厅|委|会|室|司|处|科|办|院|所|站|心|组|团|社|联|府|司|行|校|学|市|县|区|州|盟|镇|乡|道|门|位|业|构|体|台|商|户|家|店|省|同志|同学|人员|代表|机制)"
     r"(?:[（(][^（）()]{1,20}[）)])?$"
 )
 GREETING = re.compile(r"尊敬的|亲爱的|广大|各位|全体")
@@ -53,7 +53,9 @@ ADDRESSEE_SPLIT = re.compile(
     r"[，,；;]|(?<=[局厅委办门位业司会心道团构校府组院行])(?:[（(][^（）()]{1,20}[）)])?(?P<mark>、)"  # …厅（局）、
 )
 SHORT_MEMBER = re.compile(r"[委办局部厅室司处院会]{1,2}")  # 市政府各委、办、局 is one
-NO_ADDRESSEE = re.compile(r"[。：:；]|如下|附件|时间|地点|电话|联系|要求|通知$")
+NO_ADDRESSEE = re.compile(
+    r"[。：:；]|如下|附件|时间|地点|电话|联系|要求|通知$|^(?:为|现|经|按|根据|依据|兹|拟|请|以下)|[进举执发]行$"
+)
 MAX_ADDRESSEES = 300  # characters
 
 

@@ -86,6 +86,8 @@ def test_a_plan_without_signature_is_issued_by_who_decides_on_it() -> None:
         ("部属各高等学校：", ["部属各高等学校"]),
         ("尊敬的纳税人：", ["尊敬的纳税人"]),
         ("活动时间如下：", []),
+        ("现将活动按以下安排进行：", []),
+        ("经市政府、各有关单位：", []),
         ("联系电话：", []),
         ("各地要做到：", []),
     ],
@@ -305,3 +307,9 @@ def test_an_urgency_may_share_the_line_of_the_number() -> None:
     )
 
     assert head.doc_number is not None and head.doc_number.value == "某商明电〔2025〕3号"
+
+
+def test_a_clause_with_brackets_at_both_ends_is_no_note_under_the_title() -> None:
+    notice = parsed("某市促消费方案\n（一）总体要求（试行）\n要重视。\n（二）重点任务（暂定）\n要落实。\n")
+
+    assert [clause.path[-1] for clause in notice.clauses] == ["版头", "（一）", "（二）"]
