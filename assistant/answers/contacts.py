@@ -31,6 +31,8 @@ NEUTRAL = re.compile(
 )
 
 
+# What a number is for. Whoever asks for one of these is not helped by the number of the office.
+PURPOSE = re.compile(r"投诉|举报|维权|监督|纪检|技术支持|技术咨询|客服|售后|值班|应急|急救|报警|财务|采访|媒体|法务|退款|热线")
 PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 IS_PERSON = re.compile(
     rf"(?:是|叫|找)([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?:，|,)?(?:吗|么|吧|对吧|对吗|对不对|是吗|没错吧)[？?。]*$"
@@ -68,6 +70,8 @@ def answer_contacts(case: Case) -> Draft:
                 "没有找到写有这个联系方式的通知。请写明是哪个活动。",
                 suggestions=("有哪些通知？",),
             )
+        purpose = "、".join(PURPOSE.findall(query.wording))
+        what = f"用于{purpose}的{what}" if purpose else what
         of = "、".join((*query.organs, *_persons(case, whose)))
         return not_stated(case, f"{of}{'的' if of else ''}{what}", silent)
     everything = EVERYTHING.search(query.wording) is not None or not asked
@@ -105,6 +109,9 @@ def _of(case: Case, whose: list[str], contacts: list[Contact], document: Documen
     printed_names = {name for fact in contacts for name in fact.names}
     if any(person not in printed_names for person in _persons(case, whose)):
         return []  # 张晓丹的电话: of nobody else
+    purposes = PURPOSE.findall(case.query.wording)
+    if purposes:
+        return [fact for fact in contacts if all(one in fact.span.of(notice.text) for one in purposes)]
     if not whose:
         return contacts
     named = [
@@ -116,7 +123,8 @@ def _of(case: Case, whose: list[str], contacts: list[Contact], document: Documen
         return named
     about = f"{document.title}{''.join(document.issuers)}"
     fits_document = any(holds(term, about) >= NEAR for term in whose)
-    return contacts if fits_document or (case.named and not any(PLACE.fullmatch(term) for term in whose)) else []
+    narrowed = case.named or bool(case.query.organs)  # what is left, 报总结的邮箱, says what it is for
+    return contacts if fits_document or (narrowed and not any(PLACE.fullmatch(term) for term in whose)) else []
 
 
 def _is_person(case: Case, fact: Contact, notice: Notice) -> str:

@@ -44,3 +44,25 @@ def test_a_person_is_found_by_name(desk: Desk) -> None:
     answer = desk.ask("李旺源的电话是多少")
 
     assert {citation.doc_number for citation in answer.citations} == {"商电促进函〔2024〕40号"}
+
+
+def test_the_number_of_the_office_is_none_for_complaints(desk: Desk) -> None:
+    answer = desk.ask("第六届双品网购节的投诉电话是多少？")
+
+    assert answer.status is Status.NOT_STATED
+    assert "没有写明用于投诉的电话" in answer.text
+    assert "010-" not in answer.text
+
+
+def test_a_number_that_is_printed_for_complaints_is_given_to_who_asks_for_it() -> None:
+    desk = make_desk(
+        "关于举办2024年云上购物月的通知\n云商函〔2024〕8号\n各市商务局：\n请参加。\n"
+        "联系人：王伟，电话：0871-63139512\n投诉电话：0871-63139999\n云岭省商务厅\n2024年4月1日\n"
+    )
+
+    assert "0871-63139999" in desk.ask("云上购物月的投诉电话是多少？").text
+    assert "63139512" not in desk.ask("云上购物月的投诉电话是多少？").text
+
+
+def test_what_a_mailbox_is_for_does_not_hide_whose_it_is(desk: Desk) -> None:
+    assert "yycjc@mofcom.gov.cn" in desk.ask("给商务部报总结的邮箱是啥").text
