@@ -11,7 +11,7 @@ INFERRED = "据通知推算"
 AT_ONCE = "同时"  # the date before it in the sentence holds
 OF_THE_WORDS = re.compile(r"last day of the period|whole of the period")  # 5月底, 5月上旬: no day is printed
 LATEST = re.compile(r"最[迟晚]|至迟|不得?[晚迟]于")
-UNTIL = re.compile(r"截[止至]")
+UNTIL = re.compile(r"截[止至]|止")
 
 
 def day(value: date) -> str:
@@ -50,7 +50,7 @@ def when(deadline: Deadline, printed: str | None = None) -> str:
 
     `printed` are the words of a time that needs no completing; they are kept where they name an hour.
     """
-    if printed and deadline.due_time and deadline.basis is None:
+    if printed and deadline.due_time and deadline.basis is None and deadline.start is None:
         said = _said(printed)
         return said if said.endswith(deadline.qualifier or "") else bounded(said, deadline.qualifier)
     if deadline.start and deadline.end:
