@@ -52,6 +52,7 @@ KINDS: tuple[tuple[Kind, Test], ...] = (
     (Kind.CONTACTS, _any(lexicon.CONTACT)),
     (Kind.LAWS, _any(lexicon.BASIS)),
     (Kind.NOTICES, _any(lexicon.NOTICES)),
+    (Kind.DEADLINES, _any(lexicon.MUST_HAND_IN, lexicon.HANDS_TO_WHOM)),
     (Kind.DEADLINES, _any(lexicon.TO_WHOM, lexicon.WHO_HANDS_IN, lexicon.LATE)),
     (Kind.DEADLINES, _all(lexicon.HAND_IN, lexicon.WHEN)),
     (Kind.DEADLINES, _all(lexicon.HAND_IN, lexicon.NAMES_DAY, lexicon.YES_OR_NO)),
@@ -185,7 +186,12 @@ def compares(query: Query, text: str) -> bool:
     if not lexicon.COMPARE.search(text):
         return False
     campaign = query.campaign
-    several = len(campaign.ordinals) + len(campaign.years) > 1 or len(campaign.regions) > 1 or len(query.documents) > 1
+    several = (
+        len(campaign.ordinals) + len(campaign.years) > 1
+        or len(campaign.regions) > 1
+        or len(campaign.series) > 1
+        or len(query.documents) > 1
+    )
     levels = len(list(lexicon.HANDS_TO.finditer(text))) > 1
     return several or levels or lexicon.EDITIONS.search(text) is not None
 

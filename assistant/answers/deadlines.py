@@ -47,7 +47,7 @@ RECURS = re.compile(r"每(?:个?[周日天月旬]|个?星期|半月)")
 SURE = 3
 FAIRLY = 2  # what fits less surely is left out where another document fits so
 NAMES_A_DAY = re.compile(
-    r"\d|月|日$|最近|近期|本周|下周|这周|上周|今天|明天|后天|过期|到期|截止|安排|节点|季度|半年|年底|年末|国庆|五一|元旦|未来|接下来|今后|往后"
+    r"\d|月|日$|最近|近期|本周|下周|这周|上周|日子|今天|明天|后天|过期|到期|截止|安排|节点|季度|半年|年底|年末|国庆|五一|元旦|未来|接下来|今后|往后"
 )
 TOO_LATE = re.compile(r"逾期|超期|过期不|迟[报交]|未按[时期]|未在[^，。]{0,12}前|截止后")
 MANY = 3  # warnings of one kind that are too many to read
@@ -69,6 +69,8 @@ def answer_deadlines(case: Case) -> Draft:
     if not answered:
         if lexicon.WHO_HANDS_IN.search(case.query.wording):
             return passages_answer(case)
+        if lexicon.MUST_HAND_IN.search(case.query.wording):
+            return not_stated(case, "这项报送要求", _nearest(case))
         return timed_clause(case) or not_stated(case, "这个时间", _nearest(case))
     if lexicon.EXACT_DAY.search(case.query.wording):
         vague = [(document, group[0]) for document, groups in answered for group in groups if is_vague(group[0])]
@@ -154,6 +156,8 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
     if lexicon.FROM_ENTERPRISE.search(query.wording):
         facts = [fact for fact in facts if fact.who and OF_ENTERPRISES.search(fact.who)] or facts
     terms = [term for term in query.terms if term not in GENERIC and not NAMES_A_DAY.search(term)]
+    if lexicon.HANDS_TO_WHOM.search(query.wording):
+        terms = [term for term in terms if not any(term in organ for organ in query.organs)]  # who receives is shown
     if query.from_level and any(_place_of(organ) in _text_of(notice, document) for organ in query.organs):
         terms = [term for term in terms if not any(term in organ for organ in query.organs)]  # 沈阳市商务局: 各市局
     submissions = [fact for fact in facts if fact.kind is DeadlineKind.SUBMISSION]
@@ -187,7 +191,9 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
         if best >= ENOUGH:
             found = [fact for score, fact in scored if score >= max(ENOUGH, 0.75 * best)]
             # 总结是5月12日前报吗: the summary's own day, whether it is that or another
-            return sure, [fact for fact in found if falls_in(fact, query.window)] or found
+            within = [fact for fact in found if falls_in(fact, query.window)]
+            asks_whether = hands_in or lexicon.YES_OR_NO.search(query.wording)
+            return (sure, within or found) if within or asks_whether else (0, [])
     # Where no campaign is named, words of a title may name the document and not what is handed in.
     others = tuple(term for term in query.terms if term not in document.title)
     if not query.campaign.series and others and len(others) < len(query.terms):

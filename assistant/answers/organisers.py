@@ -6,13 +6,14 @@ import re
 
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
 from assistant.answers.passages import nearest_of
-from assistant.answers.verdicts import listed
+from assistant.answers.verdicts import listed, same_organ
 from assistant.lexicon import ROLES
 from assistant.model import Draft, Kind
 from assistant.scope import Document
 from assistant.wording import listing
 from ingest.model import Notice, Organiser, OrganiserRole
 
+MIN_NAME = 2  # characters of a place; a short name of an organ is longer
 VENUES = frozenset({OrganiserRole.MAIN_VENUE, OrganiserRole.BRANCH_VENUE})
 
 
@@ -28,7 +29,7 @@ def answer_organisers(case: Case) -> Draft:
         chosen = [fact for fact in facts if fact.role in wanted] if wanted else _of_organs(case, facts)
         if chosen:
             answered.append((document, notice, chosen))
-        if named := [fact for fact in chosen if set(fact.names) & set(case.query.terms)]:
+        if named := [fact for fact in chosen if _names_one(fact, case)]:
             naming.append((document, notice, named))
     if not answered:
         what = listing(sorted(role.value for role in wanted)) if wanted else "主办、承办或指导单位"
@@ -43,6 +44,12 @@ def answer_organisers(case: Case) -> Draft:
             verdict = listed(case, fact.names, printed) if len(facts) == 1 else ""
             writer.say(f"{verdict}{fact.role.value}：{listing(names)}。", [writer.cite_fact(notice, fact)])
     return writer.draft()
+
+
+def _names_one(fact: Organiser, case: Case) -> bool:
+    """Whether somebody whom the question names is among them."""
+    asked = [one for one in (*case.query.organs, *case.query.terms) if len(one) >= MIN_NAME]
+    return any(one == name or (len(one) > MIN_NAME and same_organ(one, name)) for one in asked for name in fact.names)
 
 
 def _of_organs(case: Case, facts: list[Organiser]) -> list[Organiser]:
