@@ -23,6 +23,7 @@ STAGES = {
     "answer": "the answer was not put together as it should be",
 }
 FAR = 10  # a clause at a later rank is not found
+SHOWN = 8  # facts that were read instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +103,6 @@ def _unread(seen: Seen) -> str | None:
         read = {str(one) for source in sources for one in getattr(source, kind)}
         lacking = sorted(expected[kind] - set(stated(seen.reply)) - read)
         if lacking:
-            return f"{'、'.join(names)}: no {kind} {'、'.join(lacking)} among the facts that were read"
+            there = "、".join(sorted(read)[:SHOWN]) or "none"
+            return f"{'、'.join(names)}: no {kind} {'、'.join(lacking)} among the facts that were read: {there}"
     return None

@@ -54,7 +54,10 @@ DROPPED = Trace({}, (), ("date: 2024-05-14",))
         ),
         pytest.param(
             lambda: cause(REFUSAL, replace(EXPECT, dates=(date(2024, 5, 31),)), DROPPED),
-            Cause("facts", f"{NOTICE.source}: no dates 2024-05-31 among the facts that were read"),
+            Cause(
+                "facts",
+                f"{NOTICE.source}: no dates 2024-05-31 among the facts that were read: 2024-04-28、2024-05-12、2024-05-13",
+            ),
             id="a fact that was not read off comes before what the gate said of it",
         ),
         pytest.param(

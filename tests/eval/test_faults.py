@@ -186,13 +186,14 @@ def test_a_wrong_date_from_an_extractor(tmp_path: Path, baseline: Path) -> None:
     planted = Planted(tmp_path, parser=replace(PARSER, parse=one_day_late))
     exit_code, report = evaluate(tmp_path, planted, "--baseline", str(baseline))
 
+    late = "2024-04-13、2024-04-28、2024-05-12、2024-05-14"
     assert exit_code == 1
     assert report["refused"][0] == (
         "2 were right before: summary, preparation; cause: 2 facts (the fact was not read off the notice, or wrongly)"
     )
     assert causes(report) == {
-        "summary": f"facts: {SIXTH}: no dates 2024-05-13 among the facts that were read",
-        "preparation": f"facts: {SIXTH}: no dates 2024-04-12 among the facts that were read",
+        "summary": f"facts: {SIXTH}: no dates 2024-05-13 among the facts that were read: {late}",
+        "preparation": f"facts: {SIXTH}: no dates 2024-04-12 among the facts that were read: {late}",
     }
 
 
