@@ -17,9 +17,8 @@ from assistant.model import Draft, Kind, Query
 from ingest.model import Contact, Notice, NoticeId
 
 MARK = re.compile(r"\[(\d{1,3})\]")
-LENGTH = re.compile(r"共\d+天")
+LENGTH = re.compile(r"(?<=共)\d+天")
 PASSAGE = re.compile(r"^(?:《.+?》(?:（[^）]+）)?)?(?:正文|附件\S{0,4}|转发文件)[^：。]{0,24}：")
-SHORT_RANGE = re.compile(r"(\d{1,2})月(\d{1,2})日?(至|到|-+|~)(\d{1,2})日")
 RULE = re.compile(r"原文为“([^“”]+)”")
 LISTED = re.compile(r".{2}(?:单位|会场)|主题|口号|原则")
 WHOM = re.compile(r"谁|给哪|哪个部门|报哪|交到哪|报到哪|什么部门|哪里")
@@ -77,7 +76,7 @@ def _is_label(line: str) -> bool:
 def _lost_values(line: str, told: str, query: Query) -> Iterator[Problem]:
     """Dates, names, lengths and listed things of a line of facts."""
     del query
-    text, held = fold(MARK.sub("", line)), SHORT_RANGE.sub(r"\1月\2日\3\1月\4日", fold(told))
+    text, held = fold(MARK.sub("", line)), plain(told)
     days = list(read_days(held))
     rule = RULE.search(line)
     counted = rule is not None and plain(rule[1]) in plain(told)  # the words from which the date was computed

@@ -247,7 +247,7 @@ def subject_of(text: str) -> str | None:
     found = SUBJECT.match(text)
     if found is None:
         return None
-    who = re.sub(r"^(?:请|由|对于?|通知要求|要求|按照|根据|的)+", "", found["who"].rsplit("|", 1)[-1])
+    who = re.sub(r"^(?:请|由|对于?|其中|通知要求|要求|按照|根据|的)+", "", found["who"].rsplit("|", 1)[-1])
     return who if PARTY.search(who) else None
 
 
@@ -301,7 +301,9 @@ def is_same(said: str, printed: str) -> bool:
     >>> is_same("参与活动的企业", "参与活动企业"), is_same("企业", "有实体经营场所的企业")
     (True, False)
     """
-    return said.replace("的", "") == printed.replace("的", "") or ("的" not in printed and printed.endswith(said))
+    if said.replace("的", "") == printed.replace("的", "") or (said == "各地" and printed.startswith(said)):
+        return True
+    return "的" not in printed and printed.endswith(said)
 
 
 def _names(text: str, party: str) -> bool:

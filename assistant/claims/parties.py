@@ -129,6 +129,10 @@ def check_roles(text: str, source: Source) -> Iterator[Problem]:
         labels = LABEL.match(text, end) is not None
         before, after = found[n - 1][1] if n else 0, found[n + 1][0] if n + 1 < len(found) else len(text)
         piece = text[end:after] if labels else text[before:start]
+        if labels and n + 1 < len(found) and not LABEL.match(text, found[n + 1][1]):
+            piece = piece.rpartition(",")[0] or piece  # 主会场设在湖北，其余各地为分会场
+        elif not labels and n and LABEL.match(text, found[n - 1][1]):
+            piece = piece.rpartition(",")[2]
         holders = {fold(name) for one in source.organisers if one.role is role for name in one.names}
         others = {fold(name) for one in source.organisers if one.role is not role for name in one.names}
         if not holders:

@@ -56,5 +56,5 @@ PROSE_WORDS = (
 )
 # Single characters that only join, beside those of `assistant.claims.words`.
 PROSE_JOINTS = frozenset(
-    "以于前报至到起的和与及为是由在将请等共均并向从自也还即其该此并而且则或把被给对按据须应需要止中内了有来您贵再"
+    "以于前报至到起的和与及为是由在将请等共均并向从自也还即其该此并而且则或把被给对按据须应需要止中内了有来您贵再都"
 )

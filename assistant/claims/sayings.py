@@ -19,6 +19,7 @@ PIECE_END = re.compile(r",+|:+(?!\d)")
 OPENING = re.compile(
     r"(?:[一二三四五六七八九十]+[是、]|\d+[.、)]|并|要|同时|以及|请|应|须|还|对于|对|由)*(?:[在将把于自](?:[\d\-年月日.:]*))?"
 )
+SHORT_RANGE = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日?(至|到|-+|~)(\d{1,2})日")
 NUMBERED = re.compile(r"^\([一二三四五六七八九十\d]+\)")
 MARKER = "\ue000-\uf8ff"  # characters nobody prints: one stands for the words of a fact
 RUN = re.compile(rf"[{CJK}]+|[{MARKER}]|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
@@ -55,12 +56,13 @@ def pieces_of(quotes: Sequence[str]) -> tuple[Piece, ...]:
 
 
 def plain(text: str) -> str:
-    """Folded, without quotation marks, 参加 as 参与: what no reader tells apart.
+    """Folded, without quotation marks, 参加 as 参与, 1月4日至9日 with both months: what no reader tells apart.
 
     >>> plain("第六届“双品网购节” 参加企业")
     '第六届双品网购节参与企业'
     """
-    return re.sub(r"[“”‘’\"'「」『』]", "", fold(text)).replace("参加", "参与")
+    bare = re.sub(r"[“”‘’\"'「」『』]", "", fold(text)).replace("参加", "参与")
+    return SHORT_RANGE.sub(r"\1月\2日\3\1月\4日", bare)
 
 
 def without_brackets(text: str) -> str:

@@ -117,20 +117,19 @@ def campaign_names(campaign: Campaign) -> set[str]:
     >>> sorted(campaign_names(Campaign(name="第六届双品网购节", series="双品网购节", ordinal=6, year=2024)))
     ['2024年第六届双品网购节', '第六届双品网购节']
     """
-    name = fold(campaign.name)
-    if campaign.year is None or str(campaign.year) in name:
-        return {name}
-    return {name, f"{campaign.year}年{name}"}
+    name, year = fold(campaign.name), _year(campaign)
+    return {name} if year is None or str(year) in name else {name, f"{year}年{name}"}
 
 
 def loose_names(campaign: Campaign) -> set[str]:
     """How a sentence may name it besides, which other editions may be called too: 双品网购节, 2024年双品网购节, 海南网上年货节."""
-    series = fold(campaign.series)
-    places = {campaign.region + series} if campaign.region else set()
-    years = (
-        {f"{campaign.year}{of}{name}" for of in ("", "年") for name in (series, *places)} if campaign.year else set()
-    )
-    return {series, *places, *years}
+    series, year = fold(campaign.series), _year(campaign)
+    names = {series, campaign.region + series} if campaign.region else {series}
+    return names | {f"{year}{of}{name}" for name in names for of in ("", "年") if year}
+
+
+def _year(campaign: Campaign) -> int | None:
+    return campaign.year or (campaign.start.year if campaign.start else None)
 
 
 def document_names(notice: Notice, quote: Quote) -> set[str]:
