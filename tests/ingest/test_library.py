@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -389,3 +390,20 @@ def test_a_database_that_cannot_be_opened_is_one_line_without_the_password(url: 
 
     assert "\n" not in str(caught.value)
     assert "geheim" not in str(caught.value)
+
+
+def test_texts_kept_beside_the_notices_take_each_others_place_and_go_after_their_time(url: str) -> None:
+    with closing(Library(url)) as one, closing(Library(url)) as other:
+        kept, elsewhere = one.kept(limit=2), other.kept(limit=2)
+
+        kept.write("a", "first", now_ms=1_000, since_ms=0)
+        elsewhere.write("a", "second", now_ms=2_000, since_ms=0)
+        assert kept.read("a", since_ms=0) == "second"
+        assert kept.read("a", since_ms=2_001) is None
+
+        kept.write("b", "third", now_ms=3_000, since_ms=0)
+        kept.write("c", "fourth", now_ms=4_000, since_ms=0)
+        assert [elsewhere.read(key, since_ms=0) for key in "abc"] == [None, "third", "fourth"]
+
+        kept.write("d", "fifth", now_ms=9_000, since_ms=5_000)
+        assert [elsewhere.read(key, since_ms=0) for key in "bcd"] == [None, None, "fifth"]
