@@ -64,6 +64,8 @@ class _Sheet:
         fields = self.fields(root, required=("name", "cases"), optional=("as_of",))
         as_of = self.day(fields.get("as_of"))
         nodes = self.items(fields.get("cases"))
+        if "cases" in fields and not nodes:
+            self.wrong(root, "no cases; a set that asks nothing would always pass")
         cases = tuple(self.case(node, as_of) for node in nodes)
         first: dict[str, Case] = {}
         asked: dict[tuple[object, ...], Case] = {}

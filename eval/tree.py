@@ -49,8 +49,14 @@ def read_yaml(path: Path) -> Node | None:
 def _node(node: yaml.Node) -> Node:
     where = str(node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
-        pairs = [(_node(key), _node(value)) for key, value in node.value]
-        return Fields(where, tuple((key, value) for key, value in pairs if isinstance(key, Leaf)))
+        return Fields(where, tuple((_key(key), _node(value)) for key, value in node.value))
     if isinstance(node, yaml.SequenceNode):
         return Items(where, tuple(_node(item) for item in node.value))
     return Leaf(where, str(node.value))
+
+
+def _key(node: yaml.Node) -> Leaf:
+    key = _node(node)
+    if not isinstance(key, Leaf):
+        raise Unreadable(f"{key.where}: a key that is no text; is a bracket or a colon in the wrong place?")
+    return key

@@ -158,7 +158,17 @@ def test_a_file_of_another_kind_names_the_kinds_there_are(tmp_path: Path) -> Non
         load_set(tmp_path / "set.docx", KNOWN)
 
 
-@pytest.mark.parametrize("text", ["", "- a\n- b\n", "name: [", "name: 甲\nas_of: 2024-04-01\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "- a\n- b\n",
+        "name: [",
+        "name: 甲\nas_of: 2024-04-01\n",
+        "name: 甲\nas_of: 2024-04-01\ncases: []\n",
+        "name: 甲\n[a]: 1\n",
+    ],
+)
 def test_a_file_that_is_no_set_is_one_clear_problem(tmp_path: Path, text: str) -> None:
     path = tmp_path / "set.yaml"
     path.write_text(text, "utf-8")
