@@ -17,6 +17,7 @@ from assistant.answers.draft import Case
 from assistant.answers.help import help_for
 from assistant.editions import missing_editions
 from assistant.evidence import Evidence
+from assistant.glance import Glance
 from assistant.llm.prose import UNPROVED, ProseWriter, Told
 from assistant.model import Answer, CampaignRef, Draft, FactsFound, Kind, Query, Quote, Status, Token
 from assistant.rerank import Scores, rerank
@@ -24,7 +25,7 @@ from assistant.retrieve import Hit, Searches, pins_documents, retrieve
 from assistant.scope import Document, choose_documents, documents_of
 from assistant.services import Shelf
 from assistant.spelling import words_of
-from assistant.understand import Catalogue, understand
+from assistant.understand import FACT_KINDS, Catalogue, understand
 from assistant.verify import Unproved, prove
 from ingest.embed import Embedding
 from ingest.model import BINDING_LAWS, NoticeId
@@ -33,6 +34,7 @@ from ingest.numerals import numeral
 logger = logging.getLogger(__name__)
 
 SUGGESTED_EDITIONS = 5
+MANY_DOCUMENTS = 50  # more are not looked through one by one
 HEARD_IN = 6  # documents in whose words a mistyped one is looked for; more of them would hold any sound
 
 
@@ -170,11 +172,17 @@ class Assistant:
 
     def _case(self, query: Query, chosen: tuple[Document, ...], catalogue: Catalogue) -> Case:
         everything = len(chosen) == len(catalogue.documents)
+        shelf = Glance(self._shelf)
 
         def search(limit: int) -> list[Hit]:
-            return self._in_order(query, retrieve(query, chosen, everything, self._index, self._shelf, limit))
+            return self._in_order(query, retrieve(query, chosen, everything, self._index, shelf, limit))
 
-        return Case(query, chosen, self._shelf, self._evidence, search)
+        return Case(query, chosen, shelf, self._evidence, search)
+
+    def _nearest(self, query: Query, chosen: tuple[Document, ...], catalogue: Catalogue) -> tuple[Document, ...]:
+        """Of very many documents those whose clauses are nearest: nobody looks through them all for one clause."""
+        parts = {hit.clause.part for hit in self._case(query, chosen, catalogue).search(MANY_DOCUMENTS)}
+        return tuple(one for one in chosen if one.parts & parts) or chosen[:MANY_DOCUMENTS]
 
     def _in_order(self, query: Query, hits: list[Hit]) -> list[Hit]:
         return hits if self._reranker is None else rerank(query.question, hits, self._reranker)
@@ -188,6 +196,8 @@ class Assistant:
         if not chosen:
             return no_such_document(query, catalogue.documents)
         chosen = with_amending(query, chosen, catalogue.documents, self._shelf.relations())
+        if len(chosen) > MANY_DOCUMENTS and looks_through(query):
+            chosen = self._nearest(query, chosen, catalogue)
         draft = ANSWERERS[query.kind](self._case(query, chosen, catalogue))
         return with_missing(draft, [_asked_for(query, ref) for ref in missing_editions(query.campaign, chosen)])
 
@@ -204,6 +214,16 @@ class Assistant:
             )
             answer = prove(refused, query, self._shelf.notice, trace_id=trace_id)
             return replace(answer, dropped=tuple(map(str, exc.problems)))
+
+
+def looks_through(query: Query) -> bool:
+    """Whether a question is answered by looking through documents, and not about all of them at once.
+
+    What is due in a time, and what a campaign's notices say, is asked of all that fit.
+    """
+    if query.kind is Kind.CLAUSES:
+        return True
+    return query.kind in FACT_KINDS and not pins_documents(query) and not query.window
 
 
 def answer_of(events: Iterable[Token | Answer]) -> Answer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol, TypeVar
 
 from assistant.model import Query
@@ -90,8 +91,9 @@ def retrieve(
     if preferred:
         scores = {name: score + (PREFERRED if notice_of(name) in preferred else 0.0) for name, score in scores.items()}
     hits: list[Hit] = []
+    find = cache(shelf.notice)
     for clause_id, score in sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])):
-        notice = shelf.notice(notice_of(clause_id))
+        notice = find(notice_of(clause_id))
         clause = next((one for one in notice.clauses if one.id == clause_id), None) if notice else None
         if notice is None or clause is None or clause.part not in parts:
             continue  # not current any more, or of another document in the same file
