@@ -90,6 +90,7 @@ class Case:
     notice: str | None = None  # source name of the notice it is asked about
     turns: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    note: str = ""  # for whoever keeps the set
 
     @property
     def asks(self) -> tuple[object, ...]:

@@ -80,7 +80,9 @@ class _Sheet:
         return CaseSet(self.text(fields.get("name")), cases, self.path)
 
     def case(self, node: Node, set_as_of: date | None) -> Case:
-        fields = self.fields(node, required=("id", "question", "expect"), optional=("turns", "as_of", "notice", "tags"))
+        fields = self.fields(
+            node, required=("id", "question", "expect"), optional=("turns", "as_of", "notice", "tags", "note")
+        )
         question = self.text(fields.get("question"))
         if "question" in fields and not question.strip():
             self.wrong(fields["question"], "the question is empty; write what a user would type")
@@ -95,6 +97,7 @@ class _Sheet:
             notice=self.source(fields["notice"]) if "notice" in fields else None,
             turns=self.texts_of(fields.get("turns")),
             tags=self.texts_of(fields.get("tags")),
+            note=self.text(fields.get("note")),
         )
 
     def expectation(self, node: Node) -> Expectation:

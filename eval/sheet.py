@@ -37,6 +37,7 @@ def _row(case: Case) -> tuple[str, ...]:
         "as_of": [case.as_of.isoformat()],
         "notice": [case.notice] if case.notice else [],
         "tags": case.tags,
+        "note": [case.note] if case.note else [],
         "status": [status.value for status in expect.statuses],
         "kind": [kind.value for kind in expect.kinds],
         "dates": [day.isoformat() for day in expect.dates],
@@ -57,7 +58,7 @@ def _row(case: Case) -> tuple[str, ...]:
 
 def _cell(case: Case, column: str, values: Sequence[str]) -> str:
     for value in values:
-        if column not in ("question", "quote") and set(value) & set("|｜\n"):
+        if column not in ("question", "note", "quote") and set(value) & set("|｜\n"):
             raise BadSet(
                 [f"line {case.line}: case {case.id}: {column} {value!r}: a cell parts its values at | and lines"]
             )
@@ -84,7 +85,9 @@ def _xlsx(rows: Sequence[Sequence[str]]) -> bytes:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=number == 1)
     for column, name in enumerate(rows[0], 1):
-        sheet.column_dimensions[get_column_letter(column)].width = WIDE if name in ("question", "quote") else NARROW
+        sheet.column_dimensions[get_column_letter(column)].width = (
+            WIDE if name in ("question", "note", "quote") else NARROW
+        )
     sheet.freeze_panes = "C2"
     out = io.BytesIO()
     book.save(out)

@@ -24,7 +24,7 @@ from eval.tree import Fields, Items, Leaf, Node, Unreadable
 from ingest.errors import UnreadableFile
 from ingest.readers.txt import decode
 
-# Column -> how it may also be called. Those up to `tags` say what is asked, the others what a right answer holds.
+# Column -> how it may also be called. Those up to `note` say what is asked, the others what a right answer holds.
 COLUMNS: Mapping[str, str] = {
     "id": "编号",
     "question": "问题",
@@ -32,6 +32,7 @@ COLUMNS: Mapping[str, str] = {
     "as_of": "提问日期",
     "notice": "针对通知",
     "tags": "标签",
+    "note": "备注",
     "status": "状态",
     "kind": "类别",
     "dates": "日期",
@@ -47,8 +48,8 @@ COLUMNS: Mapping[str, str] = {
     "cites": "出处通知",
     "warnings": "提醒",
 }
-ASKED = ("id", "question", "turns", "as_of", "notice", "tags")
-WHOLE = ("id", "question", "as_of", "notice", "quote")  # one value, whatever characters it holds
+ASKED = ("id", "question", "turns", "as_of", "notice", "tags", "note")
+WHOLE = ("id", "question", "as_of", "notice", "note", "quote")  # one value, whatever characters it holds
 RENAMED = {"cites": "notice"}  # the column -> the field of `expect`
 MAX_BYTES = 20 * 1024 * 1024
 

@@ -100,7 +100,7 @@ def test_every_problem_is_named_with_its_line(tmp_path: Path) -> None:
     )
 
     assert found == [
-        "7: unknown key 'tag'; known here: id, question, expect, turns, as_of, notice, tags",
+        "7: unknown key 'tag'; known here: id, question, expect, turns, as_of, notice, tags, note",
         "5: the question is empty; write what a user would type",
         "6: '2024-02-30' is no date; write YYYY-MM-DD",
         "6: the case is to be answered, and nothing of the answer is compared; add dates, contains, clause, …",

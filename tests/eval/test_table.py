@@ -28,6 +28,7 @@ HEAD = [
     "quote",
     "cites",
     "tags",
+    "note",
 ]
 ROW = [
     "summary",
@@ -44,6 +45,7 @@ ROW = [
     "请于4月12日、5月13日前报我司",
     NOTICE,
     "followup",
+    "第二份里日期写成“5月”|不一致",
 ]
 CASE = Case(
     id="summary",
@@ -63,6 +65,7 @@ CASE = Case(
     ),
     line=2,
     tags=("followup",),
+    note="第二份里日期写成“5月”|不一致",
 )
 CHINESE = [
     "编号",
@@ -79,6 +82,7 @@ CHINESE = [
     "引文",
     "出处通知",
     "标签",
+    "备注",
 ]
 
 
