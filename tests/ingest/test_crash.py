@@ -6,7 +6,6 @@ Twice: at every step by name, and with SIGKILL at random moments.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import random
 import shutil
 import signal
@@ -210,7 +209,7 @@ def run_and_kill(
     there.close()
     assert here.recv() == "ready"
     started = time.monotonic()
-    killer = threading.Timer(after_s, lambda: os.kill(process.pid or 0, signal.SIGKILL))
+    killer = threading.Timer(after_s, process.kill)
     killer.start()
     said: list[str] = []
     try:
