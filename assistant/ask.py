@@ -177,7 +177,7 @@ class Assistant:
         def search(limit: int) -> list[Hit]:
             return self._in_order(query, retrieve(query, chosen, everything, self._index, shelf, limit))
 
-        return Case(query, chosen, shelf, self._evidence, search)
+        return Case(query, chosen, shelf, self._evidence.for_question(), search)
 
     def _nearest(self, query: Query, chosen: tuple[Document, ...], catalogue: Catalogue) -> tuple[Document, ...]:
         """Of very many documents those whose clauses are nearest: nobody looks through them all for one clause."""

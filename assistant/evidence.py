@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from itertools import pairwise
 
@@ -37,6 +38,13 @@ class Evidence:
     def __init__(self, meanings: Embedding) -> None:
         self._meanings = meanings
         self._vectors = lru_cache(maxsize=KEPT_PASSAGES)(self._embed_words)
+        self._asked: dict[str, Vectors] = {}  # of a question's words
+
+    def for_question(self) -> Evidence:
+        """The same, to remember the words of one question; thrown away with it."""
+        mine = copy(self)
+        mine._asked = {}
+        return mine
 
     def weigh(self, terms: Sequence[str], texts: Sequence[str], absent: float = ABSENT) -> dict[str, float]:
         """The weight of each term: its inverse document frequency in the texts; `absent` for one that stands in none."""
@@ -66,7 +74,9 @@ class Evidence:
         return min(RELATED, best * 1.6) if best >= RELATED_FROM else 0.0
 
     def _word(self, term: str) -> Vectors:
-        return self._meanings.embed([term])[0]  # type: ignore[no-any-return]
+        if term not in self._asked:
+            self._asked[term] = self._meanings.embed([term])[0]
+        return self._asked[term]
 
     def _embed_words(self, text: str) -> Vectors:
         """(n words, dimension): the different words of a passage of two characters or more."""
