@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.claims import Problem, Source, check_claims, document_names, fold, read_days, source_of
-from assistant.claims.alignment import subject_of
+from assistant.claims.actors import subject_of
 from assistant.claims.contacts import PHONE
 from assistant.claims.days import mentions
 from assistant.claims.prose import check_prose, plain_source

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.claims.actors import LEADING, MODAL, PARTIES, PIVOT, is_same, opening_party, subject_of
 from assistant.claims.sayings import RUN, Piece, Token, tokens_of
 from assistant.claims.source import Problem
 
@@ -30,25 +31,12 @@ NARROWING = re.compile(
 TURNING = re.compile(
     r"严禁|禁止|不得|不准|不许|不能|杜绝|避免|防止|防范|减少|降低|打击|查处|整治|取消|停止|暂停|限制|控制|拒绝|抵制|消除|缩小|清理|清退|惩处|处罚|追究"
 )
-MODAL = re.compile(r"要(?!求|素|点|闻)|应|须|需(?!求)|必须|不得|严禁|可以|请|负责")
-SUBJECT = re.compile(rf"^(?P<who>[^,]{{2,24}}?)(?:{MODAL.pattern})")
-PARTY = re.compile(
-    r"(?:部门|企业|单位|平台|机构|协会|商会|主播|商家|商户|地方|地区|各地|各省|各市局?|各区|[厅局司委办处]|消费者|公司|组织|银行|基地|老年人|人员|群体|媒体)$"
-)
 # Words of our own that say what somebody does: of a party only where the quote says so of it too.
 ACTS = re.compile(
     r"提供|报送|提交|上报|递交|呈报|反馈|举办|举行|开展|进行|启动|遵守|遵循|执行|发送|送交|指导|主办|承办|协办|结束|开始"
 )
 
 
-LEADING = "督促|指导|引导|鼓励|支持|组织|帮助|推动|教育|要求|动员"
-PARTIES = "部门|企业|单位|平台|机构|协会|商会|主播|商家|商户|地方|地区|各地(?![^,]{0,8}部门)|各市局|消费者|公司|银行|基地|老年人|媒体"
-PIVOT = re.compile(
-    rf"(?:{LEADING})(?:[和、及]?(?:{LEADING}))*(?:我国|当地|各类|各|优质|相关|有关)?(?P<whom>[^,、和及要应须]{{0,8}}?(?:{PARTIES}))(?!的)"
-)
-OPENS_WITH = re.compile(
-    rf"(?!{LEADING}|推荐|促进|要求|通知|[由向对与和为请])(?P<who>[^,、《|]{{0,8}}?(?:{PARTIES}))(?=[^,、的和及]{{2}})"
-)
 RETURNS = re.compile(r"并|同时|要|应|须")  # what opens a piece that is again about the subject of its sentence
 LEADS = re.compile(rf"(?:{LEADING}|加强|强化|做好|推广|促进)?(?:{LEADING})")
 
@@ -238,25 +226,6 @@ def subject_at(n: int, pieces: Sequence[Piece]) -> str | None:
     return None
 
 
-def subject_of(text: str) -> str | None:
-    """The party that a piece begins with, before 要, 应, 须.
-
-    >>> subject_of("各地商务主管部门要坚持绿色发展理念"), subject_of("推广原发包装")
-    ('各地商务主管部门', None)
-    """
-    found = SUBJECT.match(text)
-    if found is None:
-        return None
-    who = re.sub(r"^(?:请|由|对于?|其中|通知要求|要求|按照|根据|的)+", "", found["who"].rsplit("|", 1)[-1])
-    return who if PARTY.search(who) else None
-
-
-def opening_party(chunk: str) -> str | None:
-    """The party that a chunk begins with, without 要 or 应 behind it: 电商企业制定实施方案."""
-    found = OPENS_WITH.match(chunk.removeprefix("请"))
-    return found["who"] if found else None
-
-
 def _acts(subject: str, place: Place, pieces: Sequence[Piece]) -> bool:
     """Whether a party does what stands at a place: it is the subject there, or its sentence names it before."""
     effective = subject_at(place.last, pieces)
@@ -293,17 +262,6 @@ def _is_guided(whom: str, subject: str | None, pivot: str | None, told: str) -> 
     if pivot is not None:
         return is_same(pivot, whom) or is_same(whom, pivot)
     return whom in told or subject is None or is_same(subject, whom) or whom.endswith(subject)
-
-
-def is_same(said: str, printed: str) -> bool:
-    """Whether two names are of one party; what narrows it is not left out.
-
-    >>> is_same("参与活动的企业", "参与活动企业"), is_same("企业", "有实体经营场所的企业")
-    (True, False)
-    """
-    if said.replace("的", "") == printed.replace("的", "") or (said == "各地" and printed.startswith(said)):
-        return True
-    return "的" not in printed and printed.endswith(said)
 
 
 def _names(text: str, party: str) -> bool:

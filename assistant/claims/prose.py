@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.claims import check_claims
-from assistant.claims.alignment import check_alignment, is_same, opening_party, subject_of
+from assistant.claims.actors import is_same, opening_party, subject_of
+from assistant.claims.alignment import check_alignment
 from assistant.claims.contacts import PHONE
 from assistant.claims.days import DAY, mentions, read_days
 from assistant.claims.numbers import BOUND
