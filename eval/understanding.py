@@ -4,7 +4,8 @@
 files it names, and prints a Markdown table; with `--faults` every miss and every extra.
 
 Gold fields used: title, doc_number, issue_date, issuers, clause_headings (heading, path), deadlines and periods (date as
-`YYYY-MM-DD`, `…THH:MM`, `start/end`, or `rule:` words where no day is printed; quote), contacts (names, phones, fax,
+`YYYY-MM-DD`, `…THH:MM`, `start/end`, or `rule:` words where no day is printed, which a computed day beside the rule does not
+contradict; quote), contacts (names, phones, fax,
 emails), laws. A deadline counts as found when a fact with the same dates stands in the words of its quote.
 """
 
@@ -199,6 +200,8 @@ def _times_of(fact: Deadline) -> Times:
 
 def _same_times(known: Times, fact: Deadline) -> bool:
     found = _times_of(fact)
+    if not known.dated:  # 同时, 及时: a rule, kept in its words where a day could be computed as well
+        return fact.rule is not None or not found.dated
     if known.start and known.end and fact.kind is not DeadlineKind.PERIOD:  # 报名时间为A至B: due is B
         return (found.start, _iso(fact.due)) == (known.start, known.end)
     return found == known

@@ -1,7 +1,7 @@
 """Which laws, rules, guidelines and attachments a notice names, who must follow them and how. Notice in, references out.
 
 What stands in 《》 is a reference, and behind a verb of following also the bare name of a law or regulation (遵守价格法) and a
-numbered order (国务院令第588号); `及其实施条例` is a second one. One reference for each name in each sentence, so that a list
+numbered order (国务院令第588号). One reference for each name in each sentence, so that a list
 《A》《B》和《C》 gives three with the same quote.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ingest.facts.actors import promisers
 from ingest.facts.articles import read_articles
@@ -18,7 +17,7 @@ from ingest.facts.law_categories import NOT_LAWS, STATE, attachment_names, categ
 from ingest.facts.law_duties import FOLLOWED, read_duty
 from ingest.facts.places import body_clauses, sentence_around
 from ingest.masthead import DOC_NUMBER
-from ingest.model import LawCategory, LawReference, Notice, PartId, Span
+from ingest.model import LawReference, Notice, PartId, Span
 from ingest.organs import CJK
 
 MAX_BEFORE = 400  # characters of a sentence that are searched for the verb and those it binds
@@ -56,7 +55,7 @@ ORDER = re.compile(
 NUMBER_BEFORE = re.compile(
     rf"(?:{BEFORE_ORDER})?(?P<number>(?:{STATE})?(?:国务院|主席|[{CJK}]{{2,12}}?(?:部|委员?会?|总局|局|署|行)){ORDER_NUMBER}|(?:GB|[A-Z]{{2}})(?:/T)?\s*[\d.]+\s*[-—]\s*\d{{4}})\s*$"
 )
-IMPLEMENTING = re.compile(r"及其(?P<kind>实施(?:条例|细则|办法))")
+IMPLEMENTING = re.compile(r"及其实施(?:条例|细则|办法)")
 SEE_ATTACHMENT = re.compile(r"^(?:[详参]?见)?\s*(?:后附)?附\s*件|^(?:详见)?附[后表]|^另发$|^后附$")
 LISTED = re.compile(r"附\s*件\s*\d{0,2}\s*[：:]?\s*(?:\d{1,2}\s*[.．、])?\s*$")
 HANDED_ON = re.compile(r"印发给|转发给|现予(?:以)?(?:公布|印发)|印发你们")
@@ -120,17 +119,15 @@ def find_laws(notice: Notice) -> tuple[LawReference, ...]:
                     clause=clause.id,
                     span=sentence,
                     name=name,
-                    title=mention.span.of(notice.text),
+                    title=_title(notice.text, mention),
                     category=category_of(full, number, attachments, brought_along=brought_along),
                     articles=mention.articles,
                     bound=followers,
                     duty=duty,
                     doc_number=mention.doc_number,
                 )
-                implemented = _implementing(notice.text, mention, reference.name)
-                for one in (reference, *([replace(reference, **implemented)] if implemented else ())):
-                    key = (sentence, one.name)
-                    references[key] = _merged(references[key], one) if key in references else one
+                key = (sentence, reference.name)
+                references[key] = _merged(references[key], reference) if key in references else reference
     return tuple(references.values())
 
 
@@ -204,14 +201,10 @@ def unmarked(text: str, within: Span, marked: Sequence[Mention]) -> Iterator[Men
             yield Mention(span, re.sub(r"\s", "", order["name"]), "", (), span.end)
 
 
-def _implementing(text: str, mention: Mention, name: str) -> dict[str, Any] | None:
-    """What is different about the second text of 《外商投资法》及其实施条例."""
-    match = IMPLEMENTING.match(text, mention.end)
-    if match is None or not name.endswith("法"):
-        return None
-    category = LawCategory.REGULATION if match["kind"].endswith("条例") else LawCategory.RULE
-    title = text[mention.span.start : match.end()]
-    return {"name": name + match["kind"], "title": title, "category": category, "articles": (), "doc_number": None}
+def _title(text: str, mention: Mention) -> str:
+    """The name as printed; the rules that implement a law are named by it only, 《外商投资法》及其实施条例."""
+    joined = IMPLEMENTING.match(text, mention.span.end)
+    return text[mention.span.start : joined.end() if joined else mention.span.end]
 
 
 def _closing(text: str, opened: int, end: int) -> int | None:
