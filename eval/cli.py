@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 import click
 import httpx
@@ -21,6 +22,7 @@ from assistant.settings import Settings
 from eval.baseline import compare, read_baseline, write_baseline
 from eval.cases import BadSet, CaseSet
 from eval.check import problems
+from eval.draft import draft_set
 from eval.junit import junit_xml
 from eval.load import load_set
 from eval.page import page_html
@@ -169,6 +171,17 @@ def convert(ctx: click.Context, case_set: Path, table: Path, against: str | None
         loaded = load_set(case_set, target.sources.ids)
     write_table(loaded, table)
     click.echo(f"{table}: {len(loaded.cases)} cases")
+
+
+@command.command()
+@click.argument("verdicts", type=click.File("r", encoding="utf-8"))
+@click.argument("out", metavar="SET", type=file_type)
+@click.pass_context
+def draft(ctx: click.Context, verdicts: TextIO, out: Path) -> None:
+    """Make cases, for a person to finish, of answers that people were unhappy with (JSON lines; - for stdin)."""
+    if out.exists():
+        raise Refused(f"{out}: is there already; name a new file")
+    _write(out, draft_set(verdicts, name=out.stem, today=world_of(ctx).today()))
 
 
 def _check_names(case_sets: Sequence[CaseSet]) -> None:
