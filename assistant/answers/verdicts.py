@@ -12,8 +12,9 @@ from assistant import lexicon
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
 from assistant.evidence import NEAR, holds
 from assistant.model import Draft, Kind, Quote
-from assistant.synonyms import lay_words_in
+from assistant.synonyms import lay_words_in, office_words
 from ingest.model import Deadline, Notice, Prohibition
+from ingest.tokenise import words as cut
 
 OPEN = re.compile(r"其余|其他|其它|各[省市地]|有条件|等$|不限|若干|相关")
 SUBJECT = re.compile(r"^([\u4e00-\u9fff、]{2,20}?)(?:是不是|是否|算不算|属于|是)")
@@ -25,6 +26,7 @@ ALLOWS = re.compile(r"允许|可以|能|禁止|严禁|不得|违规|违法|合�
 ACTOR = re.compile(
     r"(?:电商|网络|直播|参与|参加|参加活动|参与活动)*(?:平台|企业|商家|商户|店家|卖家|公司|主播|达人|门店|网店|我们|单位|活动)"
 )
+MIN_PHRASES = 2  # everyday phrases of a question that one clause says in its own words
 MIN_SHARE = 0.6  # of the words that name an act, which what is forbidden must hold
 
 
@@ -120,12 +122,18 @@ def silent_on(case: Case, quotes: Iterable[Quote]) -> Draft | None:
     if not act:
         return None
     meant = {act[-1], *(word for written in lay_words_in(act[-1], act[-1:]).values() for word in written)}
-    printed = any(term in text for term in act for text in texts)
+    printed = any(term in text for term in act for text in texts) or _said_otherwise(wording, texts)
     if any(holds(word, text) >= NEAR for word in meant for text in texts) and (
         printed or not lexicon.PERMITTED.search(wording)
     ):
         return None
     return not_stated(case, f"“{act[-1]}”", quotes)
+
+
+def _said_otherwise(wording: str, texts: Sequence[str]) -> bool:
+    """Whether one clause holds what notices write for two or more of the everyday phrases of a question."""
+    meant = [written for phrase, written in lay_words_in(wording, cut(wording)).items() if office_words(phrase)]
+    return any(sum(any(word in text for word in written) for written in meant) >= MIN_PHRASES for text in texts)
 
 
 def silent_on_formality(case: Case) -> Draft | None:
