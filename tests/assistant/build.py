@@ -74,7 +74,7 @@ class PairIndex:
     def search_lexical(
         self, text: str, limit: int, notice_ids: Collection[NoticeId] | None = None, also: Sequence[str] = ()
     ) -> list[tuple[ClauseId, float]]:
-        asked = set(pairwise(text))
+        asked = {pair for one in (text, *also) for pair in pairwise(one)}
         scored = [
             (clause.id, float(len(asked & set(pairwise(clause.own.of(notice.text))))))
             for notice in self.notices

@@ -1,0 +1,54 @@
+"""A question in other words than the notice's is answered by what it means; one that only shares words with it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.model import Status
+from tests.assistant.build import make_desk
+
+TRADE_IN = (
+    "关于开展家电以旧换新活动的通知\n各区商务局：\n现就有关事项通知如下：\n"
+    "一、补贴标准\n按照销售价格的15%给予补贴。\n"
+    "二、配送\n企业应提供免费送货服务，送货时间原则上不得超过30天，未按时送货的产品不纳入补贴范围。\n"
+    "三、发票\n每张发票仅限对应一件补贴产品，不得将赠品纳入开票范围。\n"
+    "四、退出\n参与企业自愿退出的，应向区商务局提出书面申请，由区商务局终止其资格。\n"
+    "五、宣传\n通过报纸、电视开展宣传。\n"
+    "六、监督\n发现骗取补贴的，取消参与资格，追回补贴资金。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("骗补的抓到了怎么收拾？", "正文 六"),
+        ("不想干了得办什么手续？", "正文 四"),
+        ("开单子能不能把搭送的东西写上？", "正文 三"),
+    ],
+)
+def test_everyday_words_find_the_clause_that_says_it_otherwise(question: str, label: str) -> None:
+    desk = make_desk(TRADE_IN)
+
+    answer = desk.ask(question, notice=desk.notices[0])
+
+    assert answer.status is Status.ANSWERED
+    assert label in [citation.label for citation in answer.citations[:3]]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "送货迟到了怎么赔？",  # about delivery, and no word of compensation
+        "宣传找哪些电台？",
+        "发票的工本费是多少？",
+        "宣传经费多少钱？",
+        "补贴每台最高多少？",
+        "书面申请要不要盖公章？",
+    ],
+)
+def test_a_clause_about_the_same_words_is_no_answer_without_the_thing_asked_for(question: str) -> None:
+    desk = make_desk(TRADE_IN)
+
+    answer = desk.ask(question, notice=desk.notices[0])
+
+    assert (answer.status, answer.citations) == (Status.NOT_STATED, ())
