@@ -14,12 +14,15 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from ingest.errors import CampaignError
+from ingest.limits import MAX_FILE_BYTES
 
 BUNDLED_NOTICES = Path(__file__).parents[1] / "notices"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 DEFAULT_MODEL = "default"  # what servers that hold one model only take for it
 LLM_TIMEOUT_S = 20.0
 MAX_LLM_TIMEOUT_S = 600.0
+MAX_MAX_FILE_MB = 2_000.0  # a file is held in memory
+MAX_ALLOWANCE = 100.0
 
 
 class BadSettings(CampaignError):
@@ -59,20 +62,20 @@ class ModelSettings:
             base_url=base_url,
             model=env.get("CAMPAIGN_LLM_MODEL", "").strip() or DEFAULT_MODEL,
             api_key=key or None,
-            timeout_s=_seconds(env.get("CAMPAIGN_LLM_TIMEOUT", "").strip()),
+            timeout_s=_number(env, "CAMPAIGN_LLM_TIMEOUT", LLM_TIMEOUT_S, MAX_LLM_TIMEOUT_S, "seconds"),
         )
 
 
-def _seconds(value: str) -> float:
+def _number(env: Mapping[str, str], name: str, usual: float, most: float, unit: str) -> float:
+    """A number above 0 and up to `most`; `usual` where the variable is empty."""
+    value = env.get(name, "").strip()
     try:
-        seconds = float(value) if value else LLM_TIMEOUT_S
+        number = float(value) if value else usual
     except ValueError:
-        seconds = math.nan
-    if not 0 < seconds <= MAX_LLM_TIMEOUT_S:
-        raise BadSettings(
-            f"CAMPAIGN_LLM_TIMEOUT: {value!r} is no number of seconds from 0 to {MAX_LLM_TIMEOUT_S:.0f}; try 20"
-        )
-    return seconds
+        number = math.nan
+    if not 0 < number <= most:
+        raise BadSettings(f"{name}: {value!r} is no number of {unit} from 0 to {most:g}; try {usual:g}")
+    return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,8 @@ class Settings:
     database_url: str | None = field(default=None, repr=False)  # may hold a password
     chroma_url: str | None = field(default=None, repr=False)
     log_level: str | None = None  # None: each command's own
+    max_file_mb: float = MAX_FILE_BYTES / 1e6
+    read_allowance: float = 1.0  # times the time, memory and pages that a reader may use
     admin_key: str | None = field(default=None, repr=False)  # None: nobody changes the library over HTTP
     llm: ModelSettings | None = None  # None: answers are composed without a language model
     search: SearchSettings = SearchSettings()
@@ -129,6 +134,8 @@ class Settings:
             database_url=env.get("CAMPAIGN_DATABASE_URL") or None,
             chroma_url=env.get("CAMPAIGN_CHROMA_URL") or None,
             log_level=level,
+            max_file_mb=_number(env, "CAMPAIGN_MAX_FILE_MB", MAX_FILE_BYTES / 1e6, MAX_MAX_FILE_MB, "megabytes"),
+            read_allowance=_number(env, "CAMPAIGN_READ_ALLOWANCE", 1.0, MAX_ALLOWANCE, "times the usual"),
             admin_key=env.get("CAMPAIGN_ADMIN_KEY") or None,
             llm=ModelSettings.from_env(env),
             search=SearchSettings.from_env(env),

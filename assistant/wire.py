@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from assistant.settings import ModelSettings, Settings
 from ingest.doctor import Finding, doctor
 from ingest.embed import StaticEmbedding
 from ingest.embeddings import embedding_named
+from ingest.limits import Limits
 from ingest.model import NoticeId
-from ingest.pipeline import Origin, Report, ReportOutcome, ingest_paths, reindex, remove_notice
+from ingest.pipeline import PARSER, Origin, Report, ReportOutcome, ingest_paths, reindex, remove_notice
 from ingest.store import Store, open_store
 
 logger = logging.getLogger(__name__)
@@ -33,6 +35,8 @@ class StoredArchive:
         self._store = store
         self._bundled = settings.notices_dir
         self._llm = settings.llm
+        limits = Limits(file_bytes=int(settings.max_file_mb * 1e6), allowance=settings.read_allowance)
+        self._parser = replace(PARSER, limits=limits)
         self._reranker = settings.search.reranker
 
     @property
@@ -53,13 +57,13 @@ class StoredArchive:
         return Services(assistant, library, kept)
 
     def ingest(self, paths: Sequence[Origin], report: ReportOutcome) -> Report:
-        return ingest_paths(paths, self._store.library, self._store.index, report=report)
+        return ingest_paths(paths, self._store.library, self._store.index, report=report, parser=self._parser)
 
     def remove(self, notice_id: NoticeId) -> None:
         remove_notice(notice_id, self._store.library, self._store.index)
 
     def reindex(self, report: ReportOutcome) -> int:
-        return reindex(self._store.library, self._store.index, report=report)
+        return reindex(self._store.library, self._store.index, report=report, parser=self._parser)
 
     def doctor(self) -> Sequence[Finding]:
         return doctor(self._store)

@@ -23,6 +23,7 @@ from ingest.errors import CampaignError, UnreadableFile
 from ingest.identity import identify, says_the_same, under_id
 from ingest.index import ClauseIndex
 from ingest.library import Library
+from ingest.limits import LIMITS, Limits
 from ingest.model import Notice, NoticeId, Pages
 from ingest.parse import PARSER_VERSION, parse_notice
 from ingest.readers import SUFFIXES, is_archive, read
@@ -36,23 +37,10 @@ from ingest.writer import NewVersion, StagedVersion, Staging, StoredFile, Writer
 
 logger = logging.getLogger(__name__)
 
-MAX_FILE_BYTES = 100_000_000  # a notice is kilobytes; a scan of 200 pages about 60 MB
 BATCH_NOTICES = 64
 BATCH_CLAUSES = 1_000
 PARSED_HERE = 256  # files; with more, other cores parse while this one stores
 BATCH_OUTCOMES = 256  # unchanged files are reported at least this often
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may be; what a reader may use is stated where it stands."""
-
-    file_bytes: int = MAX_FILE_BYTES
-    characters: int = 2_000_000  # 1,000 full pages have 600,000
-    lines: int = 30_000  # 1,000 full pages have 22,000; each becomes an entry of the search indexes or more
-
-
-LIMITS = Limits()
 
 
 class Result(Enum):
@@ -93,7 +81,7 @@ class Report:
 class Parser:
     """How a file becomes a notice. `version` grows when the same file would become another one."""
 
-    read: Callable[[Path], Pages]
+    read: Callable[[Path, float], Pages]  # the second is `Limits.allowance`
     parse: Callable[[Pages, str], Notice]
     version: int
     suffixes: frozenset[str]
@@ -315,7 +303,7 @@ def _looked_up(item: _Arrived | Outcome, library: Library, parser: Parser) -> Ou
 def _parse(job: _ToParse) -> Outcome | _Understood:
     item, parser = job.item, job.parser
     try:
-        pages = parser.read(item.file)
+        pages = parser.read(item.file, parser.limits.allowance)
         if problem := _too_long(pages, parser.limits):
             return Outcome(item.shown, Result.FAILED, problem)
         notice = parser.parse(pages, item.source)

@@ -15,7 +15,7 @@ from fastapi.staticfiles import StaticFiles
 
 from assistant.api.chat import create_chat_routes
 from assistant.api.edge import Edge
-from assistant.api.keeping import Keeper, create_keeping_routes, max_upload_bytes
+from assistant.api.keeping import Keeper, create_keeping_routes
 from assistant.api.mcp_server import create_mcp_server, mcp_routes
 from assistant.api.metrics import Metrics, create_metrics_route
 from assistant.api.problems import install_problems
@@ -56,7 +56,8 @@ def create_app(
     app.include_router(create_pages(app, services, today, templates))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     install_problems(app, problem_page(templates))
-    app.add_middleware(Edge, observe=metrics.observe, larger={("POST", "/v1/notices"): max_upload_bytes()})
+    larger = {("POST", "/v1/notices"): keeper.max_body_bytes} if keeper else {}
+    app.add_middleware(Edge, observe=metrics.observe, larger=larger)
     return app
 
 

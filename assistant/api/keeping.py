@@ -19,8 +19,9 @@ from starlette.datastructures import UploadFile
 
 from assistant.api.problems import Problem, notice_unknown, problem_response
 from assistant.services import Archive
+from ingest.limits import MAX_FILE_BYTES
 from ingest.model import NoticeId
-from ingest.pipeline import MAX_FILE_BYTES, Outcome, Report, Result
+from ingest.pipeline import Outcome, Report, Result
 
 MAX_NAME_BYTES = 200  # file systems take 255
 PIECE_BYTES = 1 << 20
@@ -47,6 +48,12 @@ class Keeper:
 
     archive: Archive
     key: str | None = field(default=None, repr=False)
+    file_bytes: int = MAX_FILE_BYTES
+
+    @property
+    def max_body_bytes(self) -> int:
+        """A file as large as `campaign ingest` takes, and the lines around it."""
+        return self.file_bytes + 64 * 1024
 
 
 bearer = HTTPBearer(auto_error=False, description="the value of CAMPAIGN_ADMIN_KEY")
@@ -98,11 +105,6 @@ def file_name(sent: str) -> str:
     if not name or name == ".." or not name.isprintable() or len(name.encode()) > MAX_NAME_BYTES:
         raise Problem(422, "bad_file_name", "文件名为空、太长或含有无法使用的字符，请改名后再上传。")
     return name
-
-
-def max_upload_bytes() -> int:
-    """A file as large as `campaign ingest` takes, and the lines around it."""
-    return MAX_FILE_BYTES + 64 * 1024
 
 
 def _reported(report: Report, shown: Callable[[Outcome], str]) -> Response:

@@ -34,7 +34,8 @@ def serve(archive: Archive, host: str, port: int) -> None:
         services = archive.services
         # Dictionaries and indexes are loaded by the first question; a stream that nobody reads asks no language model.
         services.assistant.ask_stream("联系人是谁？", as_of=today())
-        keeper = Keeper(archive, Settings.from_env(world.env).admin_key)
+        settings = Settings.from_env(world.env)
+        keeper = Keeper(archive, settings.admin_key, int(settings.max_file_mb * 1e6))
         app = create_app(services, today=today, keeper=keeper)
         config = uvicorn.Config(
             app,

@@ -13,6 +13,7 @@ from ingest.model import Pages
 from ingest.readers.detect import ALIASES, detect
 from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
+from ingest.readers.isolate import ALLOWANCE
 from ingest.readers.markdown import read_markdown
 from ingest.readers.mht import read_mht
 from ingest.readers.ocr import read_image
@@ -53,8 +54,16 @@ def is_archive(path: Path) -> bool:
         return False  # its reader says what is wrong with it
 
 
-def read(path: Path) -> Pages:
-    """The pages of one file; raises UnreadableFile."""
+def read(path: Path, allowance: float = 1.0) -> Pages:
+    """The pages of one file; raises UnreadableFile. `allowance` times the usual time, memory and pages may be used."""
+    before = ALLOWANCE.set(allowance)
+    try:
+        return _read(path)
+    finally:
+        ALLOWANCE.reset(before)
+
+
+def _read(path: Path) -> Pages:
     kind, named = detect(path), path.suffix.lower()
     if kind == ".txt" and named and named not in SUFFIXES:
         kind = named  # text of a kind that nobody asked us to read: a program, a table, a log

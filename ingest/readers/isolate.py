@@ -18,6 +18,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
@@ -31,6 +32,14 @@ CHILD = "from ingest.readers.isolate import main; main()"
 
 logger = logging.getLogger(__name__)
 
+# What an operator grants on top of the limits below: 2 is twice the time, memory and pages. Set around a call of a reader.
+ALLOWANCE: ContextVar[float] = ContextVar("allowance", default=1.0)
+
+
+def allowed(most: int) -> int:
+    """A number of pages or the like, times what the operator grants."""
+    return int(most * ALLOWANCE.get())
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -39,6 +48,10 @@ class Limits:
     seconds: float
     memory_mb: int
 
+    def times(self, factor: float) -> Limits:
+        """As much more, or less."""
+        return Limits(self.seconds * factor, int(self.memory_mb * factor))
+
 
 def isolated(limits: Limits, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """What `function` returns, run in a child; raises UnreadableFile, also for all that happens to the child.
@@ -46,7 +59,8 @@ def isolated(limits: Limits, name: str, function: Callable[P, T], *args: P.args,
     `function` stands at the top of its module; `name` is the file's, for the message.
     """
     target = (function.__module__, function.__qualname__)
-    job = pickle.dumps((target, args, kwargs, limits))
+    limits = limits.times(ALLOWANCE.get())
+    job = pickle.dumps((target, args, kwargs, limits, ALLOWANCE.get()))
     paths = os.pathsep.join(path or os.getcwd() for path in sys.path)
     with subprocess.Popen(
         [sys.executable, "-c", CHILD],
@@ -83,7 +97,8 @@ def main() -> None:
     """The child: one job from stdin, one answer to stdout, whatever the parser itself prints."""
     out = os.dup(1)
     os.dup2(2, 1)
-    target, args, kwargs, limits = pickle.load(sys.stdin.buffer)
+    target, args, kwargs, limits, allowance = pickle.load(sys.stdin.buffer)
+    ALLOWANCE.set(allowance)
     for what, most in (
         (resource.RLIMIT_AS, limits.memory_mb * MEGABYTE),
         (resource.RLIMIT_CPU, 1 + int(limits.seconds) * (os.cpu_count() or 1)),  # for a child whose parent was killed

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingest.errors import UnreadableFile
 from ingest.model import Pages
-from ingest.readers.isolate import Limits, isolated
+from ingest.readers.isolate import Limits, allowed, isolated
 from ingest.readers.lines import pages_of
 from ingest.readers.scan import count_frames, recognise_frames, recognise_pages, recognise_stored
 from ingest.readers.sheet import Sheet
@@ -49,6 +49,6 @@ def limits_for(scans: int, name: str, *, page: int = 1, engine: str = ENGINE) ->
     """What recognising so many pages may take; raises UnreadableFile where it cannot be done."""
     if importlib.util.find_spec(engine) is None:
         raise UnreadableFile(f"{name}: page {page} is a picture of text; to read it: {EXTRA}")
-    if scans > MAX_SCANS:
-        raise UnreadableFile(f"{name}: {scans} scanned pages, the limit is {MAX_SCANS}; split it")
+    if scans > allowed(MAX_SCANS):
+        raise UnreadableFile(f"{name}: {scans} scanned pages, the limit is {allowed(MAX_SCANS)}; split it")
     return Limits(seconds=START_SECONDS + PAGE_SECONDS * scans, memory_mb=MEMORY_MB)

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 from ingest.errors import UnreadableFile
 from ingest.model import Pages
-from ingest.readers.isolate import Limits, isolated
+from ingest.readers.isolate import Limits, allowed, isolated
 from ingest.readers.lines import pages_of
 from ingest.readers.marks import sheet_of
 from ingest.readers.ocr import recognise_pictures
@@ -136,8 +136,8 @@ def _pages(package: _Package, member: str) -> Iterator[Sheet | _Picture]:
     templates = {t.get("ID"): _joined(folder, t.get("BaseLoc", "")) for t in document.iter("TemplatePage")}
     pictures = _pictures(package, document, folder)
     entries = list(document.iterfind("Pages/Page"))
-    if len(entries) > MAX_PAGES:
-        raise UnreadableFile(f"{package.name}: {len(entries)} pages, the limit is {MAX_PAGES}; split it")
+    if len(entries) > allowed(MAX_PAGES):
+        raise UnreadableFile(f"{package.name}: {len(entries)} pages, the limit is {allowed(MAX_PAGES)}; split it")
     for entry in entries:
         content = package.xml(_joined(folder, entry.get("BaseLoc", "")))
         layers = [content]

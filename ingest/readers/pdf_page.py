@@ -19,6 +19,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.errors import UnreadableFile
+from ingest.readers.isolate import allowed
 from ingest.readers.sheet import GUESSED, Glyph, Rule
 
 MAX_PAGES = 1000  # a book of notices is smaller
@@ -98,8 +99,8 @@ def open_pdf(path: Path) -> pdfium.PdfDocument:
         if getattr(exc, "err_code", None) == raw.FPDF_ERR_PASSWORD:
             raise UnreadableFile(f"{path.name}: protected by a password; save it without one") from exc
         raise UnreadableFile(f"{path.name}: not a whole PDF file ({exc}); copy or download it again") from exc
-    if count > MAX_PAGES:
-        raise UnreadableFile(f"{path.name}: {count} pages, the limit is {MAX_PAGES}; split it")
+    if count > allowed(MAX_PAGES):
+        raise UnreadableFile(f"{path.name}: {count} pages, the limit is {allowed(MAX_PAGES)}; split it")
     return document
 
 

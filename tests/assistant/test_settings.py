@@ -99,3 +99,17 @@ def test_a_key_that_no_header_can_carry_is_refused_without_repeating_it():
         Settings.from_env({"CAMPAIGN_LLM_BASE_URL": "http://localhost/v1", "CAMPAIGN_LLM_API_KEY": "sk-密钥"})
 
     assert "密钥" not in str(refused.value)
+
+
+def test_how_large_a_file_may_be_and_what_its_reader_may_use_are_settings():
+    settings = Settings.from_env({"CAMPAIGN_MAX_FILE_MB": "5", "CAMPAIGN_READ_ALLOWANCE": "2.5"})
+
+    assert (settings.max_file_mb, settings.read_allowance) == (5.0, 2.5)
+    assert (Settings().max_file_mb, Settings().read_allowance) == (100.0, 1.0)
+
+
+@pytest.mark.parametrize("name", ["CAMPAIGN_MAX_FILE_MB", "CAMPAIGN_READ_ALLOWANCE"])
+@pytest.mark.parametrize("value", ["0", "-1", "nan", "inf", "viel"])
+def test_a_limit_that_is_no_number_is_refused_in_one_line(name, value):
+    with pytest.raises(BadSettings, match=f"{name}: '{value}' is no number"):
+        Settings.from_env({name: value})

@@ -17,10 +17,10 @@ from ingest.doctor import Finding, doctor
 from ingest.errors import IndexMismatch, LibraryTooNew, NoticeUnknown, StoreUnusable, UnreadableFile
 from ingest.indexes.entries import entries_of
 from ingest.indexes.words import WordIndex
+from ingest.limits import Limits
 from ingest.model import ClauseId, Notice, NoticeId, Pages
 from ingest.pipeline import (
     PARSER,
-    Limits,
     Outcome,
     Parser,
     Report,
@@ -52,7 +52,7 @@ def parse(pages: Pages, source: str) -> Notice:
     return dataclasses.replace(made, id=NoticeId(head), source=source, clauses=(clause,))
 
 
-SIMPLE = Parser(read, parse, version=1, suffixes=frozenset({".txt"}))
+SIMPLE = Parser(lambda path, allowance: read(path), parse, version=1, suffixes=frozenset({".txt"}))
 
 
 @pytest.fixture
@@ -398,3 +398,14 @@ def test_the_bundled_notices_go_in_and_every_clause_can_be_searched(tmp_path: Pa
         assert store.index.holdings().words == store.index.holdings().vectors == expected
         assert [outcome.result for outcome in ingest(store, notices, parser=PARSER).outcomes] == [Result.UNCHANGED] * 5
         assert doctor(store) == []
+
+
+def test_a_file_larger_than_the_operator_allows_is_refused(store: Store, tmp_path: Path) -> None:
+    limited = dataclasses.replace(SIMPLE, limits=Limits(file_bytes=10))
+    path = tmp_path / "a.txt"
+    path.write_text("通知\n请于5月13日前报送。\n", encoding="utf-8")
+
+    (outcome,) = ingest_paths([path], store.library, store.index, report=lambda outcome: None, parser=limited).outcomes
+
+    assert outcome.result is Result.FAILED
+    assert "the limit is 10" in outcome.reason

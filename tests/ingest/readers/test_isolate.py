@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ingest.errors import UnreadableFile
-from ingest.readers.isolate import Limits, isolated
+from ingest.readers.isolate import ALLOWANCE, Limits, allowed, isolated
 
 LIMITS = Limits(seconds=20, memory_mb=500)
 
@@ -38,3 +38,22 @@ def test_a_crash_a_hang_and_an_exception_of_the_child_are_one_line_each(
 
     assert message in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_what_the_operator_grants_reaches_the_child() -> None:
+    before = ALLOWANCE.set(3.0)
+    try:
+        assert isolated(LIMITS, "a.pdf", allowed, 1) == 3
+    finally:
+        ALLOWANCE.reset(before)
+
+
+def test_twice_the_allowance_is_twice_the_time() -> None:
+    short = Limits(seconds=0.05, memory_mb=500)
+    with pytest.raises(UnreadableFile, match="not read within"):
+        isolated(short, "a.pdf", time.sleep, 1.0)
+    before = ALLOWANCE.set(400.0)
+    try:
+        isolated(short, "a.pdf", time.sleep, 1.0)
+    finally:
+        ALLOWANCE.reset(before)
