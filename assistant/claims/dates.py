@@ -62,9 +62,15 @@ def _date_holds(day: Day, computed: bool, source: Source) -> bool:
     return any(
         day.is_one_of((fact.due, fact.start, fact.end))
         and (fact.basis is None or computed)
-        and (fact.rule is not None or any(_prints_day(day.value.day, text) for text in source.texts))
+        and (fact.rule is not None or _prints(day, source.texts))
         for fact in source.deadlines
     )
+
+
+def _prints(day: Day, texts: Sequence[str]) -> bool:
+    """Whether a day stands in the quotes, and not in other months only: a fact may be misread, its quote is printed."""
+    months = {one.value.month for text in texts for one in read_days(text) if one.value.day == day.value.day}
+    return (not months or day.value.month in months) and any(_prints_day(day.value.day, text) for text in texts)
 
 
 def _prints_year(text: str, printed: Day) -> bool:
