@@ -12,8 +12,8 @@ from datetime import date
 from functools import partial
 
 from assistant.amended import warn_amended, with_amending
-from assistant.answers import ANSWERERS
 from assistant.answers.draft import Case
+from assistant.answers.fitting import answer_of_kind
 from assistant.answers.help import help_for
 from assistant.editions import missing_editions
 from assistant.evidence import Evidence
@@ -198,7 +198,7 @@ class Assistant:
         chosen = with_amending(query, chosen, catalogue.documents, self._shelf.relations())
         if len(chosen) > MANY_DOCUMENTS and looks_through(query):
             chosen = self._nearest(query, chosen, catalogue)
-        draft = ANSWERERS[query.kind](self._case(query, chosen, catalogue))
+        draft = answer_of_kind(self._case(query, chosen, catalogue))
         return with_missing(draft, [_asked_for(query, ref) for ref in missing_editions(query.campaign, chosen)])
 
     def _prove(self, draft: Draft, query: Query, trace_id: str) -> Answer:

@@ -13,6 +13,7 @@ from itertools import takewhile
 from assistant import lexicon
 from ingest.tokenise import words
 
+COPIES, COUNT, SUM, CLOCK, LENGTH, TIME, NAME = "份数", "数量", "金额或比例", "几点", "天数", "时间", "姓名或名称"
 NUMBER = r"[\d一二三四五六七八九十百千万两]"
 
 
@@ -32,10 +33,15 @@ WANTED: tuple[Wanted, ...] = (
             rf"{lexicon.ASKS_AMOUNT.pattern}|注册资[本金]|(?:费|金额|价格?|押金|薪水|工资|租金|额度?)(?:上限)?(?:一[年月天共]|总共|大概)?(?:是|有|要|收|为)?(?:多少|怎么算|几何)|能?领多少|补多少|多少[亿万]"
         ),
         lexicon.HOLDS_AMOUNT,
-        "金额或比例",
+        SUM,
     ),
     Wanted(lexicon.ASKS_WEB, lexicon.HOLDS_WEB, "网址或平台"),
-    Wanted(lexicon.ASKS_COUNT, lexicon.HOLDS_COUNT, "数量"),
+    Wanted(
+        re.compile(r"(?:几|多少)[份套](?:才|[？?。！呢啊吗]|$)|一式几"),
+        re.compile(rf"一式|{NUMBER}\s*[份套]"),
+        COPIES,
+    ),
+    Wanted(lexicon.ASKS_COUNT, lexicon.HOLDS_COUNT, COUNT),
     Wanted(
         re.compile(r"最高|最多|顶多|上限|封顶"),
         re.compile(r"最高|最多|不超过|不得?[高多大]于|上限|以内|限额|至多|封顶|≤"),
@@ -49,23 +55,28 @@ WANTED: tuple[Wanted, ...] = (
     Wanted(
         re.compile(rf"几点(?!要求|意见|建议|注意)|{NUMBER}点(?:还是|到){NUMBER}点"),
         re.compile(r"\d{1,2}\s*[:：时点]"),
-        "几点",
+        CLOCK,
     ),
     Wanted(
-        re.compile(r"多少天|几天|几个?(?:工作日|小时|星期|月)|多长时间|有效期"),
+        re.compile(r"多少天|几天|几个?(?:工作日|小时|星期|月)|多长(?!度)|多久(?![报交]|一次)|有效期"),
         re.compile(rf"{NUMBER}+\s*个?\s*(?:天|日内|小时|工作日|星期|周|月内|个月|年内)|有效期|[—\-~至]\s*\d"),
-        "天数",
+        LENGTH,
     ),
-    Wanted(lexicon.WHEN, lexicon.HOLDS_TIME, "时间"),
+    Wanted(lexicon.WHEN, lexicon.HOLDS_TIME, TIME),
     Wanted(
-        re.compile(r"哪条[路街]|哪个(?:城市|街道|酒店|场馆|展馆)|详细地址|具体地址|什么位置"),
-        re.compile(r"地[址点]|位于|设在|[\u4e00-\u9fff]{2}(?:路|街|大厦|号楼|广场|会展中心|酒店)"),
+        re.compile(
+            r"哪条[路街]|哪个(?:城市|街道|酒店|场馆|展馆)|详细地址|具体地址|什么位置|"
+            r"[在到去](?:哪里|哪儿|哪|什么地方|何处)(?:召?开|举[行办]|办|搞|集合|签到)(?!网)|(?:召?开|举[行办])(?:地点|的地方)"
+        ),
+        re.compile(
+            r"地[址点]|位于|设在|会场|[在于](?![^，。；]{0,12}(?:期间|[年月日时]))[^，。；]{2,20}(?:举[行办]|召开)|[\u4e00-\u9fff]{2}(?:路|街|大厦|号楼|广场|会展中心|酒店)"
+        ),
         "地点",
     ),
     Wanted(
         re.compile(r"哪位|叫什么|名叫|姓什么|姓名|由谁(?:主持|主讲|来讲|表演)|谁(?:主持|主讲|讲话|表演)"),
         re.compile(r"联系人|联络人|姓名|收件人|主持人|名称[为是：:]|[\u4e00-\u9fff]{1,3}(?:先生|女士|老师|同志)"),
-        "姓名或名称",
+        NAME,
     ),
     Wanted(
         re.compile(r"谁(?:来|去|管|定|说了算|拍板|做主|牵头|负责|盯)|由谁|归谁|哪个?(?:部门|单位|司局|一级|级)|算谁的"),
@@ -114,7 +125,7 @@ WANTED: tuple[Wanted, ...] = (
 # fmt: off
 MEASURES = frozenset((
     "比例", "金额", "额度", "数量", "上限", "下限", "价格", "费用", "标准", "时限", "期限", "日期", "电话", "号码", "地址", "邮箱", "名称", "名字", "人数", "传真",
-    "至少", "一共", "总共", "最高", "最低", "最多", "最少", "大概", "分别", "具体", "平均", "合计", "累计", "左右", "以上", "以下", "时间", "时段",
+    "至少", "一共", "总共", "最高", "最低", "最多", "最少", "大概", "分别", "具体", "平均", "合计", "最长", "最短", "超过", "累计", "左右", "以上", "以下", "时间", "时段",
 ))
 PLAIN = MEASURES | frozenset((
     "要求", "手续", "流程", "程序", "东西", "办法", "事情", "内容", "部门", "单位", "地方", "时候", "情况", "方面", "措施", "条件", "活动", "规定", "问题", "作用", "工作", "任务", "意思",
@@ -145,7 +156,9 @@ def wanted(question: str) -> tuple[Wanted, ...]:
     >>> [one.name for one in wanted("迟到了怎么赔")], [one.name for one in wanted("老年人怎么照顾")]
     (['如何赔偿'], [])
     """
-    return tuple(one for one in WANTED if one.asks.search(question))
+    found = tuple(one for one in WANTED if one.asks.search(question))
+    lasts = any(one.name == LENGTH for one in found)  # 多久: how long, not when
+    return tuple(one for one in found if one.name != TIME) if lasts else found
 
 
 def asked_noun(question: str) -> str | None:

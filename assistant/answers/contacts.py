@@ -32,7 +32,9 @@ NEUTRAL = re.compile(
 
 
 # What a number is for. Whoever asks for one of these is not helped by the number of the office.
-PURPOSE = re.compile(r"投诉|举报|维权|监督|纪检|技术支持|技术咨询|客服|售后|值班|应急|急救|报警|财务|采访|媒体|法务|退款|热线")
+PURPOSE = re.compile(
+    r"投诉|举报|维权|监督|纪检|技术支持|技术咨询|客服|售后|值班|应急|急救|报警|财务|采访|媒体|法务|退款|热线"
+)
 PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 IS_PERSON = re.compile(
     rf"(?:是|叫|找)([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?:，|,)?(?:吗|么|吧|对吧|对吗|对不对|是吗|没错吧)[？?。]*$"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
-from assistant.answers.passages import nearest_of
+from assistant.answers.passages import nearest_of, passages_answer
 from assistant.model import Draft, Kind
 from assistant.scope import Document
 from assistant.wording import listing
@@ -23,6 +23,8 @@ def answer_laws(case: Case) -> Draft:
         chosen = _choose(case, facts)
         if chosen:
             answered.append((document, notice, chosen))
+    if not answered and case.query.terms and lexicon.GUIDELINE_ASKED.search(case.query.wording):
+        return passages_answer(case)  # 按什么标准操作: a standard need not be a document with a name
     if not answered:
         what = "".join(f"《{law}》" for law in case.query.laws) or "须遵守的法律法规"
         return not_stated(case, what, nearest_of(case.search(1)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, not_stated
-from assistant.asked import GENERAL, asked_noun, wanted
+from assistant.asked import GENERAL, MEASURES, asked_noun, wanted
 from assistant.evidence import ABSENT, ABSENT_UNNAMED, NEAR, clues, holds
 from assistant.model import Draft, Kind, Quote, Status
 from assistant.retrieve import Hit
@@ -189,7 +189,7 @@ def first_words(notice: Notice, clause: Clause) -> Span:
 
 def timed_clause(case: Case) -> Draft | None:
     """A clause that says when, where no dated fact fits: 活动前, 及时, 另行通知."""
-    terms = case.query.terms
+    terms = tuple(term for term in case.query.terms if term not in MEASURES)
     if not terms:
         return None
     hits = case.search(HITS)

@@ -1,0 +1,70 @@
+"""The last look at an answer made of facts: whether it holds the kind of thing asked for.
+
+承办单位：通过邀标方式确定 is about 承办单位, and no answer to what it was paid: then the clauses are asked, which refuse what
+none of them states.
+"""
+
+from __future__ import annotations
+
+from assistant.answers import ANSWERERS
+from assistant.answers.draft import Case, Writer
+from assistant.answers.passages import passages_answer
+from assistant.asked import CLOCK, COPIES, COUNT, NAME, SUM, wanted
+from assistant.model import Draft, Kind, Status
+from assistant.verify import one_line
+from ingest.facts.sentences import sentences
+from ingest.model import Notice
+
+# What facts of a kind need not hold, so that an answer made of them may leave it out.
+LOOKED_FOR = {
+    Kind.DEADLINES: frozenset({COPIES, SUM}),
+    Kind.ORGANISERS: frozenset({COPIES, SUM, CLOCK, COUNT, NAME}),
+    Kind.CONTACTS: frozenset({CLOCK, SUM}),
+}
+
+
+def answer_of_kind(case: Case) -> Draft:
+    """The answer to a question by its kind; by the clauses where the facts leave out what is asked for."""
+    draft = ANSWERERS[case.query.kind](case)
+    if draft.status is not Status.ANSWERED or _holds_what_is_asked(case, draft):
+        return draft
+    return (_said_beside(case, draft) if draft.kind is Kind.CONTACTS else None) or passages_answer(case)
+
+
+def _said_beside(case: Case, draft: Draft) -> Draft | None:
+    """The sentence right before or behind a contact that holds what is asked about it: 咨询时间：周一至周五9:30-17:00."""
+    types = [one.holds for one in wanted(case.query.wording) if one.name in LOOKED_FOR[draft.kind]]
+    writer = Writer(draft.kind)
+    for quote in draft.quotes:
+        notice = next(one for one in _notices(case) if one.id == quote.notice)
+        said = list(sentences(notice.text, notice.clause(quote.clause).own))
+        at = [n for n, span in enumerate(said) if span.start < quote.span.end and quote.span.start < span.end]
+        for span in (*said[max(min(at) - 1, 0) : min(at)], *said[max(at) + 1 : max(at) + 2]) if at else ():
+            if all(one.search(span.of(notice.text)) for one in types):
+                writer.say(one_line(span.of(notice.text)), [writer.cite(notice, quote.clause, span)])
+    return writer.draft() if writer.quotes else None
+
+
+def _holds_what_is_asked(case: Case, draft: Draft) -> bool:
+    looked_for = LOOKED_FOR.get(draft.kind, frozenset())
+    said = [quote.text for quote in draft.quotes]
+    return all(
+        any(one.holds.search(text) for text in said) or (one.name == COUNT and _can_be_counted(case, draft))
+        for one in wanted(case.query.wording)
+        if one.name in looked_for
+    )
+
+
+def _can_be_counted(case: Case, draft: Draft) -> bool:
+    """Whether the answer lists several names: how many there are is seen."""
+    quotes = {(quote.notice, quote.span) for quote in draft.quotes}
+    return any(
+        len(fact.names) > 1
+        for notice in _notices(case)
+        for fact in notice.facts.organisers
+        if (notice.id, fact.span) in quotes
+    )
+
+
+def _notices(case: Case) -> list[Notice]:
+    return list({document.notice: case.notice(document) for document in case.documents}.values())
