@@ -25,6 +25,7 @@ from ingest.masthead import (
 from ingest.model import Found, Span
 from ingest.numbering import read_number
 from ingest.organs import CJK
+from ingest.page_lines import is_site_line, number_of_site
 from ingest.titles import SENTENCE, read_headline, read_title
 
 LABELLED_NUMBER = re.compile(
@@ -137,7 +138,8 @@ def _second_head(lines: Sequence[Line], head: Head, title: Found, first: int, la
             while start > below and _stands_above_title(lines[start - 1].text.strip()):
                 start -= 1
             return _read_head(lines, start, last)
-        above = _stands_above_title(text) or is_date(text) or REMARK.fullmatch(text) or PAGE_LINE.match(text)
+        above = _stands_above_title(text) or is_date(text) or is_site_line(text)
+        above = above or bool(REMARK.fullmatch(text) or PAGE_LINE.match(text))
         prose = prose or not above
     return None
 
@@ -160,12 +162,20 @@ def _read_head(lines: Sequence[Line], first: int, last: int, headline: Found | N
         line = lines[i]
         text = line.text.strip()
         number = _number_of(lines, i, organs)
+        of_site = is_site_line(text)
+        if of_site and (given := number_of_site(line.text)):
+            doc_number = doc_number or Found(
+                given["number"], Span(line.start + given.start("number"), line.start + given.end("number"))
+            )
         if posting := POSTED.search(text):
             posted = posted or line.find(posting)
             end = i = i + 1
         elif number:
             doc_number = doc_number or number
             end = i = i + 1
+        elif of_site:
+            i += 1
+            end = end if title is None else i
         elif URGENCY.fullmatch(text) or (title is None and text.endswith("号") and len(text) < 30 and "〔" in text):
             end = i = i + 1
         elif title is None and (found := read_title(lines, i, last)):

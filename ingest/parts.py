@@ -170,7 +170,8 @@ def _host(
 
 
 HANDED_ON = re.compile(
-    r"印发[^《》。]{0,8}《((?:[^《》]|《[^《》]*》)+)》|《((?:[^《》]|《[^《》]*》)+)》[^《》。]{0,60}(?:印发|公布|发布|颁布)"
+    r"[印转]发[^《》。]{0,8}《((?:[^《》]|《[^《》]*》)+)》|"
+    r"《((?:[^《》]|《[^《》]*》)+)》[^《》。]{0,60}(?:印发|公布|发布|颁布|转发)"
 )
 OPENING_LINES = 12
 
@@ -202,6 +203,9 @@ def _part_start(lines: Sequence[Line], i: int, labels: Mapping[str, str]) -> tup
         if listed is None:
             continue
         title = Found(joined, Span(lines[i].start, lines[i + count - 1].end))
+        head = read_head(lines, i, len(lines))
+        if head.title and head.title.span == title.span and (head.doc_number or head.addressees):
+            return listed, True, title, head.end
         return listed, _masthead_start(lines, i, 1) < i, title, i + count
     if (
         is_doc_number(text)

@@ -313,3 +313,30 @@ def test_a_clause_with_brackets_at_both_ends_is_no_note_under_the_title() -> Non
     notice = parsed("某市促消费方案\n（一）总体要求（试行）\n要重视。\n（二）重点任务（暂定）\n要落实。\n")
 
     assert [clause.path[-1] for clause in notice.clauses] == ["版头", "（一）", "（二）"]
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        "索引号 | 000013338/2025-01 | 信息分类 | 电子商务\n文号 | 商办电函〔2025〕101号 | 有效性 | 有效",
+        "- 索引号：0110/2025-01\n- 发文单位：某省商务厅\n- 发文日期：2025年4月12日\n- 效力状态：有效\n商办电函〔2025〕101号",
+        "【发布单位】某司 【发布文号】商办电函〔2025〕101号 【发文日期】2025-04-04",
+        "[ 索引号 ] hd0002/2025   [ 主题分类 ] 商贸\n[ 发布机构 ] 某局   [ 成文日期 ] 2025-04-02\n商办电函〔2025〕101号",
+    ],
+)
+def test_what_a_site_knows_of_a_notice_stands_above_its_text_and_not_in_it(known: str) -> None:
+    notice = parsed(f"关于举办购物节的通知\n{known}\n各市商务局：\n请参加。\n某省商务厅\n2025年4月2日\n")
+    head = notice.main.masthead
+
+    assert head.title and head.title.value == "关于举办购物节的通知"
+    assert head.doc_number and head.doc_number.value == "商办电函〔2025〕101号"
+    assert [one.value for one in head.addressees] == ["各市商务局"]
+    assert notice.clauses[1].heading == "请参加"
+
+
+def test_a_row_of_a_site_above_the_title_is_no_title() -> None:
+    rows = "索引号：0031/2025-12 | 信息分类：商贸 / 公告\n名称：某市家电换新公告 | 文号：无"
+    notice = parsed(f"{rows}\n某市家电换新公告\n各家电企业：\n现公开征集参与企业。\n某市商务局\n2025年4月14日\n")
+
+    title = notice.main.masthead.title
+    assert title and title.value == "某市家电换新公告"

@@ -164,3 +164,15 @@ def test_a_short_letter_and_the_notice_it_hands_on_may_have_one_title() -> None:
         (part.embedded, part.masthead.doc_number and part.masthead.doc_number.value, part.masthead.addressees[0].value)
         for part in notice.parts
     ] == [(False, None, "各市商务局"), (True, "商办电函〔2021〕11号", "各省")]
+
+
+def test_a_notice_that_is_handed_on_is_a_document_of_its_own_with_its_number_below_its_title() -> None:
+    notice = parsed(
+        "某省商务厅转发商务部办公厅通知的函\n各市商务局：\n现将《商务部办公厅关于促消费的通知》（商办函〔2020〕5号）转发给你们。\n"
+        "某省商务厅\n2020年2月24日\n商务部办公厅关于促消费的通知\n商办函〔2020〕5号\n各省商务主管部门：\n一、加强领导。\n商务部办公厅\n2020年2月13日\n"
+    )
+    letter, handed_on = notice.parts
+
+    assert letter.masthead.issued and letter.masthead.issued.isoformat() == "2020-02-24"
+    assert handed_on.masthead.doc_number and handed_on.masthead.doc_number.value == "商办函〔2020〕5号"
+    assert handed_on.masthead.issued and handed_on.masthead.issued.isoformat() == "2020-02-13"

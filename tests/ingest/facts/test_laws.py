@@ -297,3 +297,11 @@ def test_every_title_stands_in_its_quote_and_nothing_raises(text: str) -> None:
         assert Span(0, len(text)).holds(found.span)
         assert found.title in found.span.of(notice.text)
         assert found.name
+
+
+@pytest.mark.parametrize("name", ["公司法", "预算法"])
+def test_names_that_end_like_a_word_that_is_no_law_are_laws(name: str) -> None:
+    for printed in (f"《中华人民共和国{name}》", f"《{name}》", f"{name}"):
+        notice = make_notice(f"各单位要严格遵守{printed}等法律法规。")
+        assert [(one.name, one.category) for one in find_laws(notice)] == [(name, LawCategory.LAW)]
+    assert not find_laws(make_notice("各单位要严格规范推荐算法和公正司法等工作。"))
