@@ -58,7 +58,7 @@ WANTED: tuple[Wanted, ...] = (
         CLOCK,
     ),
     Wanted(
-        re.compile(r"多少天|几天|几个?(?:工作日|小时|星期|月)|多长(?!度)|多久(?![报交]|一次)|有效期"),
+        re.compile(r"多少天|(?<![那这前后头])几天|几个?(?:工作日|小时|星期|月)|多长(?!度)|多久(?![报交]|一次)|有效期"),
         re.compile(rf"{NUMBER}+\s*个?\s*(?:天|日内|小时|工作日|星期|周|月内|个月|年内)|有效期|[—\-~至]\s*\d"),
         LENGTH,
     ),
@@ -140,9 +140,13 @@ GENERAL = frozenset((
     "老板", "平台", "消费者", "群众", "市民", "商品", "产品", "东西", "活动", "情况", "方面", "工作", "事情", "问题", "安排", "线上", "线下", "一个", "一家", "各家", "自己",
     "这回", "这次", "本次", "需要", "可以", "能够",
 ))
+# Where the thing asked about by name ends: 哪些家电品类可以报名, 在哪些平台举办.
+VERBS = frozenset((
+    "参加", "参与", "组织", "开展", "举办", "举行", "进行", "开始", "需要", "可以", "能够", "不能", "不得", "应该", "应当", "必须", "负责", "提供", "报名", "申报", "享受", "办理", "纳入", "属于",
+))
 # fmt: on
 ASKED_NOUN = re.compile(
-    r"(?:哪些|哪[个家种类]|什么|啥|几[个家种项类名位份场次]|多少[个家种项类名位份场次]?)([\u4e00-\u9fff]{2,6})"
+    r"(?:哪些|哪[个家种类]|什么|啥|几[个家种项类名位份场次]|多少[个家种项类名位份场次]?)([\u4e00-\u9fff]{2,8})"
 )
 NOUN_ASKED = re.compile(
     r"([\u4e00-\u9fff]{2,6}?)(?:是|有|为|要|会|应|该)?(?:多少|怎么算|怎么租|怎么领|怎么赔|是什么|是啥)"
@@ -169,9 +173,13 @@ def asked_noun(question: str) -> str | None:
     """
     behind = ASKED_NOUN.search(question)
     if behind:
-        return _noun(list(takewhile(lambda word: len(word) > 1, words(behind.group(1)))), PLAIN)
+        return _noun(list(takewhile(_names_thing, words(behind.group(1)))), PLAIN)
     before = NOUN_ASKED.search(question)
     return _noun([word for word in words(before.group(1)) if len(word) > 1], MEASURES) if before else None
+
+
+def _names_thing(word: str) -> bool:
+    return len(word) > 1 and word not in VERBS
 
 
 def _noun(found: list[str], plain: frozenset[str]) -> str | None:

@@ -8,6 +8,7 @@ static embedding).
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import lru_cache
@@ -29,6 +30,7 @@ RELATED_FROM = (
 )
 ABSENT = 1.0  # the weight of a word that stands in no passage, where the campaign is named: mostly a lay word
 ABSENT_UNNAMED = 3.5  # the same where no campaign is named: then it may well be about something else
+RESULT = re.compile(r"^[\u4e00-\u9fff]{2}[来去掉完]$")  # where an act leads to, which notices leave out
 KEPT_PASSAGES = 4096  # vectors of the words of so many passages are kept
 
 
@@ -115,6 +117,8 @@ def holds(term: str, text: str) -> float:
         return MEANT
     if len(term) < 3 or term.isascii():
         return 0.0  # a number or an address is meant exactly
+    if RESULT.search(term) and term[:-1] in text:
+        return 1.0  # 退回来: 不予退回
     pairs = ["".join(pair) for pair in pairwise(term)]
     share = sum(pair in text for pair in pairs) / len(pairs)
     if share >= 0.6:

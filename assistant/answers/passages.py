@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, not_stated
-from assistant.asked import GENERAL, MEASURES, asked_noun, wanted
+from assistant.asked import GENERAL, LENGTH, MEASURES, asked_noun, wanted
 from assistant.evidence import ABSENT, ABSENT_UNNAMED, NEAR, clues, holds
 from assistant.model import Draft, Kind, Quote, Status
 from assistant.retrieve import Hit
@@ -192,11 +192,12 @@ def timed_clause(case: Case) -> Draft | None:
     terms = tuple(term for term in case.query.terms if term not in MEASURES)
     if not terms:
         return None
+    lasts = any(one.name == LENGTH for one in wanted(case.query.wording))
     hits = case.search(HITS)
     for passage in find_passages(case, hits, terms)[:3]:
         weights = case.evidence.weigh(terms, [_context(hit.notice, hit.clause) for hit in hits])
         said = passage.span.of(passage.notice.text)
-        if any(_overlap(passage.span, fact.span) for fact in passage.notice.facts.deadlines):
+        if not lasts and any(_overlap(passage.span, fact.span) for fact in passage.notice.facts.deadlines):
             continue  # its date was looked at and does not answer the question
         hands_in = not lexicon.HAND_IN.search(case.query.wording) or lexicon.HAND_IN.search(said)
         if hands_in and case.evidence.coverage(terms, weights, said) >= 0.8:

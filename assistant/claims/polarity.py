@@ -14,7 +14,7 @@ from assistant.claims.text import CJK, covered, fold
 NEGATION = re.compile(rf"[不无未勿没非免禁][{CJK}]{{2}}")
 NEGATIVE = frozenset("不无未勿没非免禁")
 UNSTATED = "时间未写明"  # our own words for a duty of which no time is read
-FORBIDS = re.compile(r"严禁|禁止|不得|不准|不许|不可|不能|杜绝|一律不")
+FORBIDS = re.compile(r"严禁|禁止|不得|不准|不许|不允许|切勿|请勿|不可|不能|杜绝|一律不")
 
 
 def check_forbidden(text: str, source: Source) -> Iterator[Problem]:

@@ -52,6 +52,8 @@ def test_a_question_about_how_or_what_asks_for_no_kind_of_thing(question: str) -
         ("吹风会邀请了哪些报社", "报社"),
         ("主播的出场费是多少", "出场费"),
         ("销售额目标是多少亿", "目标"),
+        ("哪些家电品类可以报名", "品类"),  # a verb ends the name
+        ("在哪些平台举办", "平台"),
         ("有什么要求", None),
         ("补贴比例是多少", None),  # 15% says it without the word
         ("要和哪些部门配合", None),

@@ -22,6 +22,10 @@ TRADE_IN = (
     ("question", "label"),
     [
         ("骗补的抓到了怎么收拾？", "正文 六"),
+        (
+            "送货最长不能超过多少天？",
+            "正文 二",
+        ),  # a length that some date rule was read off, but not asked about by name
         ("不想干了得办什么手续？", "正文 四"),
         ("开单子能不能把搭送的东西写上？", "正文 三"),
     ],
