@@ -200,7 +200,7 @@ def test_a_wrong_date_from_an_extractor(tmp_path: Path, baseline: Path) -> None:
 def test_a_broken_pass(tmp_path: Path, baseline: Path) -> None:
     """Page numbers that no pass takes off any more stay in the middle of sentences."""
 
-    def with_page_numbers(path: Path) -> Pages:
+    def with_page_numbers(path: Path, allowance: float) -> Pages:
         pages = read(path)
         return replace(
             pages, texts=tuple(text.replace("请于4月12日、", "请于4月12\n—第5页—\n日、") for text in pages.texts)
