@@ -13,7 +13,7 @@ from ingest.facts.submissions import LATER, OPEN
 from ingest.model import Deadline, DeadlineKind, Span
 from ingest.resolve import DateContext, Resolved, resolve
 
-OPENS = re.compile(r"(?P<label>[\u4e00-\u9fff]{0,14}(?:时间|日期))[^，,。；;]{0,16}$")
+OPENS = re.compile(r"(?P<label>[\u4e00-\u9fff]{0,14}(?:时间|日期|安排|批次))[^，,。；;]{0,16}$")
 LABEL_WITHIN = 60  # characters
 EXTENDED = re.compile(
     r"(?:执行|实施|活动|促销|政策|展览|展期|补贴)[\u4e00-\u9fff]{0,4}(?:期限|时间|期)[^，,。；;]{0,24}[，,]?现?(?:延长|延期|顺延)(?:至|到)[\s*]*$"
@@ -33,7 +33,7 @@ def steps(
             continue
         found = resolve(mention, replace(context, stated=stated))
         heading = "" if title_of(words).startswith(setting.heading) else setting.heading
-        what = step_at(words, mention, found, heading)
+        what = step_at(*_alone(words, mention, dates), found, heading)
         if what is None or not says_something(what) or is_history(found, setting):
             continue
         if found.end is None:
@@ -62,6 +62,15 @@ def steps(
         kind = DeadlineKind.PERIOD if ranged else DeadlineKind.MILESTONE
         found = found if ranged else replace(found, start=None)
         yield deadline(kind, what, span, mention, found, setting)
+
+
+def _alone(words: str, mention: DateMention, dates: Sequence[DateMention]) -> tuple[str, DateMention]:
+    """The words as they would be with this date in place of all of its list: 1月8日、1月15日发放 says 发放 of both."""
+    if len(dates) == 1 or any(one.rule for one in dates):
+        return words, mention
+    start, end = dates[0].span.start, dates[-1].span.end
+    place = Span(start, start + mention.span.end - mention.span.start)
+    return words[:start] + mention.span.of(words) + words[end:], replace(mention, span=place)
 
 
 def _is_told(words: str, mention: DateMention, setting: Setting) -> bool:

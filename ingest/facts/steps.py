@@ -32,14 +32,16 @@ STEP = re.compile(
 # Of these only the nearest words are looked at: they stand in many sentences that are about something else.
 WORK = re.compile(
     r"张贴|悬挂|安排|拨付|兑付|对接|签订|签约|搭建|摸排|梳理|审核|初审|复审|复核|核查|报名|申报|征集|投票|推荐|受理|办理|"
-    r"整改|清算|结算|发券|自查|自评|抽查|核验|调试|缴纳|布展|撤展|参展"
+    r"整改|补齐|补正|清算|结算|发券|自查|自评|抽查|核验|调试|缴纳|布展|撤展|参展"
 )
 OPEN_TO = re.compile(
     r"(?:给予|予以)[^，,。；;]{1,30}?(?:补贴|补助|优惠|奖励)|(?<![不许认])可(?:以|凭[^，,。；;]{1,12})?(?:申请|享受|领取|报名|参加|办理|登录)[^，,。；;]{1,30}"
 )  # within a range
 UNDER_WHICH = re.compile(r"(?:[后後时]|期间|以来)$")  # 在2月份申报期限延长后
 BENEFIT = re.compile(r"免[收征费除交缴]|减免|减半|[可能]享受|优惠")  # what somebody gets until then
-STEP_AT_ONCE = re.compile(rf"(?:全面|正式|集中|陆续|统一|同步|适时|基本|全部)?(?:{STEP.pattern}|{WORK.pattern})")
+STEP_AT_ONCE = re.compile(
+    rf"(?:(?:会同|联合)[^，,。；;]{{1,14}}?)?(?:全面|正式|集中|陆续|统一|同步|适时|基本|全部)?(?:{STEP.pattern}|{WORK.pattern})"
+)
 # 要在2月底前兑付补贴资金: what must be done by then is a step, whatever its verb
 # 9月15日前我厅将组织核查
 SOMEBODY_WILL = re.compile(rf"[\u4e00-\u9fff]{{1,12}}(?:将|应|须|要|负责)(?:{STEP.pattern}|{WORK.pattern})")
@@ -88,7 +90,7 @@ ONLY_WHO = re.compile(
 DIARY = re.compile(r"日程|议程|行程")
 PLACE_ONLY = re.compile(r"(?:正式)?在[^，,。；;]{1,40}(?:举办|举行|召开|开展|启动|开幕)$")  # of what the heading names
 EVENT = re.compile(r"(?:仪式|活动|大会|会议|论坛|大赛|比赛|.[会展节赛])$")
-OVER = re.compile(r"[\s*]*(?:(?:结束|截止|止)[\s*]*(?:[，,。；;）)]|$)|[。；;）)]|$)")
+OVER = re.compile(r"[\s*]*(?:(?:结束|截止|止)[\s*]*(?:[，,。；;）)]|$)|[，,](?:为期|历时)|[。；;）)]|$)")
 WEB_PAGE = re.compile(r"\s*(?:\||编辑|来源|浏览|字体|作者|责任|点击)")
 HELD = re.compile(r"(?:指导|组织|联合|共同)*(?:举办|举行|开展|组织|启动|推出)[^，。；;\n]{2,60}")
 PLAN = re.compile(r"(?:时间|进度|工作|活动|日程|总体|阶段|实施)(?:安排|步骤|进度|节点)|时间表|日程|路线图")
@@ -201,7 +203,7 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
 # What may have to be done within a time: 自受理之日起5个工作日内完成初审, 每年12月底前组织评价
 WITHIN_TIME = re.compile(
     r"(?:[\u4e00-\u9fff（）()、]{0,16}?(?:应当?|须|要|需|将|负责))?(?:由[^，,。；;]{1,16}?)?(?:将[^，,。；;]{1,20}?)?(?:予以|及时|依法|全部|统一|一次性|书面|全面)?"
-    r"(?:完成|办结|审核|初审|复审|审批|审定|核查|核实|核验|答复|回复|反馈|拨付|兑付|下[达拨]|分解|发放|补正|补齐|补充|整改|缴纳|签订|签署|"
+    r"(?:完成|办结|(?:电话|口头)?报告|(?:会同|联合)[^，,。；;]{1,14}?(?:完成|审核|初审|审定|核查)|审核|初审|复审|审批|审定|核查|核实|核验|答复|回复|反馈|拨付|兑付|下[达拨]|分解|发放|补正|补齐|补充|整改|缴纳|签订|签署|"
     r"编制|制定|印发|公示|公布|组织|开展|[作做]出|送达|退[还回款]|发货|交付|安装|清算|结算|办理|提出|提供|提交|上传|公开|备案|通知|告知|"
     r"受理|启动|召开|核销|注销|移交|登记|申报|申请|报到|支付|退回|补发|验收|上线|汇总|总结)(?!的)"
 )
@@ -233,7 +235,9 @@ def limit_at(words: str, mention: DateMention) -> str | None:
         return None
     if len(first) >= SAYS_SOMETHING:
         return first
-    subject = MODAL.sub("", COMMA.split(words[: mention.span.start])[-1])  # 补办应在疫情解除后三个月内完成
+    # 补办应在疫情解除后三个月内完成; 发生异常情况的，要在2小时内报告
+    before = (MODAL.sub("", one).removesuffix("的") for one in reversed(COMMA.split(words[: mention.span.start])))
+    subject = next((one for one in before if one.strip()), "")
     return f"{subject}{first}" if subject else None
 
 

@@ -30,6 +30,7 @@ AT_ONCE = "同时"
 LIKEWISE = re.compile(
     r"(?P<word>同时[，,]?|[，,]并|[，,](?=电子[版档]|扫描件|纸质))(?=[将把]|发送|报送|提交|寄送|电子|扫描|纸质)"
 )
+TOGETHER = re.compile(r"(?:同时|同步|一并)$")
 MUST = re.compile(r"请(?!求)|(?<![响供反适对相效])应(?![急用对商])|须|需(?!求)|务必|要(?![求点素闻])|分别")
 DONE = re.compile(r"已|共|累计|曾|预计|暂停|停止|不[得准予能]|禁止|未能")
 ONCE = re.compile(
@@ -40,15 +41,20 @@ UNANCHORED = re.compile(rf"{COUNT}{UNIT}{WITHIN}")
 SO_MUCH_LATER = re.compile(
     r"[\d一二两三四五六七八九十半](?:个?(?:工作日|自然日|星期|月)|日|天|周|年|小时)(?:之|以)?后$"
 )
+# 报名时间 as a heading, and 第一批：自本公告发布之日起至5月8日 under it
+UNDER_LABEL = re.compile(
+    r"[\s*]*(?:第[一二三四五六七八九十\d]{1,2}(?:批次?|期|轮)[：:])?(?:自|从)?本?(?:通知|公告|通告|文件)?[\s*]*"
+)
+BY_MEANS = re.compile(r"(?:期间)?(?:在线|网上|线上|统一|集中|(?:登录|通过|在)[^，,。；;]{2,30})?")
 CYCLE = re.compile(r"[每逢].{1,3}")
 OPEN_TO_ALL = re.compile(r"可(?!持续|靠)|登录|开放|接受|受理")
-OPENING = re.compile(r"报名|申报|申请|提交|报送|推荐|反馈|登记|投稿")
+OPENING = re.compile(r"报名|填报|申报|申请|提交|报送|推荐|反馈|登记|投稿")
 
 
 def duty_at(words: str, window: Span, dates: Sequence[DateMention], place: Span, heading: str) -> Duty | None:
     """The duty tied to a list of dates, whose words stand at `place`. Its verb's place counts from the start of the sentence."""
     held = Span(place.start - window.start, place.end - window.start)
-    alone = not words[: dates[0].span.start].strip(" \t　*") and NOTHING_BEHIND.match(words, dates[-1].span.end)
+    alone = UNDER_LABEL.fullmatch(words, 0, dates[0].span.start) and NOTHING_BEHIND.match(words, dates[-1].span.end)
     duty = read_duty(window.of(words), held, heading if alone else "")
     if duty is None:
         return None
@@ -72,6 +78,8 @@ def _binds(words: str, dates: Sequence[DateMention], duty: Duty) -> bool:
         and OPENING.match(words, duty.verb.start)
     ):
         return True  # 4月1日至4月30日，企业可登录系统申报; 公众可在4月1日至4月30日期间反馈意见
+    if ranged and OPENING.match(words, duty.verb.start) and stands_after(ON, words, dates[0].span.start):
+        return BY_MEANS.fullmatch(gap) is not None  # 企业于4月15日至5月10日在线填报
     if DONE.search(gap) or (apart and ranged) or ONCE.search(words, 0, dates[0].span.start):
         return (
             False  # 截至2月16日，共发送…; 4月28日—5月10日，指导企业…报送; 原需在3月申报的: news, a phase, another time
@@ -154,7 +162,11 @@ def _likewise(words: str, duty: Duty) -> tuple[str, Duty] | None:
     if joint is None or also is None or not says_something(also.what):
         return None
     word = joint["word"].strip("，,")
-    strict = word == AT_ONCE or (also.to and STRONG.match(rest, also.verb.start))
+    strict = (
+        word == AT_ONCE
+        or TOGETHER.search(rest, 0, also.verb.start)
+        or (also.to and STRONG.match(rest, also.verb.start))
+    )
     if not strict or find_dates(rest[: also.verb.end]) or OTHER_TIME.search(rest, 0, also.verb.start):
         return None
     return word, replace(also, who=also.who or duty.who)

@@ -23,11 +23,13 @@ PERIODICALLY = r"按(?:日|天|周|旬|月|季度?|半年|年度?)(?=[^，,。�
 URGENT = re.compile(rf"(?<![的不])及时|尽快|随时|第一时间|立即|定期|{PERIODICALLY}")
 UPWARDS = re.compile(r"上报(?!的)")
 REPORTING = re.compile(r"(?:报送|上报|反馈|提交|函告)(?!的)")
-TELLING = re.compile(rf"报告(?!的|制度|期|书|单)(?=[{CJK}]{{1,12}}(?:部|司|厅|局|委|办|部门)[，,。；;]|[。；;]|$)")
+TELLING = re.compile(
+    rf"(?:报告|汇报)(?!的|制度|期|书|单)(?=[{CJK}]{{1,12}}(?:部|司|厅|局|委|办|部门|政府)[，,。；;]|[。；;]|$)"
+)
 # 要及时报送: who is addressed must; without it the words may describe what a company has to be capable of
 ASKED = re.compile(r"(?:要|须|需|应当?|请|务必|并)(?:向[^，,。；;]{1,20})?$")
 REPORTED = re.compile(
-    r"情况|材料|资料|信息|报告|问题|数据|名单|方案|总结|进展|成效|做法|经验|案例|动态|线索|意见|建议|台账|报表|事项|事件"
+    r"情况|材料|资料|信息|报告|问题|数据|名单|方案|总结|进展|成效|做法|经验|案例|动态|线索|意见|建议|台账|报表|事项|事件|素材|稿件|舆情|事故|隐患|异常|波动"
 )
 REACH = 40  # characters from 及时 to its verb
 

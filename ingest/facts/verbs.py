@@ -21,7 +21,7 @@ EMAIL = r"[A-Za-z0-9_.+-]{1,64}[@＠][A-Za-z0-9-]{1,64}(?:[.．][A-Za-z0-9-]{1,2
 TO_SOMEBODY = rf"给?(?={RECIPIENT.pattern.replace('?P<to>', '?:')})"
 # 报 alone is a verb only before a recipient, and where no neighbour makes another word of it: 举报, 通报, 证券报, 报经济.
 REPORT = (
-    r"(?<![举播海情预通简公周月日晨晚捷年季快汇申填上呈转回谎瞒虚电党])"
+    r"(?<![举播海情预通简公周月日晨晚捷年季快汇申填上呈转回谎瞒虚电党专])"
     r"报(?![告道名表纸废警喜批错备到账关]|社(?!会)|价(?!格)|销(?!售)|考(?!试)|税(?!务)|经(?!济)|国(?![家务]))"
     + TO_SOMEBODY
 )
@@ -42,7 +42,7 @@ THING = (
 # With nothing taken up by 将 before it, 反馈意见 and 报送情况 are verb and object.
 WITH_OBJECT = re.compile(
     r"(?:报送|上报|呈报|报备|提交|递交|反馈|发送|寄送|邮寄|填报|上传|录入|签订|签署)(?!的|费)"
-    rf"|(?<![举播海情预通简公周月日晨晚捷年季快汇申填上呈转回谎瞒虚电党])报(?![告道名表纸废警批错备到账关送考刊价])"
+    rf"|(?<![举播海情预通简公周月日晨晚捷年季快汇申填上呈转回谎瞒虚电党专])报(?![告道名表纸废警批错备到账关送考刊价])"
     rf"(?=[{CJK}]{{0,12}}{THING}(?:[，,。；;（(]|$))"
 )
 WEAK = re.compile(
