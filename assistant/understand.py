@@ -174,6 +174,9 @@ def _read(
         place=tuple(found.group().replace(" ", "") for found in PLACE.finditer(text)),
     )
     query = _with_kind(query, text, _without_organs(about, issuing))
+    if notice_id is not None and query.kind is Kind.CLAUSES and not named.ref.series:
+        # The notice is given: 2024年骗补过的还能参加吗 speaks of a year in it.
+        query = replace(query, campaign=replace(query.campaign, years=()))
     if compares(query, text):
         query = _comparing(query, text, _without_organs(about, issuing))
     else:

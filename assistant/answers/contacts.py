@@ -13,12 +13,22 @@ from assistant.wording import listing
 from ingest.model import Contact, Notice, Stated
 from ingest.regions import REGION as PLACE
 
+MOBILE = re.compile(r"1[3-9]\d{9}")
 # (asked for by, its word, its values)
 CHANNELS: tuple[tuple[re.Pattern[str], str, Callable[[Contact], tuple[str, ...]]], ...] = (
     (re.compile(r"传\s*真|fax", re.IGNORECASE), "传真", lambda contact: contact.faxes),
     (re.compile(r"邮\s*箱|邮件|e-?mail", re.IGNORECASE), "邮箱", lambda contact: contact.emails),
     (re.compile(r"(?<!邮箱)(?<!邮件)(?<!电子)地址|寄到|邮寄"), "地址", lambda contact: contact.addresses),
-    (re.compile(r"电\s*[话話]|号码|座机|手机|打给|phone", re.IGNORECASE), "电话", lambda contact: contact.phones),
+    (
+        re.compile(r"手机(?:号|电话|是?多少)"),
+        "手机号",
+        lambda contact: tuple(one for one in contact.phones if MOBILE.fullmatch(one)),
+    ),
+    (
+        re.compile(r"电\s*[话話]|(?<!手机)号码|座机|手机(?!号)|打给|phone", re.IGNORECASE),
+        "电话",
+        lambda contact: contact.phones,
+    ),
     (re.compile(r"联系人|找谁|问谁|谁管|谁负责|叫什么|姓名"), "联系人", lambda contact: contact.names),
 )
 # The hundred most common; source: 公安部, 2020年全国姓名报告.
@@ -35,10 +45,15 @@ NEUTRAL = re.compile(
 PURPOSE = re.compile(
     r"投诉|举报|维权|监督|纪检|技术支持|技术咨询|客服|售后|值班|应急|急救|报警|财务|采访|媒体|法务|退款|热线"
 )
+# Somebody other than the office that issued the notice, whose number stands beside the name or nowhere.
+OTHERS = re.compile(
+    r"([\u4e00-\u9fff]{0,8}(?:协会|商会|公司|集团|基金会|会场|(?:承办|协办|支持|服务)(?:单位|机构|方)|第三方))的?(?:联系|电话|手机|邮箱|传真|号码|座机)"
+)
 PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 IS_PERSON = re.compile(
     rf"(?:是|叫|找)([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?:，|,)?(?:吗|么|吧|对吧|对吗|对不对|是吗|没错吧)[？?。]*$"
 )
+FIRMS = ("平台", "公司", "集团", "协会")
 WHOSE = r"(?:先生|女士|同志|处长|科长|主任|老师)?的?(?:联系)?(?:电话|手机|邮箱|传真|号码|座机)"
 
 
@@ -111,6 +126,13 @@ def _of(case: Case, whose: list[str], contacts: list[Contact], document: Documen
     printed_names = {name for fact in contacts for name in fact.names}
     if any(person not in printed_names for person in _persons(case, whose)):
         return []  # 张晓丹的电话: of nobody else
+    if any(_is_other_firm(term, case, notice) for term in whose) and not any(
+        term in fact.span.of(notice.text) for fact in contacts for term in whose
+    ):
+        return []
+    if other := OTHERS.search(case.query.wording):
+        their = [term for term in whose if term in other.group(1)] or [other.group(1)]
+        return [fact for fact in contacts if any(term in fact.span.of(notice.text) for term in their)]
     purposes = PURPOSE.findall(case.query.wording)
     if purposes:
         return [fact for fact in contacts if all(one in fact.span.of(notice.text) for one in purposes)]
@@ -127,6 +149,13 @@ def _of(case: Case, whose: list[str], contacts: list[Contact], document: Documen
     fits_document = any(holds(term, about) >= NEAR for term in whose)
     narrowed = case.named or bool(case.query.organs)  # what is left, 报总结的邮箱, says what it is for
     return contacts if fits_document or (narrowed and not any(PLACE.fullmatch(term) for term in whose)) else []
+
+
+def _is_other_firm(term: str, case: Case, notice: Notice) -> bool:
+    """Whether a question asks for the contact of a firm that the notice names: 某某的联系人, where 某某平台 stands in it."""
+    if not re.search(re.escape(term) + WHOSE.replace("座机", "座机|联系人|负责人"), case.query.wording):
+        return False
+    return any(f"{term}{kind}" in clause.own.of(notice.text) for clause in notice.clauses for kind in FIRMS)
 
 
 def _is_person(case: Case, fact: Contact, notice: Notice) -> str:
@@ -157,9 +186,10 @@ def _persons(case: Case, whose: list[str]) -> list[str]:
 def contact_line(fact: Contact, words: set[str] | None = None) -> str:
     """One contact: 商务部电子商务司 王殿宁、李旺源，电话…"""
     who = " ".join(filter(None, [fact.organisation, listing(fact.names)]))
+    every = words is None or words == {"联系人"}
     channels = [
-        f"{word}{listing(values(fact))}"
+        f"{'电话' if word == '手机号' else word}{listing(values(fact))}"
         for _, word, values in reversed(CHANNELS)
-        if word != "联系人" and values(fact) and (words is None or word in words or words == {"联系人"})
+        if word != "联系人" and values(fact) and (word != "手机号" if every else word in (words or ()))
     ]
     return "，".join(filter(None, [who, *channels])) + "。"

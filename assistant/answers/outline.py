@@ -10,7 +10,7 @@ import unicodedata
 
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, heading_line
-from assistant.answers.passages import first_words
+from assistant.answers.passages import best_span, first_words
 from assistant.model import Draft, Kind
 from assistant.verify import one_line
 from ingest.model import Clause, ClauseKind, Notice, Part
@@ -20,6 +20,7 @@ ASKS_FOR_ALL = re.compile(
 )
 NUMBERED = re.compile(r"^[\s（(]*[一二三四五六七八九十\d]+[）)、.．\s]*")
 TITLE_END = re.compile(r"[。．:：；;，,\n]")
+EACH = re.compile(r"^(?:各个?|其[他它]|所有)")
 MIN_CHILDREN = 2
 MIN_WORDS = 3  # characters of a title that a question may name a section by
 
@@ -46,9 +47,15 @@ def answer_section(case: Case) -> Draft | None:
                 continue
             if len(case.documents) > 1 or not case.pins(document):
                 writer.say(heading_line(case, document))
+            children = children_of(notice, clause)
+            if meant := [one for one in children if _is_meant(one, case)]:  # 电商平台的责任分工: that of one of them
+                for child in meant:
+                    if (whole := best_span(notice, child, lambda _: 0.0, ())) is not None:
+                        writer.say(one_line(whole.of(notice.text)), [writer.cite(notice, child.id, whole)])
+                continue
             span = first_words(notice, clause)
             writer.say(one_line(span.of(notice.text)), [writer.cite(notice, clause.id, span)])
-            for child in children_of(notice, clause):
+            for child in children:
                 span = first_words(notice, child)
                 writer.say(one_line(span.of(notice.text)), [writer.cite(notice, child.id, span)])
     return writer.draft() if writer.quotes else None
@@ -73,6 +80,11 @@ def answer_attachment(case: Case) -> Draft | None:
                 clause = notice.clause_at(title.span.start)
                 writer.say(f"{part.label}：{title.value}", [writer.cite(notice, clause.id, title.span)])
     return writer.draft() if writer.quotes else None
+
+
+def _is_meant(clause: Clause, case: Case) -> bool:
+    title = EACH.sub("", section_title(clause))
+    return len(title) >= MIN_WORDS and title in _plain(case.query.wording)
 
 
 def children_of(notice: Notice, clause: Clause) -> list[Clause]:

@@ -29,6 +29,10 @@ ENOUGH_UNNAMED = 0.55  # where the question names no campaign, more must agree
 HELD = 0.4  # how well a passage must hold the thing asked for by name
 SHORT = 260  # characters of a paragraph quoted whole; of a longer one the best sentence and what fits behind it
 MAX_CLAUSES = 3
+A_DAY = re.compile(r"几[号日月]|哪[一几]?[天日]|日期")
+GIVEN = re.compile(
+    r"(?:发|给|有|收|交|享受|领|设|付)([\u4e00-\u9fff]{2,4})(?:吗|么)[？?。]*$"
+)  # what is there or not: 发补贴吗
 DOMAIN = re.compile(
     r"通知|方案|活动|企业|商务|补贴|材料|促销|电商|平台|消费|购物|节日|商品|商家|直播|报送|主管部门|报名|逾期|延期|公章|盖章|系统|上传|奖金|奖励|罚款|处罚|资格|条件|报名费"
 )
@@ -82,6 +86,7 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list
     weights = case.evidence.weigh(terms, texts, ABSENT if case.named else ABSENT_UNNAMED)
     types = types_asked(case.query.wording)
     noun = asked_noun(case.query.wording)
+    whether = GIVEN.search(case.query.wording)
     passages: list[Passage] = []
     for hit, text in zip(hits, texts, strict=True):
         if not hit.clause.own.of(hit.notice.text).strip():
@@ -103,6 +108,8 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list
             evidence = min(evidence, 2 * inside)
         if _only_about_everything(terms, text, case):
             continue  # 参加 and 商家 stand in many clauses; what is asked about them, 交费 or 报名, does not stand here
+        if whether and is_office_word(whether.group(1)) and not case.evidence.match(whether.group(1), text):
+            continue  # 给主播发补贴吗: a clause without 补贴 says neither yes nor no
         if not case.named and not any(holds(term, text) >= NEAR for term in terms):
             continue  # only near in meaning, and no campaign named: not enough to go by
         if not inside:
@@ -120,7 +127,7 @@ def _only_about_everything(terms: Sequence[str], text: str, case: Case) -> bool:
     """
     told = [term for term in terms if term not in GENERAL]
     return bool(told) and not any(
-        (holds(term, text) if is_office_word(term) else case.evidence.match(term, text)) >= HELD for term in told
+        holds(term, text) >= NEAR if is_office_word(term) else case.evidence.match(term, text) >= HELD for term in told
     )
 
 
@@ -199,6 +206,8 @@ def timed_clause(case: Case) -> Draft | None:
         said = passage.span.of(passage.notice.text)
         if not lasts and any(_overlap(passage.span, fact.span) for fact in passage.notice.facts.deadlines):
             continue  # its date was looked at and does not answer the question
+        if A_DAY.search(case.query.wording) and not re.search(r"\d|每", said):
+            continue  # 几号开: 活动前 names no day
         hands_in = not lexicon.HAND_IN.search(case.query.wording) or lexicon.HAND_IN.search(said)
         if hands_in and case.evidence.coverage(terms, weights, said) >= 0.8:
             writer = Writer(case.query.kind)

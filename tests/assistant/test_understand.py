@@ -69,6 +69,12 @@ def test_a_campaign_of_no_notice_is_told_apart(question: str, desk: Desk) -> Non
     assert understood(desk, question).unknown_campaign is not None
 
 
+def test_a_year_in_a_question_about_a_given_notice_is_a_year_that_it_speaks_of(desk: Desk) -> None:
+    answer = desk.ask("2019年没守过行规的还要遵守行业规范吗？", notice=desk.notices[1])
+
+    assert [citation.label for citation in answer.citations] == ["附件 一"]
+
+
 def test_what_is_asked_for_is_left_when_names_and_words_of_asking_are_taken_off(desk: Desk) -> None:
     assert understood(desk, "第六届双品网购节的总结材料最晚什么时候交？").terms == ("总结", "材料")
     assert understood(desk, "请问双品节对消费券有什么要求呢").terms == ("消费券",)

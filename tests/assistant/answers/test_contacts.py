@@ -54,6 +54,28 @@ def test_the_number_of_the_office_is_none_for_complaints(desk: Desk) -> None:
     assert "010-" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("云上购物月李静的手机号是多少？", None),  # a landline is none
+        ("云上购物月王伟的手机号是多少？", "电话13987654321"),
+        ("云上购物月承办单位的联系人是谁？", None),  # nobody of the office
+        ("云上购物月飞驰的联系电话是多少？", None),
+        ("云上购物月联系人是谁？", "电话13987654321"),
+    ],
+)
+def test_the_number_of_one_is_none_of_another(question: str, said: str | None) -> None:
+    desk = make_desk(
+        "关于举办2024年云上购物月的通知\n云商函〔2024〕8号\n各市商务局：\n支持飞驰平台开展促销。承办单位：省会展公司。\n"
+        "联系人：王伟，电话：13987654321\n联系人：李静，电话：0871-63139999\n云岭省商务厅\n2024年4月1日\n"
+    )
+
+    answer = desk.ask(question)
+
+    assert (answer.status is Status.ANSWERED) is (said is not None)
+    assert said is None or said in answer.text
+
+
 def test_a_number_that_is_printed_for_complaints_is_given_to_who_asks_for_it() -> None:
     desk = make_desk(
         "关于举办2024年云上购物月的通知\n云商函〔2024〕8号\n各市商务局：\n请参加。\n"

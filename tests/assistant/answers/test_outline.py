@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from assistant.model import Kind, Status
-from tests.assistant.build import Desk
+from tests.assistant.build import Desk, make_desk
 
 
 def test_a_section_is_answered_with_every_title_below_it(desk: Desk) -> None:
     lines = [line.split("[")[0] for line in desk.ask("第六届双品网购节工作要求有哪几条").text.split("\n")]
 
     assert lines == ["二、工作要求", "（一）协同联动，步调一致", "（二）加强服务，优化环境", "（三）倡导绿色，推动转型"]
+
+
+def test_of_a_section_what_the_question_names_is_answered_in_full() -> None:
+    desk = make_desk(
+        "2024丰收节方案\n为促进消费，制定方案如下：\n一、责任分工\n（一）市商务局：负责统筹。\n（二）各电商平台：设立专区，发放优惠券。\n"
+    )
+
+    answer = desk.ask("电商平台的责任分工是什么？", notice=desk.notices[0])
+
+    assert answer.text == "（二）各电商平台：设立专区，发放优惠券。[1]"
 
 
 def test_an_attachment_is_named_with_its_number(desk: Desk) -> None:

@@ -47,6 +47,8 @@ def test_everyday_words_find_the_clause_that_says_it_otherwise(question: str, la
         "发票的工本费是多少？",
         "宣传经费多少钱？",
         "补贴每台最高多少？",
+        "配送给赠品吗？",
+        "给门店发保证金吗？",
         "书面申请要不要盖公章？",
     ],
 )
