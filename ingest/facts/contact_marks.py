@@ -15,6 +15,7 @@ ENDS_HERE = re.compile(r"[ \t\u3000]*(?:[、，,；;。）)\n]|\Z)")
 NUMBER_LABELS = (Field.PHONE, Field.CALL, Field.FAX, Field.BOTH)
 SHARED = (Field.PHONE, Field.FAX, Field.BOTH, Field.EMAIL, Field.ADDRESS)  # below a list they may be of all in it
 HOTLINE = re.compile(r"举报|投诉|监督|热线|咨询|客服")
+COMPLAINTS = re.compile(r"举报|投诉|监督")  # a number that is nobody's of those named before it
 
 # Words in front of a label or value that belong into its quote. \Z, not $: a line feed may come behind.
 LEAD_WORDS = re.compile(rf"(?:^|[^{CJK}\d])([{CJK}]{{1,8}})\Z")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from ingest.facts.contact_addresses import read_address
 from ingest.facts.contact_blocks import Block, Source, are_rows
@@ -17,6 +18,7 @@ from ingest.facts.contact_labels import Field
 from ingest.facts.contact_marks import (
     ADDRESSED_TO,
     BETWEEN_NUMBERS,
+    COMPLAINTS,
     ENDS_HERE,
     FAX_MARK,
     HOTLINE,
@@ -35,6 +37,7 @@ from ingest.facts.contact_tokens import (
     BETWEEN_NAME_AND_NUMBER,
     NUMBERING,
     Token,
+    in_telephone_column,
     leads_to_value,
     number_before_next_person,
     number_follows,
@@ -46,6 +49,7 @@ from ingest.facts.phones import SURE, Form, PhoneNumber
 from ingest.model import Span
 from ingest.organs import is_organ, join_unit
 
+MAX_SHORT = 6  # digits of a hotline
 LOOK_AHEAD = 40  # tokens; more names than that stand in no contact
 MAX_PROSE = 40  # characters of other words that may stand between two values of one contact, in one sentence
 
@@ -118,7 +122,8 @@ class Reader(Gathering):
             self._address(token, rest)
 
     def _has_number_ahead(self, rest: Sequence[Token]) -> bool:
-        return not self.number_first and number_before_next_person(rest)
+        own = takewhile(lambda token: not (token.label and COMPLAINTS.search(token.span.of(self.text))), rest)
+        return not self.number_first and number_before_next_person(list(own))
 
     def _is_hotline(self, token: Token) -> bool:
         return HOTLINE.search(self.text, max(0, token.span.start - 4), token.span.end) is not None
@@ -169,8 +174,11 @@ class Reader(Gathering):
     def _is_public(self, number: PhoneNumber) -> bool:
         """12345 behind the telephone of a person or organ: everybody's, not theirs."""
         block, before = self.block, self.last.number if self.last else None
-        owned = block is not None and bool(block.names or block.organ)
-        return owned and number.form is Form.SHORT and before is not None and before.form is not Form.SHORT
+        if block is None or not (block.names or block.organ) or number.form is not Form.SHORT:
+            return False
+        if block.phones and "\n" in self.text[block.end : number.span.start]:
+            return max(map(len, block.phones)) > MAX_SHORT  # 监督电话：12345 on the next line
+        return before is not None and before.form is not Form.SHORT
 
     def _area_for(self, number: PhoneNumber, block: Block) -> str | None:
         """The area code printed once for several numbers: before this one in its contact, else in its line."""
@@ -201,6 +209,8 @@ class Reader(Gathering):
 
     def _expects(self, token: Token, number: PhoneNumber) -> bool:
         """Whether the words before a number that could be anything say that it is a telephone."""
+        if number.form is not Form.SHORT and in_telephone_column(self.text, token.span.start):
+            return True
         if self.last is None:
             return False
         between = self.text[self.last.span.end : token.span.start]

@@ -30,6 +30,9 @@ PIECE = re.compile(
     r"[^\s、，,；;。：:（）()\[\]【】/／|｜“”\"*<>_]+"
 )
 BETWEEN_NAME_AND_NUMBER = re.compile(r"[\s：:，,（(、*/／]*")
+TELEPHONE_HEAD = re.compile(r"电\s*话|手\s*机|座\s*机|联系方式|热\s*线")
+EMPTY_CELLS = re.compile(r"[\s|—–－-]*")
+MAX_ROWS = 60  # of a table, looked at above a number for the head of its column
 NUMBERING = re.compile(r"^(?:\d{1,3}[.．]?(?=\D)|[一二三四五六七八九十]+[、.．])")
 
 
@@ -83,7 +86,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Token]:
         words = re.sub(r"\s", "", found.group())
         if words.endswith("收") and is_person(words[:-1]):
             words = words[:-1]  # 张伟收, behind an address
-        if not set(words) <= {"\0", "\1"}:
+        if not set(words) <= set("\0\1—–－-"):  # a dash in a cell that holds nothing
             yield Token(Span(found.start(), found.end()), words=words)
 
 
@@ -92,7 +95,7 @@ def runs(text: str) -> Iterator[list[Token]]:
     run: list[Token] = []
     waiting: list[Token] = []  # lines with nothing but organs and names, which belong to a run only if it goes on
     for segment in _segments(tokens_of(text)):
-        if _has_contact_data(segment) or (run and _is_list_entry(segment)):
+        if _has_contact_data(segment, text) or (run and _is_list_entry(segment)):
             run += [*waiting, *segment]
             waiting = []
         elif _is_heading_or_name(segment) or any(token.label for token in segment):
@@ -122,10 +125,11 @@ def is_break(token: Token) -> bool:
     return token.label is None and token.number is None and token.email is None and token.words is None
 
 
-def _has_contact_data(segment: Sequence[Token]) -> bool:
+def _has_contact_data(segment: Sequence[Token], text: str) -> bool:
     labels = {token.label for token in segment if token.label}
     return (
         bool(labels - {Field.NONE})
+        or any(token.number and in_telephone_column(text, token.span.start) for token in segment)
         or any(token.email for token in segment)
         or any(token.number and token.number.form in SURE for token in segment)
     )
@@ -161,7 +165,30 @@ def number_before_next_person(rest: Sequence[Token]) -> bool:
 def number_follows(token: Token, rest: Sequence[Token], text: str) -> bool:
     if not rest or rest[0].number is None:
         return False
-    return bool(BETWEEN_NAME_AND_NUMBER.fullmatch(text[token.span.end : rest[0].span.start]))
+    between = text[token.span.end : rest[0].span.start]
+    return bool(BETWEEN_NAME_AND_NUMBER.fullmatch(between)) or (
+        EMPTY_CELLS.fullmatch(between) is not None and in_telephone_column(text, rest[0].span.start)
+    )
+
+
+def in_telephone_column(text: str, at: int) -> bool:
+    """Whether the cell at `at` stands in a column of a table whose head says 电话.
+
+    >>> text = "姓名 | 联系电话\\n王芳 | 22355710"
+    >>> in_telephone_column(text, text.index("2")), in_telephone_column(text, text.index("王"))
+    (True, False)
+    """
+    line = text.rfind("\n", 0, at) + 1
+    column, end = text.count("|", line, at), line - 1
+    for _ in range(MAX_ROWS):
+        start = text.rfind("\n", 0, max(end, 0)) + 1
+        cells = text[start : max(end, 0)].split("|")
+        if len(cells) < 2 or column >= len(cells):
+            return False
+        if TELEPHONE_HEAD.search(cells[column]):
+            return True
+        end = start - 1
+    return False
 
 
 def leads_to_value(token: Token, rest: Sequence[Token], text: str) -> bool:

@@ -536,3 +536,38 @@ def test_every_value_stands_in_the_quote_and_nothing_raises(text: str) -> None:
         assert all(email in re.sub(r"\s", "", quote) for email in found.emails)
         assert all(name in re.sub(r"\s", "", quote) for name in found.names)
         assert all(address in quote for address in found.addresses)
+
+
+def test_a_number_without_area_code_in_the_telephone_column_of_a_table_is_its_rows() -> None:
+    table = "单位 | 联系人 | 联系电话 | 邮箱\n甲区商务局 | 吴婉婷 | 22355710 | lc@163.com\n乙市商务局 | 许燕妮 | 85667209 | yn@163.com"
+    found = find_contacts(make_notice(f"联系方式如下：\n{table}"))
+
+    assert [(one.names, one.phones) for one in found] == [(("吴婉婷",), ("22355710",)), (("许燕妮",), ("85667209",))]
+
+
+def test_an_amount_in_a_table_is_no_telephone() -> None:
+    table = "单位 | 联系人 | 补贴金额\n甲区商务局 | 吴婉婷 | 2235571\n乙市商务局 | 许燕妮 | 8566720"
+
+    assert not [one for one in find_contacts(make_notice(f"资金安排如下：\n{table}")) if one.phones]
+
+
+def test_a_row_without_a_person_keeps_its_number_from_the_row_above() -> None:
+    table = "单位 | 联系人 | 联系电话\n甲区商务局 | 吴婉婷 | 22355710\n乙市商务局 | — | 88713302"
+    found = find_contacts(make_notice(f"联系方式如下：\n{table}\n监督举报电话：12315、12345"))
+
+    assert [(one.organisation, one.phones) for one in found] == [
+        ("甲区商务局", ("22355710",)),
+        ("乙市商务局", ("88713302",)),
+        (None, ("12315", "12345")),
+    ]
+
+
+def test_a_number_for_complaints_is_not_that_of_who_stands_behind_a_number() -> None:
+    found = find_contacts(
+        make_notice("联系电话：0550-7772315（上午8:00-12:00）联系人：宣华、陶红\n投诉电话：0550-7023315")
+    )
+
+    assert [(one.names, one.phones) for one in found] == [
+        (("宣华", "陶红"), ("0550-7772315",)),
+        ((), ("0550-7023315",)),
+    ]
