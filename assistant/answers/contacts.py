@@ -43,12 +43,13 @@ NEUTRAL = re.compile(
 
 # What a number is for. Whoever asks for one of these is not helped by the number of the office.
 PURPOSE = re.compile(
-    r"投诉|举报|维权|监督|纪检|技术支持|技术咨询|客服|售后|值班|应急|急救|报警|财务|采访|媒体|法务|退款|热线"
+    r"投诉|举报|维权|监督|纪检|技术支持|技术咨询|客服|售后|值班|应急|急救|报警|财务|采访|媒体|法务|退款|热线|微信群?|(?:QQ|qq)群?|钉钉群?"
 )
 # Somebody other than the office that issued the notice, whose number stands beside the name or nowhere.
 OTHERS = re.compile(
     r"([\u4e00-\u9fff]{0,8}(?:协会|商会|公司|集团|基金会|会场|(?:承办|协办|支持|服务)(?:单位|机构|方)|第三方))的?(?:联系|电话|手机|邮箱|传真|号码|座机)"
 )
+CHAT = re.compile(r"微信|QQ|qq|钉钉")
 PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 IS_PERSON = re.compile(
     rf"(?:是|叫|找)([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?:，|,)?(?:吗|么|吧|对吧|对吗|对不对|是吗|没错吧)[？?。]*$"
@@ -88,7 +89,8 @@ def answer_contacts(case: Case) -> Draft:
                 suggestions=("有哪些通知？",),
             )
         purpose = "、".join(PURPOSE.findall(query.wording))
-        what = f"用于{purpose}的{what}" if purpose else what
+        if purpose:
+            what = purpose if CHAT.search(purpose) else f"用于{purpose}的{what}"
         of = "、".join((*query.organs, *_persons(case, whose)))
         return not_stated(case, f"{of}{'的' if of else ''}{what}", silent)
     everything = EVERYTHING.search(query.wording) is not None or not asked

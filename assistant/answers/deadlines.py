@@ -51,6 +51,7 @@ NAMES_A_DAY = re.compile(
 )
 TOO_LATE = re.compile(r"逾期|超期|过期不|迟[报交]|未按[时期]|未在[^，。]{0,12}前|截止后")
 MANY = 3  # warnings of one kind that are too many to read
+DONE_WITH_IT = ("公布", "公示", "发布", "发放", "审核", "评审", "拨付", "兑付", "答复", "验收", "颁奖", "抽奖", "开奖")
 ENOUGH = 0.6  # share of the question's words that what is handed in must hold
 
 
@@ -163,6 +164,9 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
     submissions = [fact for fact in facts if fact.kind is DeadlineKind.SUBMISSION]
     who_does = lexicon.WHO_HANDS_IN.search(query.wording) is not None
     hands_in = lexicon.hands_in(query.wording) or who_does
+    # 名单什么时候公布 is not answered by when it is handed in.
+    acts = [act for act in DONE_WITH_IT if act in query.wording and not hands_in]
+    facts = [fact for fact in facts if all(act in _about(notice, fact) for act in acts)]
     if not terms:
         if query.window:
             within = [fact for fact in facts if falls_in(fact, query.window)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from assistant.answers import ANSWERERS
 from assistant.answers.draft import Case, Writer
 from assistant.answers.passages import passages_answer
-from assistant.asked import CLOCK, COPIES, COUNT, NAME, SUM, wanted
+from assistant.asked import CLOCK, COPIES, COUNT, NAME, SUM, TIME, wanted
 from assistant.model import Draft, Kind, Status
 from assistant.verify import one_line
 from ingest.facts.sentences import sentences
@@ -18,7 +18,7 @@ from ingest.model import Notice
 # What facts of a kind need not hold, so that an answer made of them may leave it out.
 LOOKED_FOR = {
     Kind.DEADLINES: frozenset({COPIES, SUM}),
-    Kind.ORGANISERS: frozenset({COPIES, SUM, CLOCK, COUNT, NAME}),
+    Kind.ORGANISERS: frozenset({COPIES, SUM, CLOCK, COUNT, NAME, TIME}),
     Kind.CONTACTS: frozenset({CLOCK, SUM}),
 }
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, not_stated
-from assistant.asked import GENERAL, LENGTH, MEASURES, asked_noun, wanted
+from assistant.asked import GENERAL, LENGTH, MEASURES, PLACES, PLAIN, asked_noun, wanted
 from assistant.evidence import ABSENT, ABSENT_UNNAMED, NEAR, clues, holds
 from assistant.model import Draft, Kind, Quote, Status
 from assistant.retrieve import Hit
@@ -31,7 +31,7 @@ SHORT = 260  # characters of a paragraph quoted whole; of a longer one the best 
 MAX_CLAUSES = 3
 A_DAY = re.compile(r"几[号日月]|哪[一几]?[天日]|日期")
 GIVEN = re.compile(
-    r"(?:发|给|有|收|交|享受|领|设|付)([\u4e00-\u9fff]{2,4})(?:吗|么)[？?。]*$"
+    r"(?:发|给|有|收|交|享受|领|设|付|提供|出示|缴纳|穿|带)([\u4e00-\u9fff]{2,4})(?:吗|么)[？?。]*$"
 )  # what is there or not: 发补贴吗
 DOMAIN = re.compile(
     r"通知|方案|活动|企业|商务|补贴|材料|促销|电商|平台|消费|购物|节日|商品|商家|直播|报送|主管部门|报名|逾期|延期|公章|盖章|系统|上传|奖金|奖励|罚款|处罚|资格|条件|报名费"
@@ -108,7 +108,7 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list
             evidence = min(evidence, 2 * inside)
         if _only_about_everything(terms, text, case):
             continue  # 参加 and 商家 stand in many clauses; what is asked about them, 交费 or 报名, does not stand here
-        if whether and is_office_word(whether.group(1)) and not case.evidence.match(whether.group(1), text):
+        if whether and whether.group(1) not in PLAIN and not case.evidence.match(whether.group(1), text):
             continue  # 给主播发补贴吗: a clause without 补贴 says neither yes nor no
         if not case.named and not any(holds(term, text) >= NEAR for term in terms):
             continue  # only near in meaning, and no campaign named: not enough to go by
@@ -125,7 +125,7 @@ def _only_about_everything(terms: Sequence[str], text: str, case: Case) -> bool:
 
     A word that notices themselves use must stand there: one that is only near in meaning is another thing.
     """
-    told = [term for term in terms if term not in GENERAL]
+    told = [term for term in terms if term not in GENERAL and term not in PLACES]
     return bool(told) and not any(
         holds(term, text) >= NEAR if is_office_word(term) else case.evidence.match(term, text) >= HELD for term in told
     )
@@ -256,11 +256,14 @@ def _refusal(case: Case, hits: Sequence[Hit], best: Passage | None) -> Draft:
 
 
 def _context(notice: Notice, clause: Clause) -> str:
-    """A clause's own text under the headings above it."""
-    headings: list[str] = []
+    """A clause's own text under the headings above it, and under the title of its attachment."""
+    part = notice.part(clause.part)
+    attached = part.host is not None and not part.embedded
+    headings = [part.masthead.title.value] if attached and part.masthead.title else []
+    above_all = len(headings)
     parent = clause.parent
     while parent is not None:
         above = notice.clause(parent)
-        headings.insert(0, above.heading)
+        headings.insert(above_all, above.heading)
         parent = above.parent
     return "\n".join([*headings, clause.own.of(notice.text)])

@@ -76,6 +76,13 @@ def test_the_number_of_one_is_none_of_another(question: str, said: str | None) -
     assert said is None or said in answer.text
 
 
+def test_a_chat_group_is_no_telephone(desk: Desk) -> None:
+    answer = desk.ask("第六届双品网购节总结材料发到哪个微信群？")
+
+    assert (answer.status, answer.citations) == (Status.NOT_STATED, ())
+    assert "没有写明微信群" in answer.text
+
+
 def test_a_number_that_is_printed_for_complaints_is_given_to_who_asks_for_it() -> None:
     desk = make_desk(
         "关于举办2024年云上购物月的通知\n云商函〔2024〕8号\n各市商务局：\n请参加。\n"

@@ -21,6 +21,10 @@ def lines(desk: Desk, question: str) -> list[str]:
     return [line for line in desk.ask(question).text.split("\n") if not line.startswith("《")]
 
 
+def test_when_something_is_made_public_is_not_when_it_is_handed_in(desk: Desk) -> None:
+    assert desk.ask("第三届双品网购节企业名单什么时候公布？").status is Status.NOT_STATED
+
+
 def test_only_what_is_asked_for_is_told(desk: Desk) -> None:
     (line,) = lines(desk, "第六届双品网购节筹备情况几号前报")
 

@@ -18,7 +18,13 @@ TEXT = (
 
 @pytest.mark.parametrize(
     "question",
-    ["承办单位的中标金额是多少？", "分会场设了几个？", "诚信承诺书要交几份？", "开幕式由谁主持？"],
+    [
+        "承办单位的中标金额是多少？",
+        "分会场设了几个？",
+        "诚信承诺书要交几份？",
+        "开幕式由谁主持？",
+        "分会场的启动时间是哪天？",
+    ],
 )
 def test_what_facts_leave_out_is_not_stated(question: str) -> None:
     desk = make_desk(TEXT)

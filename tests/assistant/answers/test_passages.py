@@ -39,6 +39,17 @@ def test_everyday_words_find_the_clause_that_says_it_otherwise(question: str, la
     assert label in [citation.label for citation in answer.citations[:3]]
 
 
+def test_a_clause_of_an_attachment_stands_under_its_title() -> None:
+    desk = make_desk(
+        "关于举办丰收节的通知\n各区商务局：\n请组织企业参加，处理好投诉。\n附件：承诺书\n2025年5月1日\n"
+        "附件\n承诺书\n我公司承诺：\n一、遵守法律，诚信经营。\n二、建立高效机制处理投诉。\n"
+    )
+
+    answer = desk.ask("承诺书里对投诉有什么承诺？", notice=desk.notices[0])
+
+    assert "附件 二" in [citation.label for citation in answer.citations[:3]]
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -47,6 +58,10 @@ def test_everyday_words_find_the_clause_that_says_it_otherwise(question: str, la
         "发票的工本费是多少？",
         "宣传经费多少钱？",
         "补贴每台最高多少？",
+        "公示在哪个网站？",
+        "赠品要提供保修卡吗？",
+        "参与企业是哪家公司？",
+        "发票长什么样？",
         "配送给赠品吗？",
         "给门店发保证金吗？",
         "书面申请要不要盖公章？",
