@@ -25,7 +25,7 @@ from ingest.masthead import (
 from ingest.model import Found, Span
 from ingest.numbering import read_number
 from ingest.organs import CJK
-from ingest.page_lines import is_site_line, number_of_site
+from ingest.page_lines import is_site_label, is_site_line, number_of_site
 from ingest.titles import SENTENCE, read_headline, read_title
 
 LABELLED_NUMBER = re.compile(
@@ -163,6 +163,7 @@ def _read_head(lines: Sequence[Line], first: int, last: int, headline: Found | N
         text = line.text.strip()
         number = _number_of(lines, i, organs)
         of_site = is_site_line(text)
+        label_alone = PAGE_LABEL.fullmatch(text) or (of_site and is_site_label(text))
         if of_site and (given := number_of_site(line.text)):
             doc_number = doc_number or Found(
                 given["number"], Span(line.start + given.start("number"), line.start + given.end("number"))
@@ -173,7 +174,7 @@ def _read_head(lines: Sequence[Line], first: int, last: int, headline: Found | N
         elif number:
             doc_number = doc_number or number
             end = i = i + 1
-        elif of_site:
+        elif of_site and not label_alone:
             i += 1
             end = end if title is None else i
         elif URGENCY.fullmatch(text) or (title is None and text.endswith("号") and len(text) < 30 and "〔" in text):
@@ -192,10 +193,13 @@ def _read_head(lines: Sequence[Line], first: int, last: int, headline: Found | N
         elif paper is None and len(text) <= 40 and PAPER.fullmatch(text):
             paper = Found(text, Span(line.start, line.end))
             end = i = i + 1
-        elif PAGE_LABEL.fullmatch(text):  # [发文机构], and its value on the next line
+        elif label_alone:  # [发文机构], and its value on the next line
             labelled = True
-            end = i = i + 1
-        elif title is not None and (labelled or is_date(text) or REMARK.fullmatch(text)):
+            i += 1
+            end = end if title is None and of_site else i
+        elif title is not None and (
+            (labelled and len(text) <= MAX_PAGE_LINE) or is_date(text) or REMARK.fullmatch(text)
+        ):
             labelled = False
             if dated := NOTED.match(text):
                 at = line.text.index(text) + dated.start(1)

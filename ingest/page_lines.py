@@ -33,6 +33,15 @@ def is_site_line(text: str) -> bool:
     return SITE_LINE.match(text) is not None and BARE_LABEL.fullmatch(text) is None
 
 
+def is_site_label(text: str) -> bool:
+    """Whether a line is a label alone, whose value stands on the next line or nowhere.
+
+    >>> is_site_label("[发文机构]"), is_site_label("发文机关："), is_site_label("发文机关：某局")
+    (True, True, False)
+    """
+    return SITE_LINE.fullmatch(text) is not None
+
+
 def number_of_site(text: str) -> re.Match[str] | None:
     """The 发文字号 that the line of a site gives, as group `number`.
 
