@@ -31,6 +31,7 @@ ASKED = re.compile(r"(?:要|须|需|应当?|请|务必|并)(?:向[^，,。；;]{
 REPORTED = re.compile(
     r"情况|材料|资料|信息|报告|问题|数据|名单|方案|总结|进展|成效|做法|经验|案例|动态|线索|意见|建议|台账|报表|事项|事件|素材|稿件|舆情|事故|隐患|异常|波动"
 )
+GRAVE = re.compile(r"重大|重要|突发|异常|紧急|舆情|事故")  # 重大事项及时报告: whoever reads it must
 REACH = 40  # characters from 及时 to its verb
 
 # 方案报商务部备案: 报 and its recipient, with what is handed in before it
@@ -106,7 +107,8 @@ def _urgent(words: str, masked: str, urgent: re.Match[str], setting: Setting) ->
     if duty.to or UPWARDS.match(words, duty.verb.start):
         return duty
     spoken_to = bool(setting.addressees) and (duty.who is None or "各" in duty.who)
-    asked = ASKED.search(masked, 0, urgent.start()) or urgent.group() in ("随时",) or urgent.group().startswith("按")
+    asked = ASKED.search(masked, 0, urgent.start()) or (telling and GRAVE.search(duty.what))
+    asked = asked or urgent.group() in ("随时",) or urgent.group().startswith("按")
     return duty if spoken_to and asked and (telling or REPORTING.match(words, duty.verb.start)) else None
 
 
