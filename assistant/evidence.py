@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
 from itertools import pairwise
@@ -25,6 +25,7 @@ from ingest.tokenise import words
 MEANT = 0.85  # what a word counts where stands what notices write for it
 NEAR = 0.8  # what a word counts that stands there but for a character
 RELATED = 0.7  # what a word counts at most that is only near in meaning
+BESIDE = 0.6  # of that, where another passage says the word itself
 RELATED_FROM = (
     0.36  # cosine; of word pairs looked at, 方便-便利 has 0.43, 付钱-支付 0.41, 快递-物流 0.28, 天气-冰雪 0.06
 )
@@ -54,12 +55,25 @@ class Evidence:
         found = {term: sum(holds(term, text) >= NEAR for text in texts) for term in terms}
         return {term: math.log((count + 1) / found[term]) + 0.3 if found[term] else absent for term in terms}
 
-    def coverage(self, terms: Sequence[str], weights: Mapping[str, float], text: str) -> float:
-        """The weighted share of the terms that the text holds, 0..1; 0 without terms."""
+    def coverage(
+        self,
+        terms: Sequence[str],
+        weights: Mapping[str, float],
+        text: str,
+        written: Collection[str] = (),
+    ) -> float:
+        """The weighted share of the terms that the text holds, 0..1; 0 without terms.
+
+        A word that stands `written` in one of the passages looked at counts for less where it is only near in meaning.
+        """
         total = sum(weights[term] for term in terms)
         if not total:
             return 0.0
-        return sum(weights[term] * self.match(term, text) for term in terms) / total
+        return sum(weights[term] * self._counts(term, text, written) for term in terms) / total
+
+    def _counts(self, term: str, text: str, written: Collection[str]) -> float:
+        matched = self.match(term, text)
+        return matched * BESIDE if term in written and matched < NEAR else matched
 
     def match(self, term: str, text: str) -> float:
         """How well one term is held by the text, 0..1."""

@@ -84,6 +84,7 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list
     """The best passage of each clause found, the strongest evidence first."""
     texts = [_context(hit.notice, hit.clause) for hit in hits]
     weights = case.evidence.weigh(terms, texts, ABSENT if case.named else ABSENT_UNNAMED)
+    written = frozenset(term for term in terms if any(holds(term, text) >= NEAR for text in texts))
     types = types_asked(case.query.wording)
     noun = asked_noun(case.query.wording)
     whether = GIVEN.search(case.query.wording)
@@ -94,7 +95,7 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list
         span = best_span(
             hit.notice,
             hit.clause,
-            lambda sentence: case.evidence.coverage(terms, weights, sentence),
+            lambda sentence: case.evidence.coverage(terms, weights, sentence, written),
             types,
             around=all(one.around for one in wanted(case.query.wording)),
         )
@@ -102,8 +103,8 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list
             continue
         if noun and case.evidence.match(noun, text) < HELD:
             continue  # about something else: 邀请了哪些报社
-        inside = case.evidence.coverage(terms, weights, f"{hit.clause.heading}\n{span.of(hit.notice.text)}")
-        evidence = case.evidence.coverage(terms, weights, text)
+        inside = case.evidence.coverage(terms, weights, f"{hit.clause.heading}\n{span.of(hit.notice.text)}", written)
+        evidence = case.evidence.coverage(terms, weights, text, written)
         if types:  # the sentence that holds the type of thing asked for must be about what is asked
             evidence = min(evidence, 2 * inside)
         if _only_about_everything(terms, text, case):
@@ -114,7 +115,7 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> list
             continue  # only near in meaning, and no campaign named: not enough to go by
         if not inside:
             continue
-        heading = case.evidence.coverage(terms, weights, hit.clause.heading)
+        heading = case.evidence.coverage(terms, weights, hit.clause.heading, written)
         rank = hit.score + evidence + 0.5 * inside + 0.5 * heading
         passages.append(Passage(hit.notice, hit.clause, span, evidence, rank))
     return sorted(passages, key=lambda one: (-one.rank, one.clause.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.evidence import ABSENT, MEANT, NEAR, RELATED, Evidence, clues, holds
+from assistant.evidence import ABSENT, BESIDE, MEANT, NEAR, RELATED, Evidence, clues, holds
 from assistant.model import Kind, Query
 from ingest.embed import Vectors
 from tests.assistant.build import AS_OF, NoMeanings
@@ -63,6 +63,15 @@ def test_a_word_near_in_meaning_counts_less_than_the_word() -> None:
     assert evidence.match("敏捷", "做出敏捷的反应") == 1.0
     assert evidence.match("敏捷", "做出灵敏的反应") == RELATED
     assert evidence.match("敏捷", "做出错误的反应") == 0.0
+
+
+def test_a_word_near_in_meaning_counts_for_still_less_where_another_passage_has_the_word() -> None:
+    evidence = Evidence(TwoMeanings())
+    weights = {"敏捷": 1.0}
+
+    assert evidence.coverage(("敏捷",), weights, "做出灵敏的反应") == RELATED
+    assert evidence.coverage(("敏捷",), weights, "做出灵敏的反应", {"敏捷"}) == BESIDE * RELATED
+    assert evidence.coverage(("敏捷",), weights, "做出敏捷的反应", {"敏捷"}) == 1.0
 
 
 def test_everyday_phrases_are_clues_as_a_whole_but_not_inside_a_name() -> None:
