@@ -20,7 +20,7 @@ from ingest.tokenise import characters, pairs, words
 FIELDS: Mapping[str, Callable[[str], tuple[str, ...]]] = MappingProxyType(
     {"words": words, "pairs": pairs, "characters": characters}
 )
-WEIGHTS: Mapping[str, float] = MappingProxyType({"words": 0.7, "pairs": 1.0, "characters": 0.6})
+WEIGHTS: Mapping[str, float] = MappingProxyType({"words": 0.5, "pairs": 1.0, "characters": 1.0})
 ALSO_WEIGHT = 0.5  # of words that may be meant beside those that are asked
 MAX_TERMS = 300  # of a question in each field; more make it slower, not clearer
 WRITER_BYTES = 64_000_000
