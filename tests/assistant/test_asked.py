@@ -22,6 +22,7 @@ from assistant.asked import asked_noun, wanted
         ("承诺书要交几份", "份数", "申报材料一式两份", "各企业须签署《承诺书》"),
         ("公示期多长", "天数", "公示期为5个工作日", "通过后予以公示"),
         ("评审专家有几位", "数量", "由7位专家评审", "组织专家评审"),
+        ("每人能领几张券", "数量", "每人限领2张", "发放优惠券"),
         ("吹风会在哪里召开", "地点", "在市政府新闻发布厅召开吹风会", "在2024年春节期间召开吹风会"),
         ("申请表从哪里下载", "网址或平台", "登录服务平台下载申请表", "培育电商平台"),
         ("启动仪式由谁主持", "姓名或名称", "主持人：王某", "时间：18：00-20：00"),
@@ -41,7 +42,7 @@ def test_how_long_something_lasts_does_not_ask_when_it_is() -> None:
     assert [one.name for one in wanted("资格有效期是多久")] == ["天数"]
 
 
-@pytest.mark.parametrize("question", ["怎么照顾老年人", "对包装有什么要求", "企业要守哪些规矩"])
+@pytest.mark.parametrize("question", ["怎么照顾老年人", "退货的钱走哪条路退", "对包装有什么要求", "企业要守哪些规矩"])
 def test_a_question_about_how_or_what_asks_for_no_kind_of_thing(question: str) -> None:
     assert wanted(question) == ()
 
