@@ -107,8 +107,9 @@ def _urgent(words: str, masked: str, urgent: re.Match[str], setting: Setting) ->
     if duty.to or UPWARDS.match(words, duty.verb.start):
         return duty
     spoken_to = bool(setting.addressees) and (duty.who is None or "各" in duty.who)
-    asked = ASKED.search(masked, 0, urgent.start()) or (telling and GRAVE.search(duty.what))
-    asked = asked or urgent.group() in ("随时",) or urgent.group().startswith("按")
+    grave = telling and GRAVE.search(duty.what)
+    by_itself = urgent.group() == "随时" or urgent.group().startswith("按")
+    asked = by_itself or grave or ASKED.search(masked, 0, urgent.start())
     return duty if spoken_to and asked and (telling or REPORTING.match(words, duty.verb.start)) else None
 
 
