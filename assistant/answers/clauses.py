@@ -99,8 +99,8 @@ def _answer_name(case: Case) -> Draft | None:
                 writer.kind = Kind.CONTACTS
                 writer.say(contact_line(person), [writer.cite_fact(notice, person)])
                 writer.contacts.append(Stated(notice.id, part_of(notice, person), person))
-        if not TAKES_PART.search(case.query.wording):
-            continue
+        if not TAKES_PART.search(case.query.wording) or lexicon.hands_in(case.query.wording):
+            continue  # 怎么发给商务部，有没有系统: not whether 商务部 takes part
         for organiser in notice.facts.organisers:
             named = [
                 name

@@ -6,6 +6,12 @@ from assistant.model import Status
 from tests.assistant.build import Desk
 
 
+def test_who_receives_is_not_asked_whether_it_takes_part(desk: Desk) -> None:
+    answer = desk.ask("第六届双品网购节的活动情况怎么发给商务部，有没有系统？")
+
+    assert "没有列出" not in answer.text
+
+
 def test_the_role_asked_for(desk: Desk) -> None:
     assert desk.ask("第六届双品网购节指导单位有哪些").text == "指导单位：商务部、国家发展改革委、中国消费者协会。[1]"
     assert desk.ask("第六届双品网购节主会场在哪").text == "主会场：湖北。[1]"
