@@ -15,7 +15,6 @@ from assistant.amended import warn_amended, with_amending
 from assistant.answers.draft import Case
 from assistant.answers.fitting import answer_of_kind
 from assistant.answers.help import help_for
-from assistant.editions import missing_editions
 from assistant.evidence import Evidence
 from assistant.glance import Glance
 from assistant.llm.prose import UNPROVED, ProseWriter, Told
@@ -24,8 +23,9 @@ from assistant.rerank import Scores, rerank
 from assistant.retrieve import Hit, Searches, pins_documents, retrieve
 from assistant.scope import Document, choose_documents, documents_of
 from assistant.services import Shelf
-from assistant.spelling import words_of
-from assistant.understand import FACT_KINDS, Catalogue, understand
+from assistant.understanding.editions import missing_editions
+from assistant.understanding.spelling import words_of
+from assistant.understanding.understand import FACT_KINDS, Catalogue, understand
 from assistant.verify import Unproved, prove
 from ingest.embed import Embedding
 from ingest.model import BINDING_LAWS, NoticeId

@@ -28,9 +28,9 @@ from assistant.claims import (
 from assistant.grid import BREAK, CORNER, cells_of, is_rule
 from assistant.model import EXTRACTIVE, Answer, Caveat, Citation, Draft, Query, Quote, Status
 from assistant.sentences import check_retold
-from ingest.masthead import DOC_NUMBER
 from ingest.model import Clause, Contact, Deadline, DeadlineKind, LawReference, Notice, NoticeId, Stated
 from ingest.places import box_of
+from ingest.structure.masthead import DOC_NUMBER
 
 __all__ = ["Notices", "Problem", "Unproved", "check", "check_quote", "fold", "one_line", "prove"]
 

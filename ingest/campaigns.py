@@ -12,7 +12,7 @@ from ingest.model import Campaign, Notice, Part, PartId, Span
 from ingest.numerals import numeral, parse_numeral
 from ingest.periods import Period, find_period
 from ingest.regions import NATIONWIDE, PLACE, short_name
-from ingest.resolve import DateContext, doc_year
+from ingest.times.resolve import DateContext, doc_year
 
 # What campaigns are called, the telling words first; the bare ones at the end only count with a 届, a year or quotation marks.
 TELLING = (

@@ -28,7 +28,7 @@ from ingest.model import (
     Span,
     Theme,
 )
-from ingest.numbering import read_number
+from ingest.structure.numbering import read_number
 
 # Dates and numbers as a whole, or 4月12日 -> 5月13日 would share its 月 and 日.
 WORD = re.compile(

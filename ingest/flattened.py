@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.masthead import PRINTED, is_date, is_doc_number, names_organs
-from ingest.numbering import read_number
+from ingest.structure.masthead import PRINTED, is_date, is_doc_number, names_organs
+from ingest.structure.numbering import read_number
 
 LONG = 300  # characters; a paragraph may be longer, but then it has no sentence ends with blanks behind them
 MIN_BREAKS = 2

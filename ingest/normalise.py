@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from ingest.flattened import is_flattened, unflatten
 from ingest.model import Dropped, Pages, Place
-from ingest.numbering import Style, read_number
+from ingest.structure.numbering import Style, read_number
 
 CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
 

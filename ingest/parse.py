@@ -12,11 +12,7 @@ from dataclasses import dataclass, replace
 
 from ingest.anomalies import find_anomalies
 from ingest.campaigns import find_campaigns
-from ingest.clauses import Irregular, build_tree
 from ingest.facts import find_facts
-from ingest.head import read_head
-from ingest.issuers import find_issuers, site_of
-from ingest.masthead import DATE, POSTED, Head, Line, Tail, date_in, level_of, lines_of
 from ingest.model import (
     Anomaly,
     Clause,
@@ -31,11 +27,15 @@ from ingest.model import (
     Span,
 )
 from ingest.normalise import CanonicalText, normalise
-from ingest.paragraphs import CLOSING
-from ingest.parts import MAIN, Section, attachment_list, split_parts
-from ingest.pieces import Node
 from ingest.places import locate
-from ingest.tail import read_tail
+from ingest.structure.clauses import Irregular, build_tree
+from ingest.structure.head import read_head
+from ingest.structure.issuers import find_issuers, site_of
+from ingest.structure.masthead import DATE, POSTED, Head, Line, Tail, date_in, level_of, lines_of
+from ingest.structure.paragraphs import CLOSING
+from ingest.structure.parts import MAIN, Section, attachment_list, split_parts
+from ingest.structure.pieces import Node
+from ingest.structure.tail import read_tail
 
 PARSER_VERSION = 4  # raised when the same file would give other clauses or facts; `campaign reindex` then re-parses
 

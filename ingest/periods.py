@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.dates import CHANGED, DateMention, find_dates, is_superseded
 from ingest.model import Span
-from ingest.resolve import DateContext, resolve
+from ingest.times.dates import CHANGED, DateMention, find_dates, is_superseded
+from ingest.times.resolve import DateContext, resolve
 
 # 活动时间：2024年4月28日—5月12日; 二、时间 and the range in the next line; 定于2021年1月20日—2月18日…开展
 TIME_LABEL = re.compile(

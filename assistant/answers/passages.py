@@ -20,7 +20,7 @@ from assistant.synonyms import is_office_word
 from assistant.verify import one_line
 from ingest.facts.sentences import sentences
 from ingest.model import Clause, Notice, Span
-from ingest.numbering import read_number
+from ingest.structure.numbering import read_number
 
 HITS = 30  # clauses looked at; the weights of words are read off them
 ENOUGH = 0.25  # coverage of the content words; measured on eval/sets/bundled.yaml and paraphrase.yaml

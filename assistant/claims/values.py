@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from assistant.claims.source import Source
 from assistant.claims.text import CN, NAME, fold, fold_lines
-from ingest.masthead import DOC_NUMBER
+from ingest.structure.masthead import DOC_NUMBER
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 CLOCK = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?:(?:-{1,2}|~|至)\d{1,2}:\d{2})?(?![\d:])")

@@ -6,9 +6,9 @@ Notice -> Facts. An extractor never raises on text, and every fact knows its cla
 from __future__ import annotations
 
 from ingest.facts.amendments import find_amendments
-from ingest.facts.contacts import find_contacts
-from ingest.facts.deadlines import find_deadlines
-from ingest.facts.laws import find_laws
+from ingest.facts.contacts.find import find_contacts
+from ingest.facts.deadlines.find import find_deadlines
+from ingest.facts.laws.find import find_laws
 from ingest.facts.organisers import find_organisers
 from ingest.facts.prohibitions import find_prohibitions
 from ingest.facts.themes import find_themes

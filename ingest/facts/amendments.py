@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.facts.law_categories import LAW
-from ingest.facts.laws import Mention, mentions
+from ingest.facts.laws.categories import LAW
+from ingest.facts.laws.find import Mention, mentions
 from ingest.facts.places import sentence_around
 from ingest.identity import doc_number_key, title_key
-from ingest.masthead import DOC_NUMBER
 from ingest.model import Amendment, AmendmentKind, Clause, ClauseKind, Found, Notice, PartId, Span
 from ingest.organs import CJK
+from ingest.structure.masthead import DOC_NUMBER
 
 LEAD_CHARACTERS = 800  # of a body: where an amending notice names what it changes
 MAX_GROUND = 60  # characters before a title that may say that it is only a ground

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 
 from ingest.facts.actors import bound, promisers
-from ingest.facts.duties import FILLER
+from ingest.facts.deadlines.duties import FILLER
+from ingest.facts.deadlines.steps import NUMBER
+from ingest.facts.deadlines.subjects import ACTOR, NO_ACTOR, clause_subject
 from ingest.facts.sentences import sentences
-from ingest.facts.steps import NUMBER
-from ingest.facts.subjects import ACTOR, NO_ACTOR, clause_subject
 from ingest.model import Clause, ClauseKind, Notice, Prohibition, Span
 from ingest.organs import CJK
 

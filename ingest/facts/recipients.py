@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.masthead import level_of
 from ingest.model import Level
 from ingest.organs import complete_organ
+from ingest.structure.masthead import level_of
 
 BELOW = {
     Level.MINISTRY: Level.PROVINCE,

@@ -17,10 +17,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.model import Box, Dropped, Pages
-from ingest.numbering import read_number
 from ingest.readers.columns import Block, blocks_of
 from ingest.readers.sheet import ASCENT, CLOSING, DESCENT, MAX_SPACES, Run, Sheet, parts_words, rows_of_runs
 from ingest.readers.tables import Row, take_tables
+from ingest.structure.numbering import read_number
 
 STRUCK = "hidden or struck out"
 START = "\u3000\u3000"  # an indentation of two characters, as printed

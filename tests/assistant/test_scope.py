@@ -6,7 +6,7 @@ import pytest
 
 from assistant.model import CampaignRef
 from assistant.scope import aliases, choose_documents, fits, organ_named
-from assistant.understand import Catalogue, understand
+from assistant.understanding.understand import Catalogue, understand
 from tests.assistant.build import AS_OF, Desk, documents, make_desk
 
 TWO_IN_ONE = (

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.errors import BadQuestion
 from assistant.model import CampaignRef, Kind, Query
-from assistant.understand import MAX_QUESTION, Catalogue, clean, find_levels, understand
+from assistant.understanding.understand import MAX_QUESTION, Catalogue, clean, find_levels, understand
 from ingest.model import Level
 from tests.assistant.build import AS_OF, Desk, documents
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.model import Kind, Status
-from assistant.times import find_window
+from assistant.understanding.times import find_window
 from tests.assistant.build import Desk
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.numbering import read_number
-from ingest.pieces import heading_of
+from ingest.structure.numbering import read_number
+from ingest.structure.pieces import heading_of
 from tests.assistant.build import parsed
 
 HEAD = "商务部办公厅关于开展促消费活动的通知\n各省商务主管部门：\n现就有关事项通知如下：\n"

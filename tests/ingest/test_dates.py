@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.dates import DateMention, date_lists, find_dates
 from ingest.periods import Period, find_period
-from ingest.resolve import DateContext, resolve
-from ingest.time_rules import find_rules
+from ingest.times.dates import DateMention, date_lists, find_dates
+from ingest.times.resolve import DateContext, resolve
+from ingest.times.time_rules import find_rules
 
 SHARED = Path(__file__).parents[2] / ".." / "shared"
 ISSUED = DateContext(issued=date(2024, 3, 15))

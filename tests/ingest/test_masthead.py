@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from ingest.head import read_addressees
-from ingest.masthead import Line, is_doc_number, level_of, names_organs
 from ingest.model import Dropped, Found, Level, Masthead, Pages, Span
 from ingest.parse import parse_notice
+from ingest.structure.head import read_addressees
+from ingest.structure.masthead import Line, is_doc_number, level_of, names_organs
 from tests.assistant.build import parsed
 
 FULL = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.numbering import Number, Style, read_number
+from ingest.structure.numbering import Number, Style, read_number
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.dates import DateMention, find_dates
-from ingest.resolve import DateContext, Resolved, resolve
+from ingest.times.dates import DateMention, find_dates
+from ingest.times.resolve import DateContext, Resolved, resolve
 
 CASES = Path(__file__).parents[2] / ".." / "shared/datasets/time/cases.tsv"
 pytestmark = pytest.mark.skipif(not CASES.exists(), reason="the measuring data lies beside the project, not in it")

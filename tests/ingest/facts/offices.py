@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ingest.facts.deadlines import find_deadlines
+from ingest.facts.deadlines.find import find_deadlines
 from ingest.model import Level, Notice
 from tests.ingest.build import make_notice
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.facts.contacts import find_contacts
+from ingest.facts.contacts.find import find_contacts
 from ingest.model import ClauseId, Contact, Notice, Span
 from tests.ingest.build import make_notice
 

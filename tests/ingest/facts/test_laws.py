@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.facts.law_categories import short_name
-from ingest.facts.laws import find_laws
+from ingest.facts.laws.categories import short_name
+from ingest.facts.laws.find import find_laws
 from ingest.model import ClauseId, ClauseKind, LawCategory, LawReference, Notice, Span
 from tests.ingest.build import make_notice
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.facts.deadlines import find_deadlines
+from ingest.facts.deadlines.find import find_deadlines
 from ingest.model import DeadlineKind, Span
 from tests.ingest.facts.offices import duties, of_province, steps
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ingest.facts.deadlines import find_deadlines
+from ingest.facts.deadlines.find import find_deadlines
 from ingest.model import Deadline, DeadlineKind
 from tests.ingest.build import make_notice
 from tests.ingest.facts.offices import of_province, steps

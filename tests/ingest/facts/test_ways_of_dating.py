@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.facts.deadlines import find_deadlines
+from ingest.facts.deadlines.find import find_deadlines
 from tests.ingest.facts.offices import of_province
 
 

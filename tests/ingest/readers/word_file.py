@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 import docx
 
-from ingest.numbering import Style, read_number
+from ingest.structure.numbering import Style, read_number
 
 SCHEMAS = "http://schemas.openxmlformats.org"
 NAMES = " ".join(

@@ -1,0 +1,1 @@
+"""A question, understood: kind, campaign, edition, organs, times, words."""

@@ -1,0 +1,1 @@
+"""Whom to ask: names, organisations and numbers, paired as they are printed."""

@@ -1,0 +1,1 @@
+"""What is to be handed in, done or held by when."""

@@ -1,0 +1,275 @@
+"""What happens on a date: a dated step, a phase, the time of the campaign. Words around a date in, its name out.
+
+`3月31日前，召开部署会`, `（一）动员部署阶段（4月1日—4月20日）`, `活动时间：…`, `启动仪式定于…举行`.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from ingest.facts.deadlines.duties import FILLER, SHELTERED
+from ingest.structure.numbering import read_number
+from ingest.times.dates import CHANGED, DateMention
+from ingest.times.resolve import Resolved
+from ingest.times.time_rules import COUNT, UNIT, WITHIN
+
+NUMBER = re.compile(
+    r"^[\s*]*(?:[（(][一二三四五六七八九十百\d]{1,4}[）)][、.．]?|[一二三四五六七八九十百\d]{1,4}[、.．]|第.{1,4}[章节条])?[\s*]*"
+)
+COMMA = re.compile(r"[，,；;]")
+MARK = re.compile(r"[，,。；;\n]")
+HEAD = 64  # characters before a date that may say what it is for
+SAYS_SOMETHING = 4  # characters: a verb and its object
+MAX_HEADING = 24  # characters of a line that stands above a date and names it: 报名时间
+NOT_DUE = frozenset({"起", "后", "後", "之后", "之後", "以后", "以後"})  # something begins then
+
+STEP = re.compile(
+    r"召开|举办|举行|启动|印发|发布|公布|公告|开展|(?<!社会)(?<!公益)组织(?!部|委员?|成员|机构)|完成|部署|培训|公示|开幕|闭幕|上线|评审|评选|评定|遴选|验收|检查|督查|督导|"
+    r"总结|建成|出台|制定|发放|抽奖|颁奖|路演|巡展|监测|预热|筹备|动员|宣传|指导|推进|实施|仪式|大会|会议|"
+    r"(?:动员|吹风|座谈|推介|对接|视频|洽谈|博览|展销|订货|交流)会"
+)
+# Of these only the nearest words are looked at: they stand in many sentences that are about something else.
+WORK = re.compile(
+    r"张贴|悬挂|安排|拨付|兑付|对接|签订|签约|搭建|摸排|梳理|审核|初审|复审|复核|核查|报名|申报|征集|投票|推荐|受理|办理|"
+    r"整改|补齐|补正|清算|结算|发券|自查|自评|抽查|核验|调试|缴纳|布展|撤展|参展"
+)
+OPEN_TO = re.compile(
+    r"(?:给予|予以)[^，,。；;]{1,30}?(?:补贴|补助|优惠|奖励)|(?<![不许认])可(?:以|凭[^，,。；;]{1,12})?(?:申请|享受|领取|报名|参加|办理|登录)[^，,。；;]{1,30}"
+)  # within a range
+UNDER_WHICH = re.compile(r"(?:[后後时]|期间|以来)$")  # 在2月份申报期限延长后
+BENEFIT = re.compile(r"免[收征费除交缴]|减免|减半|[可能]享受|优惠")  # what somebody gets until then
+STEP_AT_ONCE = re.compile(
+    rf"(?:(?:会同|联合)[^，,。；;]{{1,14}}?)?(?:全面|正式|集中|陆续|统一|同步|适时|基本|全部)?(?:{STEP.pattern}|{WORK.pattern})"
+)
+# 要在2月底前兑付补贴资金: what must be done by then is a step, whatever its verb
+# 9月15日前我厅将组织核查
+SOMEBODY_WILL = re.compile(rf"[\u4e00-\u9fff]{{1,12}}(?:将|应|须|要|负责)(?:{STEP.pattern}|{WORK.pattern})")
+MUST_BY = re.compile(
+    r"(?:请|应当?|必?须|务必|需要?|要|确保|力争)(?:[^，。；：]{0,12}?(?:部门|单位|企业|平台|各地|局|厅|委))?(?:分别|统一|尽快)?(?:于|在)?[\s*]*$"
+)
+ON = re.compile(rf"(?:{CHANGED}|(?:决定|定|拟|将|暂定|计划|预计|原定)?(?<!已)(?<!已经)(?:于|在)|自|从)[\s*]*$")
+TIME_LABEL = re.compile(
+    r"(?:^|[，,。；;：:\s*]|\d[.．、])(?P<label>(?!发布|印发|发文|收文|签发|成文|咨询|办公|工作|上班|营业|更新|截止|接待|[\u4e00-\u9fff]{0,8}?(?:统计|成立|设立|注册|登记|出生|生产|开票|数据|入库)(?:截止)?(?:时间|日期))[\u4e00-\u9fff]{0,10}?(?:时间|日期|期限|阶段|(?:公示|征集|活动|实施|促销|执行|开放)期))"
+    rf"[\s*]*(?:(?:由[^。；;]{{1,40}}?)?[，,]?现?(?:统一)?{CHANGED}|(?:为[^，,。；;]{{1,8}}[，,])?即|为|是|定于|定为)?[:：]?[\s*]*(?:自|从|为)?[\s*]*$"
+)
+NO_DAY_OF_ITS_OWN = re.compile(r"(?:期间)?的|至|到(?![达位岗货账场站])")
+# 7月1日—15日为资格审查阶段
+IS_STAGE = re.compile(
+    r"(?:均|皆)?[为是](?P<name>[^，,。；;：:]{1,20}?(?:阶段|环节|时段|高峰期?|[^效保质有]期|(?:宣传|活动|消费|促销|开放|体验|主题)[周月日]))(?=[，,。；;）)]|$)"
+)
+TIME_ITSELF = re.compile(r"(?:时间|日期|期限|时段)$")  # not 时间安排, under which each date has a step of its own
+# 第一期5月1日至5月5日
+BATCH = re.compile(
+    r"(?P<label>第[一二三四五六七八九十\d]{1,2}(?:期|批次?|轮|场|阶段))[：:]?(?:活动|发放)?(?:时间)?(?:为|[：:])?[\s*]*$"
+)
+BATCHES = re.compile(
+    r"(?P<of>[^，,。；;：:]{2,12}?)(?:共?分|将分)[一二三四五六七八九十两\d]{1,2}(?:期|批次?|轮|场|个?阶段)"
+)
+STAGE = re.compile(r"期间$|阶段|环节|时间|筹备|启动|预热|实施|总结|评审|评选|申报|活动|仪式|会$")
+BEFORE_BRACKET = re.compile(r"(?P<label>[^\s，。；：,;:（()）][^，。；：,;:（()）\n]{1,29})[（(][\s*]*(?:时间[:：])?$")
+# 启动仪式原定4月28日举行，现推迟至…
+MOVED = re.compile(
+    rf"(?:^|[，,。；;：:])(?P<what>[^，,。；;：:]{{2,20}}?)(?:由|的?时间)?原(?:定|计划|拟)[^。；;]*{CHANGED}$"
+)
+NOTHING_BEHIND = re.compile(r"[\s*]*(?:[（(。；;）)]|$)")
+PAST = re.compile(
+    r"^(?:正式|联合)?(?:印发|发布|公布|出台|制定)[^，]{0,6}《|"
+    r"已经?|曾|以来|(?<!为)了|累计|同比|[^，]{0,8}共[^，]{0,8}\d|^(?:印发|发布|通过|公布|修订|出台)并|^起?(?:施行|实施|执行|生效|废止)|^\s*印发?$|^(?:至今|前成立)|"
+    r"^.{0,8}(?:举行|召开|举办|申报|发布|印发|开展|启动|实施|公布)的"
+)
+RESULTS = re.compile(
+    r"累计|同比|增长|(?:实现|达|完成)[^，。；]{0,10}?\d+(?:\.\d+)?[万亿%％]"
+)  # 上半年，全省…累计销售2亿元
+AIMS = re.compile(r"力争|确保|目标|计划|预计|预期")
+# 5月20日前报名的享受优惠: what follows from it, not what must be done
+CONDITION = re.compile(r"[^，,。；;]{0,30}的(?=享受|视为|视同|不予|予以|给予|可|均|一律|优先|按|[，,。；;]|$)")
+ONLY_WHO = re.compile(
+    r"(?:会同|联合).*(?:机构|部门|单位|企业|平台|协会|局|厅|委|部|司|等)$"
+)  # 平台会同机构，对…进行监测
+DIARY = re.compile(r"日程|议程|行程")
+PLACE_ONLY = re.compile(r"(?:正式)?在[^，,。；;]{1,40}(?:举办|举行|召开|开展|启动|开幕)$")  # of what the heading names
+EVENT = re.compile(r"(?:仪式|活动|大会|会议|论坛|大赛|比赛|.[会展节赛])$")
+OVER = re.compile(r"[\s*]*(?:(?:结束|截止|止)[\s*]*(?:[，,。；;）)]|$)|[，,](?:为期|历时)|[。；;）)]|$)")
+WEB_PAGE = re.compile(r"\s*(?:\||编辑|来源|浏览|字体|作者|责任|点击)")
+HELD = re.compile(r"(?:指导|组织|联合|共同)*(?:举办|举行|开展|组织|启动|推出)[^，。；;\n]{2,60}")
+PLAN = re.compile(r"(?:时间|进度|工作|活动|日程|总体|阶段|实施)(?:安排|步骤|进度|节点)|时间表|日程|路线图")
+STAMP = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}$")  # 时间：2020-02-21 on a web page
+DONE_BY = re.compile(r"(?:完成|办结)(?:时间|时限|期限|日期)$")
+PLAIN_TIME = re.compile(r"^(?:活动|举办|开展)?(?:时间|日期)$")
+
+
+def title_of(heading: str) -> str:
+    """A heading without its number and marks: 二、时间 -> 时间."""
+    words = heading.lstrip(" \t　*")
+    number = read_number(words)
+    return NUMBER.sub("", words[number.end :] if number else words).strip(" \t　*：:。")
+
+
+def stands_after(preposition: re.Pattern[str], words: str, position: int) -> bool:
+    """Whether what ends at `position` ends so; only the nearest words are looked at."""
+    return preposition.search(words, max(position - HEAD, 0), position) is not None
+
+
+def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> str | None:
+    """What happens then, or None if the date is only mentioned.
+
+    >>> from ingest.times.dates import find_dates
+    >>> words = "4月23日左右,召开媒体吹风会,进行活动预热。"
+    >>> step_at(words, find_dates(words)[0], Resolved(), "")
+    '召开媒体吹风会'
+    """
+    head, tail = words[: mention.span.start], words[mention.span.end :]
+    ranged = found.start is not None
+    near = head[-HEAD:]
+    bracketed = BEFORE_BRACKET.search(near)
+    number = NUMBER.match(head)
+    numbered = bracketed and number and head[number.end() :].startswith(bracketed["label"])
+    closed = tail.lstrip().startswith(("）", ")", "，", "。"))
+    if (
+        bracketed
+        and closed
+        and not bracketed["label"].endswith(("假期", "放假"))
+        and (numbered or STAGE.search(bracketed["label"]))
+    ):
+        return NUMBER.sub("", bracketed["label"]).strip()
+    stamp = STAMP.match(mention.span.of(words))
+    if NO_DAY_OF_ITS_OWN.match(tail):
+        return None
+    if stage := IS_STAGE.match(tail):
+        return re.sub(r"^“([^“”]+)”$", r"\1", stage["name"])
+    if ranged and (batch := BATCH.search(near)):
+        of = BATCHES.search(head)
+        return f"{NUMBER.sub('', of['of']) if of else ''}{batch['label']}"
+    if (label := TIME_LABEL.search(near)) and not WEB_PAGE.match(tail):
+        if stamp and PLAIN_TIME.match(label["label"]):
+            return None
+        return _labelled(label["label"], heading, ranged)
+    bare = not NUMBER.sub("", head).strip(" \t　*")
+    if bare and NOTHING_BEHIND.match(tail):
+        if stamp and not ranged:
+            return None
+        return _labelled(heading, heading, ranged) if re.search(r"时间|日期|期限|阶段", heading) else None
+    if bare and COMMA.match(tail) and TIME_ITSELF.search(heading) and not STEP_AT_ONCE.match(tail, 1):
+        return _labelled(heading, heading, ranged)  # 8月下旬至10月上旬，9月23日前后集中开展
+    if CONDITION.match(tail):
+        return None
+    planned = PLAN.search(head.partition("：")[0]) or PLAN.search(heading) or re.match(r"[\s*]*请", head)
+    listed = bare or re.search(r"[，,；;：:、][\s*]*$", near) is not None
+    if (
+        mention.end
+        and not mention.end.is_day
+        and not (mention.end.part == "底" and "前" in (mention.qualifier or "") and listed)
+        and (
+            mention.qualifier in NOT_DUE
+            or not (COMMA.match(tail) or ON.search(near) or (planned and listed and STEP_AT_ONCE.match(tail)))
+        )
+    ):
+        return None
+    if OVER.match(tail) and ranged:
+        return _subject_of_step(head) or None  # 本次活动从…开始，至…结束
+    first = re.sub(r"^期间(?!的)", "", tail).lstrip(" \t　*，,：:")
+    stretches = _stretches(first)
+    must = MUST_BY.search(near) and "前" in (mention.qualifier or "")
+    if (PAST.search(stretches[0]) and not must) or (ranged and RESULTS.search(first) and not AIMS.search(first)):
+        return None
+    if must and len(stretches[0]) >= SAYS_SOMETHING:
+        return stretches[0].strip()
+    if ranged and (open_to := OPEN_TO.search(first)):
+        return open_to.group()
+    if UNDER_WHICH.search(stretches[0]) or (BENEFIT.search(stretches[0]) and not ranged):
+        return None
+    if bare and DIARY.search(heading) and len(first) <= HEAD:
+        return first.strip(" 。；;") or None
+    if not (STEP.search("，".join(stretches[:2])) or WORK.search(stretches[0])):
+        return None
+    if bare and tail[:1].isspace() and not STEP.match(first):
+        return None  # a date of signature, run into the next line
+    by_then = "前" in (mention.qualifier or "") and SOMEBODY_WILL.match(first)
+    if not bare and not ON.search(near) and not (listed and (by_then or STEP_AT_ONCE.match(first))):
+        return None
+    if first.startswith("以") and (held := HELD.search(first)):
+        return held.group()
+    joint = stretches[1:2] and ONLY_WHO.search(stretches[0])
+    done = ("，".join(stretches[:2]) if joint else stretches[0]).strip(" \t　）)")
+    named = _subject_of_step(head)
+    if not named and (
+        (PLACE_ONLY.match(done) and EVENT.search(heading)) or (done == "完成" and not PLAN.search(heading))
+    ):
+        named = heading
+    return f"{named}{done}" or None
+
+
+# What may have to be done within a time: 自受理之日起5个工作日内完成初审, 每年12月底前组织评价
+WITHIN_TIME = re.compile(
+    r"(?:[\u4e00-\u9fff（）()、]{0,16}?(?:应当?|须|要|需|将|负责))?(?:由[^，,。；;]{1,16}?)?(?:将[^，,。；;]{1,20}?)?(?:予以|及时|依法|全部|统一|一次性|书面|全面)?"
+    r"(?:完成|办结|(?:电话|口头)?报告|(?:会同|联合)[^，,。；;]{1,14}?(?:完成|审核|初审|审定|核查)|审核|初审|复审|审批|审定|核查|核实|核验|答复|回复|反馈|拨付|兑付|下[达拨]|分解|发放|补正|补齐|补充|整改|缴纳|签订|签署|"
+    r"编制|制定|印发|公示|公布|组织|开展|[作做]出|送达|退[还回款]|发货|交付|安装|清算|结算|办理|提出|提供|提交|上传|公开|备案|通知|告知|"
+    r"受理|启动|召开|核销|注销|移交|登记|申报|申请|报到|支付|退回|补发|验收|上线|汇总|总结)(?!的)"
+)
+MODAL = re.compile(r"(?:请|应当?|必?须|务必|需要?|要|原则上|于|在)*[\s*]*$")
+LAST_MOMENT = re.compile(
+    rf"(?:内|(?<!活动)(?<!开始)(?<!启动)(?<!举办)(?<!开展)前|{COUNT}{UNIT})$"
+)  # before the campaign is any day
+ASKED = re.compile(
+    r"(?:请|应当?|必?须|务必|需要?|要|确保|力争|原则上|在|于)(?:[^，。；：]{0,12}?(?:部门|单位|企业|平台|各地|局|厅|委))?[\s*]*$"
+)
+
+
+def limit_at(words: str, mention: DateMention) -> str | None:
+    """What must be done within the time of a rule, or None where nothing must.
+
+    >>> from ingest.times.dates import find_dates
+    >>> words = "县级部门应在收到申请后5个工作日内完成初审，逾期视为同意。"
+    >>> limit_at(words, find_dates(words)[0])
+    '完成初审'
+    """
+    rule = mention.rule or ""
+    if not LAST_MOMENT.search(rule):
+        return None
+    first = _stretches(words[mention.span.end :].lstrip(" \t　*，,：:"))[0].strip()
+    if not WITHIN_TIME.match(first) or PAST.search(first):
+        return None
+    anchored = not re.fullmatch(rf"{COUNT}{UNIT}(?:{WITHIN})?", rule)
+    if not anchored and not stands_after(ASKED, words, mention.span.start):
+        return None
+    if len(first) >= SAYS_SOMETHING:
+        return first
+    # 补办应在疫情解除后三个月内完成; 发生异常情况的，要在2小时内报告
+    before = (MODAL.sub("", one).removesuffix("的") for one in reversed(COMMA.split(words[: mention.span.start])))
+    subject = next((one for one in before if one.strip()), "")
+    return f"{subject}{first}" if subject else None
+
+
+def _stretches(words: str) -> list[str]:
+    """The words between marks; a mark inside a quotation parts nothing: 以“全民乐购，约惠辽宁”为主题."""
+    masked = SHELTERED.sub(lambda match: FILLER * len(match.group()), words)
+    cuts = [-1, *(mark.start() for mark in MARK.finditer(masked)), len(words)]
+    return [words[left + 1 : right] for left, right in pairwise(cuts)]
+
+
+def _subject_of_step(head: str) -> str:
+    """启动仪式定于…举行: who or what comes before 于, if anything does."""
+    if moved := MOVED.search(head[-HEAD:]):
+        return NUMBER.sub("", moved["what"])
+    on = ON.search(head[-HEAD:])
+    subject = re.split(r"[，,。；;：:\s]", head[-HEAD:][: on.start()])[-1] if on else ""
+    return (
+        re.sub(r"^(?:并?请|经|由|并|拟(?!推荐))|(?:请|应当?|须|需|要)$", "", NUMBER.sub("", subject))
+        if len(subject) <= MAX_HEADING
+        else ""
+    )
+
+
+def _labelled(label: str, heading: str, ranged: bool) -> str:
+    """时间：… under 启动仪式 is the time of that; under 时间 or 活动时间 it is that of the campaign."""
+    if (
+        PLAIN_TIME.match(label)
+        and heading
+        and not PLAIN_TIME.match(heading)
+        and (not ranged or label in ("时间", "日期"))
+    ):
+        return heading
+    if DONE_BY.match(label) and heading and not DONE_BY.match(heading):
+        return f"{heading}{label}"  # 完成时间：2021年12月
+    return "活动时间" if label in ("时间", "日期") else label

@@ -1,0 +1,1 @@
+"""Which laws, rules and documents a notice names, and whom they bind."""

@@ -1,0 +1,1 @@
+"""What a canonical text is made of: mastheads and signatures, parts, numbered clauses."""
