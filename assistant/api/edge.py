@@ -80,7 +80,7 @@ class Edge:
             await self._app(scope, self._bounded(receive, limit), send_on)
         except BodyTooLarge as error:
             await refuse(problem_of(error))
-        except Exception:
+        except Exception:  # the outermost loop of a request
             logger.exception("request failed id=%s route=%s", request_id, _route(scope))
             await refuse(Problem(500, "internal_error", "服务内部出错，请稍后再试。"), request_id=request_id)
         finally:

@@ -7,16 +7,13 @@ the `text` of `answer` in place of the tokens, which may be less than it (the mo
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterable, Iterator
 
-from assistant.api.problems import Problem, problem_body
+from assistant.api.problems import Problem, problem_body, problem_from
 from assistant.conversations import Conversations
 from assistant.model import Answer, Token
 from assistant.view import Notices, answer_json
 from ingest.errors import CampaignError
-
-logger = logging.getLogger(__name__)
 
 # For proxies that would otherwise collect a response before they pass it on.
 UNBUFFERED = {"cache-control": "no-cache", "x-accel-buffering": "no"}
@@ -54,9 +51,7 @@ def event_stream(events: Iterator[Token | Answer], notices: Notices) -> Iterator
             else:
                 yield _event("answer", answer_json(event, notices))
     except CampaignError as error:
-        logger.error("store unusable: %s", error)
-        unavailable = Problem(503, "unavailable", "资料库暂时无法使用，请稍后再试或联系管理员。")
-        yield _event("error", problem_body(unavailable))
+        yield _event("error", problem_body(problem_from(error)))
     except Exception:  # the outermost loop of a stream: the client is told, the edge logs it with its traceback
         yield _event("error", problem_body(Problem(500, "internal_error", "服务内部出错，请稍后再试。")))
         raise
