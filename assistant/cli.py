@@ -56,7 +56,10 @@ COMMANDS: Mapping[str, Command] = {
 }
 
 # Commands that other packages bring: named here so that their absence can be explained.
-BROUGHT: Mapping[str, str] = {"eval": "Run question sets and report what is right."}
+BROUGHT: Mapping[str, str] = {
+    "bot": "Answer in Telegram and WeCom, and send reminders.",
+    "eval": "Run question sets and report what is right.",
+}
 
 
 class Campaign(click.Group):

@@ -37,6 +37,10 @@ class Conversations(Protocol):
 
     def remember(self, conversation_id: str, query: Query) -> None: ...
 
+    def forget(self, conversation_id: str) -> None:
+        """Begin anew."""
+        ...
+
 
 class Texts(Protocol):
     """Where conversations are kept: texts by key, each with the millisecond it was written."""
@@ -44,6 +48,8 @@ class Texts(Protocol):
     def read(self, key: str, *, since_ms: int) -> str | None: ...
 
     def write(self, key: str, body: str, *, now_ms: int, since_ms: int) -> None: ...
+
+    def forget(self, key: str) -> None: ...
 
 
 class StoredConversations:
@@ -80,6 +86,10 @@ class StoredConversations:
         except CampaignError as exc:
             logger.warning("a conversation was not kept: %s", exc)
 
+    def forget(self, conversation_id: str) -> None:
+        """Raises StoreUnusable: whoever asks to be forgotten must know when it failed."""
+        self._texts.forget(_key(conversation_id))
+
     def _since_ms(self) -> int:
         return int((self._clock() - self._keep_s) * 1000)
 
@@ -107,6 +117,10 @@ class ConversationsInMemory:
             self._kept.move_to_end(conversation_id)
             while len(self._kept) > self._limit:
                 self._kept.popitem(last=False)
+
+    def forget(self, conversation_id: str) -> None:
+        with self._lock:
+            self._kept.pop(conversation_id, None)
 
 
 def _key(conversation_id: str) -> str:

@@ -14,6 +14,8 @@ from typing import Protocol
 
 from assistant.conversations import Conversations, ConversationsInMemory
 from assistant.model import Answer, Query, Token
+from assistant.replies import Replies, RepliesInMemory
+from ingest.database import Database
 from ingest.doctor import Finding
 from ingest.library import Entry
 from ingest.model import Contact, Deadline, LawReference, Notice, NoticeId, Stated
@@ -89,6 +91,7 @@ class Services:
     assistant: Asks
     shelf: Shelf
     conversations: Conversations = field(default_factory=lambda: ConversationsInMemory(time.monotonic))
+    replies: Replies = field(default_factory=RepliesInMemory)
 
 
 class Archive(Protocol):
@@ -101,6 +104,11 @@ class Archive(Protocol):
 
     @property
     def shelf(self) -> Shelf: ...
+
+    @property
+    def database(self) -> Database:
+        """For what others keep beside the notices."""
+        ...
 
     @property
     def services(self) -> Services:

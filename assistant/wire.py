@@ -14,9 +14,11 @@ from assistant.ask import Assistant
 from assistant.conversations import MAX_CONVERSATIONS, StoredConversations
 from assistant.llm.prompt import ANSWER, FIELDS, PROMPTS, PromptFile
 from assistant.llm.prose import ProseWriter
+from assistant.replies import StoredReplies
 from assistant.rerank import reranker_named
 from assistant.services import Archive, Services, Shelf
 from assistant.settings import ModelSettings, Settings
+from ingest.database import Database
 from ingest.doctor import Finding, doctor
 from ingest.embed import StaticEmbedding
 from ingest.embeddings import embedding_named
@@ -47,6 +49,10 @@ class StoredArchive:
     def shelf(self) -> Shelf:
         return self._store.library
 
+    @property
+    def database(self) -> Database:
+        return self._store.library.database
+
     @cached_property
     def services(self) -> Services:
         library = self._store.library
@@ -54,7 +60,7 @@ class StoredArchive:
         reranker = None if self._reranker is None else reranker_named(self._reranker)
         assistant = Assistant(library, self._store.index, StaticEmbedding(), writer=writer, reranker=reranker)
         kept = StoredConversations(library.kept(limit=MAX_CONVERSATIONS), time.time)
-        return Services(assistant, library, kept)
+        return Services(assistant, library, kept, StoredReplies(library.database, time.time))
 
     def ingest(self, paths: Sequence[Origin], report: ReportOutcome) -> Report:
         return ingest_paths(paths, self._store.library, self._store.index, report=report, parser=self._parser)

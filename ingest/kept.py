@@ -39,6 +39,11 @@ class Kept:
             if oldest is not None:
                 connection.execute(delete(kept).where(kept.c.said_at <= oldest, kept.c.key != key))
 
+    def forget(self, key: str) -> None:
+        """Delete what is kept under a key."""
+        with self._database.changing() as connection:
+            connection.execute(delete(kept).where(kept.c.key == key))
+
 
 def _in_place_of(connection: Connection, row: dict[str, str | int]) -> Insert:
     """An insert that replaces; each database says it in its own words."""

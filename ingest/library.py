@@ -122,6 +122,11 @@ class Library:
         self._decode_fact.cache_clear()
         self._database.close()
 
+    @property
+    def database(self) -> Database:
+        """For what others keep beside the notices."""
+        return self._database
+
     def kept(self, *, limit: int) -> Kept:
         """Texts that are kept beside the notices for a time, at most `limit`."""
         return Kept(self._database, limit=limit)

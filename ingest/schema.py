@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0003"  # the newest migration; a test holds it to the scripts
+HEAD = "0004"  # the newest migration; a test holds it to the scripts
 
 
 class State(Enum):
@@ -109,6 +109,111 @@ conversations = Table(
 )
 
 Index("ix_conversations_said_at", conversations.c.said_at)
+
+# -- chats: what comes in from messengers, what goes out to them, who wants to be told what --------------------------------
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("message", String(200), nullable=False),  # what the channel calls it, the same when it is delivered again
+    Column("chat", String(64), nullable=False),  # digests: who wrote, and where
+    Column("sender", String(64), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("holder", String(64)),  # the process at work on it
+    Column("attempts", Integer, nullable=False),
+    Column("body", Text, nullable=False),  # JSON; empty once it is settled
+    Column("received_at", BigInteger, nullable=False),  # milliseconds since 1970, as all moments of chats
+    UniqueConstraint("channel", "message", name="uq_inbox_channel_message"),
+)
+Index("ix_inbox_state", inbox.c.state, inbox.c.row)
+Index("ix_inbox_sender", inbox.c.sender, inbox.c.received_at)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("key", String(200), nullable=False, unique=True),  # whatever has it is sent once
+    Column("channel", String(20), nullable=False),
+    Column("chat", String(64), nullable=False),  # digest: messages to one chat go in order
+    Column("batch", String(200), nullable=False),  # the parts of one message
+    Column("state", String(20), nullable=False),
+    Column("holder", String(64)),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("settled_at", BigInteger),
+    Column("reason", Text),  # why it was not sent, for the operator
+    Column("body", Text, nullable=False),  # JSON; empty once it is settled
+)
+Index("ix_outbox_state", outbox.c.state, outbox.c.due_at)
+Index("ix_outbox_chat", outbox.c.chat, outbox.c.state)
+Index("ix_outbox_batch", outbox.c.batch)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("key", String(64), primary_key=True),  # digest of channel and user
+    Column("role", String(20), nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("chat", String(200), nullable=False),  # as the channel names it: reminders must find it
+    Column("thread", String(50), nullable=False),
+    Column("subscriber", String(64), nullable=False),  # digest of who asked for it
+    Column("scope", String(20), nullable=False),  # everything, campaign, level
+    Column("value", String(200), nullable=False),
+    Column("days", String(50), nullable=False),  # days before: "7,3,1,0"
+    Column("token", String(64), nullable=False, unique=True),  # of its calendar feed
+    Column("created_at", BigInteger, nullable=False),
+    UniqueConstraint("channel", "chat", "thread", "scope", "value", name="uq_subscriptions_scope"),
+)
+Index("ix_subscriptions_subscriber", subscriptions.c.subscriber)
+
+known_deadlines = Table(
+    "known_deadlines",
+    metadata,
+    Column("uid", String(64), primary_key=True),  # as in calendars: the same when a date is corrected
+    Column("notice_id", String(200), nullable=False),
+    Column("first_day", Date),
+    Column("last_day", Date),
+    Column("sequence", Integer, nullable=False),  # RFC 5545: grows with each change
+    Column("state", String(20), nullable=False),  # current, withdrawn
+    Column("changed_at", BigInteger, nullable=False),
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("trace_id", String(40), primary_key=True),
+    Column("body", Text, nullable=False),  # JSON: the question and its answer, without who asked
+    Column("said_at", BigInteger, nullable=False),
+)
+Index("ix_replies_said_at", replies.c.said_at)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("trace_id", String(40), nullable=False, unique=True),
+    Column("verdict", String(20), nullable=False),
+    Column("comment", Text),
+    Column("body", Text, nullable=False),  # JSON: the question and its answer as they were
+    Column("given_at", BigInteger, nullable=False),
+)
 
 
 def in_state(state: State) -> ColumnElement[bool]:

@@ -5,8 +5,8 @@ Services and settings in, an ASGI application out.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
@@ -21,12 +21,17 @@ from assistant.api.metrics import Metrics, create_metrics_route
 from assistant.api.problems import install_problems
 from assistant.api.routes import create_health_routes, create_routes
 from assistant.clock import today_in_china
+from assistant.extensions import Extension
 from assistant.services import Services
 from assistant.web.pages import STATIC, create_pages, create_templates, problem_page
 
 
 def create_app(
-    services: Services, *, today: Callable[[], date] = today_in_china, keeper: Keeper | None = None
+    services: Services,
+    *,
+    today: Callable[[], date] = today_in_china,
+    keeper: Keeper | None = None,
+    extensions: Sequence[Extension] = (),
 ) -> FastAPI:
     """The whole service over what `services` can do; with a `keeper`, notices go in and out as well."""
     metrics = Metrics(services.shelf)
@@ -34,7 +39,9 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        async with mcp.session_manager.run():
+        async with mcp.session_manager.run(), AsyncExitStack() as stack:
+            for extension in extensions:
+                await stack.enter_async_context(extension.running())
             yield
 
     app = FastAPI(
@@ -51,6 +58,8 @@ def create_app(
     app.router.routes.extend(mcp_routes(mcp))
     if keeper is not None:
         app.include_router(create_keeping_routes(keeper))
+    for extension in extensions:
+        app.include_router(extension.routes)
     app.include_router(create_health_routes(services))
     app.include_router(create_metrics_route(metrics))
     app.include_router(create_pages(app, services, today, templates))

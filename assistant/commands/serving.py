@@ -14,6 +14,7 @@ from assistant.api.app import create_app
 from assistant.api.keeping import Keeper
 from assistant.commands.common import tell, with_archive, world_of
 from assistant.commands.keeping import fill_if_empty
+from assistant.extensions import find_extensions
 from assistant.services import Archive
 from assistant.settings import Settings
 
@@ -36,7 +37,7 @@ def serve(archive: Archive, host: str, port: int) -> None:
         services.assistant.ask_stream("联系人是谁？", as_of=today())
         settings = Settings.from_env(world.env)
         keeper = Keeper(archive, settings.admin_key, int(settings.max_file_mb * 1e6))
-        app = create_app(services, today=today, keeper=keeper)
+        app = create_app(services, today=today, keeper=keeper, extensions=find_extensions(archive, world.env, today))
         config = uvicorn.Config(
             app,
             log_config=None,  # ours is set up already

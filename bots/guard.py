@@ -1,0 +1,45 @@
+"""Who is answered: allow-lists of users and groups, and how much one user may ask in a minute. Inbound in, verdict out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bots.model import Inbound
+from bots.settings import BotSettings
+
+MINUTE_S = 60.0
+NOT_ALLOWED = "本助手只对指定人员开放。如需使用，请联系管理员。"
+TOO_MANY = "问得太快了，请过一分钟再问。"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    answered: bool
+    says: str = ""  # what is said instead; nothing: silence
+
+
+class Guard:
+    """`sent_lately(sender, seconds)` counts what somebody wrote."""
+
+    def __init__(self, settings: BotSettings, sent_lately: Callable[[str, float], int]) -> None:
+        self._settings = settings
+        self._sent_lately = sent_lately
+
+    def look_at(self, inbound: Inbound) -> Verdict:
+        """Whether a message is answered. In groups those not allowed are met with silence; nobody else is disturbed."""
+        if not self._allowed(inbound):
+            return Verdict(False, "" if inbound.group else NOT_ALLOWED)
+        lately = self._sent_lately(inbound.sender, MINUTE_S)
+        if lately >= self._settings.per_minute:
+            return Verdict(False, TOO_MANY if lately == self._settings.per_minute else "")  # said once
+        return Verdict(True)
+
+    def _allowed(self, inbound: Inbound) -> bool:
+        users, chats = self._settings.allowed_users, self._settings.allowed_chats
+        network = inbound.address.channel.value.partition("-")[0]
+        if not users and not chats:
+            return True
+        if f"{network}:{inbound.user}" in users:
+            return True
+        return inbound.group and f"{network}:{inbound.address.chat}" in chats

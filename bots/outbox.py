@@ -1,0 +1,216 @@
+"""What goes out: each message is sent once, or not again where nobody can know.
+
+    waiting -> sending -> sent
+                       -> waiting     the channel refused for now (busy, down): tried again later, longer each time
+                       -> failed      the channel refused for good, or too often; later parts of the message are dropped
+                       -> unknown     it may have arrived: the connection broke after it was handed over, or the process
+                                      died while sending. Never sent again, and told to the operator.
+
+A channel that shows a message once though it is sent twice (`limits.repeatable`) has no unknown: it is sent again.
+So a message is delivered at most once everywhere, and exactly once wherever the channel says what became of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from enum import Enum
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, delete, exists, func, select, update
+
+from bots.leases import Leases
+from bots.limits import LIMITS
+from bots.model import Channel, Outgoing, Parcel
+from bots.moments import Clock, in_ms
+from ingest.database import Database, insert_new
+from ingest.schema import leases, outbox
+
+BODY = TypeAdapter(Outgoing)
+KEEP_S = 400 * 24 * 3600.0  # a reminder's key must outlive its deadline
+MINUTE_S = 60.0
+RETRY_S = (2.0, 10.0, 60.0, 300.0, 900.0, 1800.0, 3600.0)  # between attempts; then it has failed
+REPEATABLE = [channel.value for channel, limit in LIMITS.items() if limit.repeatable]
+
+
+class State(Enum):
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    DROPPED = "dropped"
+
+
+OPEN = (State.WAITING.value, State.SENDING.value)
+
+
+def put(connection: Connection, batch: str, outgoing: Sequence[Outgoing], *, due_at: int) -> bool:
+    """Write the parts of a message into the outbox; False where they are there already."""
+    new = [
+        insert_new(
+            connection,
+            outbox,
+            {
+                "key": f"{batch}:{one.number}",
+                "channel": one.address.channel.value,
+                "chat": one.address.key,
+                "batch": batch,
+                "state": State.WAITING.value,
+                "attempts": 0,
+                "due_at": due_at,
+                "body": BODY.dump_json(one).decode("utf-8"),
+            },
+        )
+        for one in outgoing
+    ]
+    return all(new)
+
+
+class Outbox:
+    """Safe to share between threads and processes."""
+
+    def __init__(self, database: Database, leases: Leases, clock: Clock) -> None:
+        self._database = database
+        self._leases = leases
+        self._clock = clock
+
+    def put(self, batch: str, outgoing: Sequence[Outgoing]) -> bool:
+        """Have a message sent; False where one of this name was put before, whatever became of it."""
+        with self._database.changing() as connection:
+            return put(connection, batch, outgoing, due_at=in_ms(self._clock()))
+
+    def take(self, channels: Collection[Channel]) -> Parcel | None:
+        """The next message that is due. Those of one chat go in order, and not more in a minute than its channel takes."""
+        now = in_ms(self._clock())
+        before = outbox.alias()
+        in_front = exists().where(before.c.chat == outbox.c.chat, before.c.row < outbox.c.row, before.c.state.in_(OPEN))
+        due = (
+            select(outbox.c.row, outbox.c.chat, outbox.c.channel)
+            .where(
+                outbox.c.state == State.WAITING.value,
+                outbox.c.due_at <= now,
+                outbox.c.channel.in_([one.value for one in channels]),
+                ~in_front,
+            )
+            .order_by(outbox.c.due_at, outbox.c.row)
+            .limit(1)
+        )
+        with self._database.changing() as connection:
+            while row := connection.execute(due).first():
+                full = self._minute_full(connection, row.chat, LIMITS[Channel(row.channel)].per_minute)
+                if full is None:
+                    break
+                connection.execute(update(outbox).where(outbox.c.row == row.row).values(due_at=full))
+            if row is None:
+                return None
+            mine = (
+                update(outbox)
+                .where(outbox.c.row == row.row, outbox.c.state == State.WAITING.value)
+                .values(state=State.SENDING.value, holder=self._leases.holder, attempts=outbox.c.attempts + 1)
+            )
+            if not connection.execute(mine).rowcount:
+                return None
+            query = select(outbox.c.key, outbox.c.attempts, outbox.c.body).where(outbox.c.row == row.row)
+            found = connection.execute(query).one()
+        return Parcel(row.row, found.key, found.attempts, BODY.validate_json(found.body))
+
+    def _minute_full(self, connection: Connection, chat: str, per_minute: int) -> int | None:
+        """When the next message to a chat may go, if the last minute was full."""
+        since = in_ms(self._clock() - MINUTE_S)
+        sent = select(outbox.c.settled_at).where(
+            outbox.c.chat == chat, outbox.c.state == State.SENT.value, outbox.c.settled_at > since
+        )
+        oldest = connection.scalar(sent.order_by(outbox.c.settled_at.desc()).offset(per_minute - 1).limit(1))
+        return None if oldest is None else oldest + in_ms(MINUTE_S)
+
+    def sent(self, parcel: Parcel) -> None:
+        self._settle(parcel, State.SENT, None)
+
+    def unknown(self, parcel: Parcel, reason: str) -> None:
+        """It may have arrived."""
+        if LIMITS[parcel.outgoing.address.channel].repeatable:
+            self.later(parcel, reason)
+        else:
+            self._settle(parcel, State.UNKNOWN, reason)
+
+    def failed(self, parcel: Parcel, reason: str) -> None:
+        """It did not arrive and will not; the parts after it make no sense without it."""
+        self._settle(parcel, State.FAILED, reason)
+
+    def later(self, parcel: Parcel, reason: str, after_s: float | None = None) -> None:
+        """It did not arrive: again after a while, or after as long as the channel says."""
+        if parcel.attempts > len(RETRY_S):
+            self.failed(parcel, f"given up after {parcel.attempts} attempts: {reason}")
+            return
+        wait_s = RETRY_S[parcel.attempts - 1] if after_s is None else after_s
+        values = {"state": State.WAITING.value, "holder": None, "reason": reason[:500]}
+        with self._database.changing() as connection:
+            connection.execute(
+                update(outbox)
+                .where(outbox.c.row == parcel.row, outbox.c.state == State.SENDING.value)
+                .values(due_at=in_ms(self._clock() + wait_s), **values)
+            )
+
+    def _settle(self, parcel: Parcel, state: State, reason: str | None) -> None:
+        now = in_ms(self._clock())
+        values = {"holder": None, "settled_at": now, "body": ""}
+        with self._database.changing() as connection:
+            connection.execute(
+                update(outbox)
+                .where(outbox.c.row == parcel.row, outbox.c.state == State.SENDING.value)
+                .values(state=state.value, reason=reason and reason[:500], **values)
+            )
+            if state is State.FAILED:
+                batch = select(outbox.c.batch).where(outbox.c.row == parcel.row).scalar_subquery()
+                rest = update(outbox).where(
+                    outbox.c.batch == batch, outbox.c.row > parcel.row, outbox.c.state == State.WAITING.value
+                )
+                connection.execute(rest.values(state=State.DROPPED.value, reason="an earlier part failed", **values))
+
+    def withdraw(self, batch_prefix: str) -> int:
+        """Take back what is not sent yet and is no longer true; the number of messages."""
+        with self._database.changing() as connection:
+            waiting = update(outbox).where(
+                outbox.c.batch.startswith(batch_prefix, autoescape=True), outbox.c.state == State.WAITING.value
+            )
+            return connection.execute(
+                waiting.values(state=State.DROPPED.value, reason="withdrawn", body="", settled_at=in_ms(self._clock()))
+            ).rowcount
+
+    def recover(self) -> int:
+        """What processes were sending that are no more; the number of messages that may have arrived."""
+        now = in_ms(self._clock())
+        alive = exists().where(leases.c.holder == outbox.c.holder, leases.c.until > now)
+        lost = update(outbox).where(outbox.c.state == State.SENDING.value, ~alive)
+        with self._database.changing() as connection:
+            connection.execute(
+                lost.where(outbox.c.channel.in_(REPEATABLE)).values(state=State.WAITING.value, holder=None)
+            )
+            return connection.execute(
+                lost.values(
+                    state=State.UNKNOWN.value,
+                    holder=None,
+                    settled_at=now,
+                    body="",
+                    reason="the process ended while sending",
+                )
+            ).rowcount
+
+    def forget(self, chat: str) -> None:
+        """Take back what is not sent yet to a chat."""
+        with self._database.changing() as connection:
+            mine = update(outbox).where(outbox.c.chat == chat, outbox.c.state == State.WAITING.value)
+            connection.execute(
+                mine.values(state=State.DROPPED.value, body="", reason="forgotten", settled_at=in_ms(self._clock()))
+            )
+
+    def counts(self) -> dict[str, int]:
+        """How many messages are in each state, for the operator."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+            return {row[0]: row[1] for row in rows}
+
+    def purge(self) -> None:
+        """Delete rows settled so long ago that nothing asks for their key any more."""
+        with self._database.changing() as connection:
+            connection.execute(delete(outbox).where(outbox.c.settled_at < in_ms(self._clock() - KEEP_S)))

@@ -1,0 +1,116 @@
+"""An answer as a message: its text, what to beware of, and always its citations: place, 文号, the words, a link.
+
+Answer in, Message out; how a channel writes it is in `bots.styles`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.grid import flattened
+from assistant.model import Answer, Citation, Status
+from bots.limits import LIMITS
+from bots.model import Address, Button, Look, Message, Outgoing, Run
+from bots.splitting import split
+from bots.styles import STYLES, Style
+
+SHORT_QUOTE = 120  # characters; the whole of a longer one is a press away
+SENTENCE = re.compile(r"[^。；！？\n]+[。；！？\n]*")
+VALUES = re.compile(r"\d+|《[^》]+》")
+ASKED_NEXT = 2  # suggestions offered as buttons
+
+
+def answer_message(answer: Answer, *, base_url: str | None, whole_quotes: bool = False) -> Message:
+    """What is said. Links only where the service has a public address."""
+    runs = [Run(flattened(answer.text).strip() + "\n")]
+    runs += [Run(f"注意：{caveat.message}\n") for caveat in answer.warnings]
+    for title, citations in (("出处", answer.citations), ("最相近的原文", answer.nearest)):
+        if citations:
+            runs.append(Run(f"\n{title}\n", Look.STRONG))
+            for citation in citations:
+                runs += _cited(citation, answer.text, base_url, whole_quotes)
+    return Message(tuple(runs), () if whole_quotes else buttons_for(answer, base_url))
+
+
+def source_message(answer: Answer, *, base_url: str | None) -> Message:
+    """The words an answer rests on, whole."""
+    runs = [run for one in answer.citations or answer.nearest for run in _cited(one, answer.text, base_url, True)]
+    return Message(tuple(runs))
+
+
+def buttons_for(answer: Answer, base_url: str | None) -> tuple[tuple[Button, ...], ...]:
+    """原文, 更多 and 换一届 where there are such, what may be asked next, and whether the answer helped."""
+    about: list[Button] = []
+    if answer.citations:
+        page = base_url.rstrip("/") + answer.citations[0].url if base_url else None
+        about.append(Button("原文", f"/source {answer.trace_id}", page))
+    if any(len(one.quote) > SHORT_QUOTE for one in (*answer.citations, *answer.nearest)):
+        about.append(Button("更多", f"/more {answer.trace_id}"))
+    if answer.query is not None and answer.query.campaign:
+        about.append(Button("换一届", f"/editions {answer.trace_id}"))
+    rows = [tuple(about)] if about else []
+    rows += [(Button(words, f"/ask {answer.trace_id} {n}"),) for n, words in enumerate(answer.suggestions[:ASKED_NEXT])]
+    if answer.status is not Status.OUT_OF_SCOPE:
+        rows.append((Button("👍", f"/good {answer.trace_id}"), Button("👎", f"/bad {answer.trace_id}")))
+    return tuple(rows)
+
+
+def _cited(citation: Citation, text: str, base_url: str | None, whole: bool) -> Iterator[Run]:
+    """One citation. The words between the quotation marks are always the notice's own, to the character."""
+    named = f"（{citation.doc_number}）" if citation.doc_number else ""
+    page = f" 第{citation.page}页" if citation.page is not None else ""
+    url = base_url.rstrip("/") + citation.url if base_url else None
+    quote = citation.quote.strip()
+    shown = quote if whole else short_quote(quote, text)
+    left_out = "" if shown == quote else "（节选）"
+    yield Run(f"[{citation.n}] {citation.title}{named} ", whole=True)
+    yield Run(f"{citation.label}{page}", url=url, whole=True)
+    yield Run("\n“", whole=True)
+    yield Run(shown, Look.QUOTE, whole=True)
+    yield Run(f"”{left_out}\n", whole=True)
+
+
+def short_quote(quote: str, text: str) -> str:
+    """A piece of a long quote: the sentences that hold most of the figures and 《names》 of what it supports.
+
+    >>> short_quote("一、总体要求" * 30 + "。请于5月13日前报我司。", "须于5月13日前报送")
+    '请于5月13日前报我司。'
+    """
+    if len(quote) <= SHORT_QUOTE:
+        return quote
+    values = set(VALUES.findall(text))
+    places = [found.span() for found in SENTENCE.finditer(quote)] or [(0, len(quote))]
+    best = max(range(len(places)), key=lambda n: (len(values & set(VALUES.findall(quote[slice(*places[n])]))), -n))
+    start, end = places[best]
+    for _, further in places[best + 1 :]:
+        if further - start > SHORT_QUOTE:
+            break
+        end = further
+    return quote[start : min(end, start + 2 * SHORT_QUOTE)].strip()
+
+
+def pack(message: Message, address: Address, reply: dict[str, str] | None = None) -> tuple[Outgoing, ...]:
+    """The messages a channel takes, in order: numbered where there are several, with the buttons under the last."""
+    style, limit = STYLES[address.channel], LIMITS[address.channel]
+    parts = split(message.runs, style, limit)
+    return tuple(
+        Outgoing(
+            address=address,
+            text=_written(part, style) + (f"（{n}/{len(parts)}）" if len(parts) > 1 else ""),
+            buttons=message.buttons if n == len(parts) else (),
+            reply=reply or {},
+            number=n,
+            count=len(parts),
+        )
+        for n, part in enumerate(parts, 1)
+    )
+
+
+def _written(part: Sequence[Run], style: Style) -> str:
+    return "".join(map(style, part)).rstrip()
+
+
+def plain_message(text: str, *buttons: tuple[Button, ...]) -> Message:
+    """A message of a few words of ours."""
+    return Message((Run(text),), tuple(buttons))

@@ -1,0 +1,100 @@
+"""The words around subscriptions: what a user subscribes to, has subscribed to, and unsubscribes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.services import Shelf
+from assistant.tables import Filter, list_notices
+from bots.model import Button, Inbound, Message
+from bots.people import Role, role_named
+from bots.rendering import plain_message
+from bots.subscriptions import Scope, Subscription, Subscriptions
+
+WHAT = "订阅什么的时限提醒？也可以写活动名称，例如：/subscribe 双品网购节"
+NOTHING = "还没有订阅。发送 /subscribe 开始。"
+LEVELS = (Role.PROVINCE, Role.CITY, Role.COUNTY, Role.ENTERPRISE)
+EVERYTHING = ("全部", "所有", "全部通知")
+
+
+class Subscribing:
+    """`days` before a deadline reminders are sent; calendars have addresses only where the service has a public one."""
+
+    def __init__(
+        self, subscriptions: Subscriptions, shelf: Shelf, *, days: Sequence[int], public_url: str | None
+    ) -> None:
+        self._subscriptions = subscriptions
+        self._shelf = shelf
+        self._days = tuple(days)
+        self._public_url = public_url
+
+    def subscribe(self, inbound: Inbound, words: str) -> Message:
+        if not words:
+            mine = self._subscriptions.of(inbound.address)
+            rows: list[tuple[Button, ...]] = [(Button("全部", "/subscribe 全部"),)]
+            rows.append(tuple(Button(role.value, f"/subscribe {role.value}") for role in LEVELS))
+            return plain_message(_listed(mine) + WHAT, *rows)
+        found = self._scope(words)
+        if found is None:
+            return plain_message(f"没有“{words}”的通知，没有订阅。发送 /notices 看有哪些活动。")
+        scope, value = found
+        new = self._subscriptions.add(inbound.address, inbound.sender, scope, value, self._days)
+        mine = self._subscriptions.of(inbound.address)
+        this = next(one for one in mine if (one.scope, one.value) == found)
+        text = f"{'已订阅' if new else '已经订阅过'}：{name_of(this)}。{_when(self._days)}"
+        if self._public_url and not inbound.group:
+            text += f"\n日历订阅地址（请勿转发）：{self._public_url}/feeds/{this.token}.ics"
+        return plain_message(text)
+
+    def unsubscribe(self, inbound: Inbound, words: str) -> Message:
+        mine = self._subscriptions.of(inbound.address)
+        if not mine:
+            return plain_message(NOTHING)
+        if words in EVERYTHING or (not words and len(mine) == 1):
+            chosen = list(mine)
+        elif words.isdigit() and 0 < int(words) <= len(mine):
+            chosen = [mine[int(words) - 1]]
+        else:
+            chosen = [one for one in mine if words and words in name_of(one)]
+        if not chosen:
+            rows = [(Button(name_of(one), f"/unsubscribe {n}"),) for n, one in enumerate(mine, 1)]
+            return plain_message(_listed(mine) + "退订哪一个？", *rows, (Button("全部退订", "/unsubscribe 全部"),))
+        self._subscriptions.remove([one.row for one in chosen])
+        return plain_message(f"已退订：{'、'.join(map(name_of, chosen))}。")
+
+    def _scope(self, words: str) -> tuple[Scope, str] | None:
+        if words in EVERYTHING:
+            return Scope.EVERYTHING, ""
+        if len(list_notices(self._shelf, Filter(campaign=words))):
+            return Scope.CAMPAIGN, words
+        role = role_named(words)
+        return (Scope.LEVEL, role.level.name) if role else None
+
+
+def name_of(subscription: Subscription) -> str:
+    """What a subscription is called.
+
+    >>> from bots.model import Address, Channel
+    >>> name_of(Subscription(1, Address(Channel.TELEGRAM, "7"), Scope.LEVEL, "CITY", (1,), ""))
+    '市级的时限'
+    """
+    if subscription.scope is Scope.EVERYTHING:
+        return "全部时限"
+    if subscription.scope is Scope.LEVEL:
+        return f"{Role[subscription.value].value}的时限"
+    return f"{subscription.value}的时限"
+
+
+def _listed(mine: Sequence[Subscription]) -> str:
+    return "".join(f"{n}. {name_of(one)}\n" for n, one in enumerate(mine, 1))
+
+
+def _when(days: Sequence[int]) -> str:
+    """
+    >>> _when((7, 3, 1, 0))
+    '到期前7、3、1天和当天上午9点提醒，每周一发本周清单。'
+    """
+    before = "、".join(str(one) for one in days if one)
+    parts = [f"到期前{before}天"] if before else []
+    parts += ["当天"] if 0 in days else []
+    return f"{'和'.join(parts)}上午9点提醒，每周一发本周清单。"

@@ -1,0 +1,224 @@
+"""What is said to a message: commands and buttons by a table, everything else is a question. Inbound in, Message out.
+
+The same in every channel: `/deadlines` in Telegram, 时限 in WeCom, a press in its menu.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from assistant.errors import BadQuestion
+from assistant.model import Answer, Query, Token
+from assistant.replies import Verdict
+from assistant.services import Services
+from assistant.view import campaigns_of
+from bots.model import Button, Inbound, Message
+from bots.people import People, Role, role_named
+from bots.privacy import Privacy
+from bots.rendering import answer_message, plain_message, source_message
+from bots.subscribing import Subscribing
+
+OnText = Callable[[str], None]
+
+EDITIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of the menu."""
+
+    name: str
+    help: str
+    also: tuple[str, ...] = ()  # what the same is called where there are no slashes
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("deadlines", "接下来要报什么、什么时候", ("时限", "截止")),
+    Command("contacts", "联系人和电话", ("联系人",)),
+    Command("laws", "要遵守的法律法规", ("法规", "法律法规")),
+    Command("notices", "有哪些通知", ("通知",)),
+    Command("subscribe", "订阅到期提醒", ("订阅",)),
+    Command("unsubscribe", "退订提醒", ("退订", "取消订阅")),
+    Command("role", "设置我的身份", ("身份",)),
+    Command("forget", "删除我的记录", ("忘记我",)),
+    Command("help", "使用说明", ("帮助", "？", "?")),
+)
+QUESTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "deadlines": "今天以后有哪些时限？",
+        "contacts": "联系人是谁？",
+        "laws": "要遵守哪些法律法规？",
+        "notices": "有哪些通知？",
+    }
+)
+ROLED = frozenset({"deadlines"})  # answers that depend on who asks
+WELCOME = (
+    "您好，我回答促消费活动通知里的问题：什么时候、报什么、报给谁、找谁、守哪些规定。每个回答都附原文出处；通知没写的，我会说没写。\n"
+    "直接提问即可，例如：第六届双品网购节的总结材料什么时候交？"
+)
+GONE = "这条回答已过期，请重新提问。"
+NO_EDITIONS = "没有这个活动其他届次的通知。"
+THANKS = {Verdict.GOOD: "谢谢。", Verdict.BAD: "谢谢，已记下。请再核对原文；也可以换一种问法。"}
+ROLES = "请选择您的身份，时限会按身份筛选："
+
+
+class Talk:
+    """`bots.relay.Talks` over what the assistant can do."""
+
+    def __init__(
+        self,
+        services: Services,
+        people: People,
+        subscribing: Subscribing,
+        privacy: Privacy,
+        *,
+        today: Callable[[], date],
+        public_url: str | None,
+    ) -> None:
+        self._services = services
+        self._people = people
+        self._subscribing = subscribing
+        self._privacy = privacy
+        self._today = today
+        self._public_url = public_url
+        self._commands: Mapping[str, Callable[[Inbound, str, OnText], Message | None]] = {
+            "start": lambda inbound, words, on_text: self._help(),
+            "help": lambda inbound, words, on_text: self._help(),
+            **dict.fromkeys(QUESTIONS, self._listed),
+            "subscribe": lambda inbound, words, on_text: self._subscribing.subscribe(inbound, words),
+            "unsubscribe": lambda inbound, words, on_text: self._subscribing.unsubscribe(inbound, words),
+            "role": self._role,
+            "forget": lambda inbound, words, on_text: self._privacy.forget(inbound),
+            "more": self._more,
+            "source": self._source,
+            "editions": self._editions,
+            "ask": self._suggested,
+            "good": self._judged,
+            "bad": self._judged,
+        }
+
+    def reply(self, inbound: Inbound, on_text: OnText) -> Message | None:
+        """See `bots.relay.Talks`."""
+        name, words = command_of(inbound.text)
+        if name is None:
+            return self._answer(inbound, words, on_text)
+        run = self._commands.get(name)
+        return run(inbound, words, on_text) if run else self._help()
+
+    # -- questions -------------------------------------------------------------------------------------------------
+
+    def _answer(self, inbound: Inbound, question: str, on_text: OnText) -> Message:
+        conversations, assistant = self._services.conversations, self._services.assistant
+        previous = conversations.last(inbound.conversation)
+        today = self._today()
+        if previous is None and inbound.quoted:
+            previous = self._quoted(inbound, today)
+        try:
+            events = assistant.ask_stream(question, as_of=today, previous=previous)
+        except BadQuestion as error:
+            return plain_message(error.message)
+        text = ""
+        for event in events:
+            if isinstance(event, Token):
+                text += event.text
+                on_text(text)
+            else:
+                answer = event
+        if answer.query is not None:
+            conversations.remember(inbound.conversation, answer.query)
+        self._services.replies.remember(answer)
+        return answer_message(answer, base_url=self._public_url)
+
+    def _quoted(self, inbound: Inbound, today: date) -> Query | None:
+        """What the message replied to was about: a follow-up to it."""
+        try:
+            return self._services.assistant.understand(inbound.quoted, as_of=today)
+        except BadQuestion:
+            return None
+
+    def _listed(self, inbound: Inbound, words: str, on_text: OnText) -> Message:
+        """/deadlines 双品网购节: the list of one campaign; without words of what the conversation is about, or of all."""
+        name, _ = command_of(inbound.text)
+        question = QUESTIONS[name or ""]
+        role = self._people.role(inbound.sender) if name in ROLED else None
+        return self._answer(inbound, f"{role.says if role else ''}{words}{question}", on_text)
+
+    # -- what buttons do -------------------------------------------------------------------------------------------
+
+    def _more(self, inbound: Inbound, words: str, on_text: OnText) -> Message:
+        answer = self._services.replies.find(words)
+        return answer_message(answer, base_url=self._public_url, whole_quotes=True) if answer else plain_message(GONE)
+
+    def _source(self, inbound: Inbound, words: str, on_text: OnText) -> Message:
+        answer = self._services.replies.find(words)
+        return source_message(answer, base_url=self._public_url) if answer else plain_message(GONE)
+
+    def _editions(self, inbound: Inbound, words: str, on_text: OnText) -> Message:
+        answer = self._services.replies.find(words)
+        if answer is None:
+            return plain_message(GONE)
+        names = self._other_editions(answer)
+        if not names:
+            return plain_message(NO_EDITIONS)
+        return plain_message("换成哪一届？", *((Button(name, f"{name}呢？"),) for name in names))
+
+    def _other_editions(self, answer: Answer) -> list[str]:
+        """Names of campaigns of the same series that the answer does not already speak of."""
+        series = set(answer.query.campaign.series) if answer.query else set()
+        cited = {citation.notice_id for citation in answer.citations}
+        names = [
+            campaign.name
+            for entry in self._services.shelf.entries()
+            if entry.id not in cited
+            for campaign in campaigns_of(entry)
+            if campaign.series in series
+        ]
+        return list(dict.fromkeys(names))[:EDITIONS]
+
+    def _suggested(self, inbound: Inbound, words: str, on_text: OnText) -> Message:
+        trace_id, _, number = words.partition(" ")
+        answer = self._services.replies.find(trace_id)
+        if answer is None or not number.isdigit() or int(number) >= len(answer.suggestions):
+            return plain_message(GONE)
+        return self._answer(inbound, answer.suggestions[int(number)], on_text)
+
+    def _judged(self, inbound: Inbound, words: str, on_text: OnText) -> Message:
+        name, _ = command_of(inbound.text)
+        verdict = Verdict(name)
+        return plain_message(THANKS[verdict] if self._services.replies.judge(words, verdict) else GONE)
+
+    # -- about the user --------------------------------------------------------------------------------------------
+
+    def _role(self, inbound: Inbound, words: str, on_text: OnText) -> Message:
+        role = role_named(words)
+        if role is not None:
+            self._people.set_role(inbound.sender, role)
+            return plain_message(f"已设为：{role.value}。发送 /role 可以更改。")
+        now = self._people.role(inbound.sender)
+        text = (f"现在是：{now.value}。" if now else "") + ROLES
+        return plain_message(text, tuple(Button(one.value, f"/role {one.value}") for one in Role))
+
+    def _help(self) -> Message:
+        lines = "\n".join(
+            f"/{one.name} {one.help}" + (f"（或：{one.also[0]}）" if one.also else "") for one in COMMANDS
+        )
+        return plain_message(f"{WELCOME}\n\n{lines}")
+
+
+def command_of(text: str) -> tuple[str | None, str]:
+    """The command a message is, and the words behind it; no command for a question.
+
+    >>> command_of("/deadlines@fair_bot 双品网购节"), command_of("订阅 市"), command_of("通知里写了什么"), command_of("帮助")
+    (('deadlines', '双品网购节'), ('subscribe', '市'), (None, '通知里写了什么'), ('help', ''))
+    """
+    text = text.strip()
+    first, _, rest = text.partition(" ")
+    if first.startswith("/"):
+        return first[1:].partition("@")[0].lower(), rest.strip()
+    for command in COMMANDS:
+        if first in command.also:
+            return command.name, rest.strip()
+    return None, text
