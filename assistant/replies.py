@@ -31,8 +31,8 @@ IN_MEMORY = 1_000
 
 
 class Verdict(Enum):
-    GOOD = "good"
-    BAD = "bad"
+    UP = "up"
+    DOWN = "down"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ WELCOME = (
 )
 GONE = "这条回答已过期，请重新提问。"
 NO_EDITIONS = "没有这个活动其他届次的通知。"
-THANKS = {Verdict.GOOD: "谢谢。", Verdict.BAD: "谢谢，已记下。请再核对原文；也可以换一种问法。"}
+THANKS = {Verdict.UP: "谢谢。", Verdict.DOWN: "谢谢，已记下。请再核对原文；也可以换一种问法。"}
 ROLES = "请选择您的身份，时限会按身份筛选："
 
 
@@ -187,7 +187,7 @@ class Talk:
 
     def _judged(self, inbound: Inbound, words: str, on_text: OnText) -> Message:
         name, _ = command_of(inbound.text)
-        verdict = Verdict(name)
+        verdict = Verdict.UP if name == "good" else Verdict.DOWN
         return plain_message(THANKS[verdict] if self._services.replies.judge(words, verdict) else GONE)
 
     # -- about the user --------------------------------------------------------------------------------------------

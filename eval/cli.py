@@ -22,7 +22,7 @@ from assistant.settings import Settings
 from eval.baseline import compare, read_baseline, write_baseline
 from eval.cases import BadSet, CaseSet
 from eval.check import problems
-from eval.draft import draft_set
+from eval.draft import draft_set, verdict_line
 from eval.junit import junit_xml
 from eval.load import load_set
 from eval.page import page_html
@@ -174,14 +174,26 @@ def convert(ctx: click.Context, case_set: Path, table: Path, against: str | None
 
 
 @command.command()
-@click.argument("verdicts", type=click.File("r", encoding="utf-8"))
 @click.argument("out", metavar="SET", type=file_type)
+@click.option(
+    "--verdicts",
+    type=click.File("r", encoding="utf-8"),
+    help="JSON lines of another system (- for stdin) instead of what users of this library said.",
+)
+@data_dir_option
 @click.pass_context
-def draft(ctx: click.Context, verdicts: TextIO, out: Path) -> None:
-    """Make cases, for a person to finish, of answers that people were unhappy with (JSON lines; - for stdin)."""
+def draft(ctx: click.Context, out: Path, verdicts: TextIO | None, data_dir: Path | None) -> None:
+    """Make cases, for a person to finish, of answers that users of the service or of a bot were unhappy with."""
+    world = world_of(ctx)
     if out.exists():
         raise Refused(f"{out}: is there already; name a new file")
-    _write(out, draft_set(verdicts, name=out.stem, today=world_of(ctx).today()))
+    if verdicts is not None:
+        _write(out, draft_set(verdicts, name=out.stem, today=world.today()))
+        return
+    settings = Settings.from_env(world.env, data_dir=data_dir)
+    with world.open_archive(settings, repair=False) as archive:
+        lines = [verdict_line(judged) for judged in archive.services.replies.judged()]
+    _write(out, draft_set(lines, name=out.stem, today=world.today()))
 
 
 def _check_names(case_sets: Sequence[CaseSet]) -> None:

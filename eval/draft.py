@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from assistant.replies import Judged
 from eval.cases import BadSet
 
 VERDICTS = ("up", "down")
@@ -52,6 +53,21 @@ def draft_set(lines: Iterable[str], *, name: str, today: date) -> str:
         raise BadSet(wrong)
     head = "# Drafts. Give each case a status and what a right answer holds, by reading the notice; check for names left in.\n"
     return head + yaml.safe_dump({"name": name, "cases": cases}, allow_unicode=True, sort_keys=False, width=120)
+
+
+def verdict_line(judged: Judged) -> str:
+    """What a user of ours said, as a line of `draft_set`."""
+    answer = judged.answer
+    return json.dumps(
+        {
+            "question": answer.question,
+            "verdict": judged.verdict.value,
+            "as_of": answer.as_of.isoformat(),
+            "answer": answer.text,
+            "comment": judged.comment,
+        },
+        ensure_ascii=False,
+    )
 
 
 def _case(verdict: dict[str, Any], case_id: str, today: date) -> dict[str, Any] | None:

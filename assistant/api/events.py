@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from assistant.api.problems import Problem, problem_body, problem_from
 from assistant.conversations import Conversations
 from assistant.model import Answer, Token
+from assistant.replies import Replies
 from assistant.view import Notices, answer_json
 from ingest.errors import CampaignError
 
@@ -40,6 +41,14 @@ def remembering(
         if isinstance(event, Answer) and conversation_id and event.query is not None:
             conversations.remember(conversation_id, event.query)
         yield event
+
+
+def keeping(events: Iterable[Token | Answer], replies: Replies) -> Iterator[Token | Answer]:
+    """The same events; the answer is kept for whoever judges it or asks for more, after it went out."""
+    for event in events:
+        yield event
+        if isinstance(event, Answer):
+            replies.remember(event)
 
 
 def event_stream(events: Iterator[Token | Answer], notices: Notices) -> Iterator[str]:

@@ -12,13 +12,15 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from starlette.background import BackgroundTask
 
-from assistant.api.events import UNBUFFERED, event_stream, remembering, wants_events
+from assistant.api.events import UNBUFFERED, event_stream, keeping, remembering, wants_events
 from assistant.api.problems import Problem, notice_unknown
 from assistant.ask import answer_of
 from assistant.calendar import export_calendar
 from assistant.changes import difference_json, find_difference, find_version, relations_json
 from assistant.clock import FIRST_DAY, LAST_DAY
+from assistant.replies import Verdict
 from assistant.services import Services
 from assistant.tables import (
     Filter,
@@ -63,6 +65,16 @@ class AskBody(BaseModel):
     conversation_id: str | None = Field(default=None, max_length=200)
     notice_id: str | None = Field(default=None, max_length=200, description="ask this notice only")
     as_of: Day | None = Field(default=None, description="the day the question is asked; default today in China")
+
+
+class FeedbackBody(BaseModel):
+    """What a user thought of an answer. It is kept with the question and the answer, and without who asked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    trace_id: Annotated[str, AfterValidator(whole_characters)] = Field(max_length=40, description="of the answer")
+    verdict: Literal["up", "down"]
+    comment: Annotated[str, AfterValidator(whole_characters)] | None = Field(default=None, max_length=1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +146,19 @@ def create_routes(services: Services, today: Callable[[], date]) -> APIRouter:
         kept = remembering(events, services.conversations, body.conversation_id)
         if wants_events(request.headers.get("accept", "")):
             return StreamingResponse(
-                event_stream(kept, cache(shelf.notice)), media_type="text/event-stream", headers=UNBUFFERED
+                event_stream(keeping(kept, services.replies), cache(shelf.notice)),
+                media_type="text/event-stream",
+                headers=UNBUFFERED,
             )
-        return JSONResponse(answer_json(answer_of(kept), cache(shelf.notice)))
+        answer = answer_of(kept)
+        after = BackgroundTask(services.replies.remember, answer)  # nobody waits for the disk
+        return JSONResponse(answer_json(answer, cache(shelf.notice)), background=after)
+
+    @api.post("/feedback", tags=["ask"], summary="Say whether an answer was right", status_code=204)
+    def feedback(body: FeedbackBody) -> Response:
+        if not services.replies.judge(body.trace_id, Verdict(body.verdict), body.comment or None):
+            raise Problem(404, "answer_unknown", "没有这条回答，或已超过保存期限。")
+        return Response(status_code=204)
 
     @api.get("/notices", tags=["notices"], summary="List the notices")
     def notices(filter_: Wanted, paged: Paged) -> Response:

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi import APIRouter, FastAPI, Form, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.background import BackgroundTask
 
 from assistant.api.problems import TITLES, Problem, notice_unknown
 from assistant.changes import find_version, named
@@ -22,6 +23,7 @@ from assistant.errors import BadQuestion
 from assistant.grid import parts_of
 from assistant.model import Answer, Citation
 from assistant.plain import dropped_word, due_word, when
+from assistant.replies import Verdict
 from assistant.services import Services
 from assistant.tables import Filter, Window, list_deadlines, list_notices
 from assistant.view import campaigns_of, due_status, notice_url, title_of
@@ -102,7 +104,7 @@ def create_pages(app: FastAPI, services: Services, today: Callable[[], date], te
                 answer = follow([*before, q], about.id if about else None)
             except BadQuestion as error:
                 refused = error.message
-        return render(
+        page = render(
             "ask.html",
             question=q or "",
             about=about,
@@ -112,6 +114,16 @@ def create_pages(app: FastAPI, services: Services, today: Callable[[], date], te
             examples=EXAMPLES,
             citation_url=citation_url,
         )
+        if answer is not None:
+            page.background = BackgroundTask(services.replies.remember, answer)  # nobody waits for the disk
+        return page
+
+    @pages.post("/feedback")
+    def feedback(
+        trace_id: Annotated[str, Form(max_length=40)], verdict: Annotated[Literal["up", "down"], Form()]
+    ) -> Response:
+        known = services.replies.judge(trace_id, Verdict(verdict))
+        return render("thanks.html", known=known)
 
     @pages.get("/notices")
     def notices(campaign: Annotated[str, Query(max_length=200)] = "") -> Response:

@@ -21,13 +21,14 @@ from bots.settings import BotSettings
 from bots.wire import Desk, make_desk
 
 TODAY = date(2024, 4, 10)
+OPEN = BotSettings()
 NOTICES = Path(__file__).parents[2] / "notices"
 
 
 @contextmanager
 def open_desk(
     data_dir: Path,
-    settings: BotSettings = BotSettings(),
+    settings: BotSettings = OPEN,
     *,
     today: date = TODAY,
     clock: Callable[[], float] = time.time,
