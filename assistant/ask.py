@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import logging
-import re
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from assistant.amended import warn_amended, with_amending
 from assistant.answers.draft import Case
 from assistant.answers.fitting import answer_of_kind
 from assistant.answers.help import help_for
+from assistant.answers.merging import merge
 from assistant.evidence import Evidence
 from assistant.glance import Glance
 from assistant.llm.prose import UNPROVED, ProseWriter, Told
-from assistant.model import Answer, CampaignRef, Draft, FactsFound, Kind, Query, Quote, Status, Token
+from assistant.model import Answer, CampaignRef, Draft, Kind, Query, Status, Token
 from assistant.rerank import Scores, rerank
 from assistant.retrieve import Hit, Searches, pins_documents, retrieve
 from assistant.scope import Document, choose_documents, documents_of
 from assistant.services import Shelf
 from assistant.understanding.editions import missing_editions
+from assistant.understanding.parts import FACT_KINDS
 from assistant.understanding.spelling import words_of
-from assistant.understanding.understand import FACT_KINDS, Catalogue, understand
+from assistant.understanding.understand import Catalogue, understand
 from assistant.verify import Unproved, prove
 from ingest.embed import Embedding
 from ingest.model import BINDING_LAWS, NoticeId
@@ -82,7 +82,7 @@ class Assistant:
         catalogue = self._read_catalogue()
         query = self._understood(question, catalogue, as_of, notice_id, previous)
         drafts = [self._draft(one, catalogue) for one in (query, *query.more)]
-        draft = merge(drafts)
+        draft = merge(query, drafts)
         answer = self._prove(draft, query, trace_id)
         logger.info(
             "answered ask=%s kind=%s status=%s documents=%d citations=%d ms=%.1f",
@@ -232,40 +232,6 @@ def answer_of(events: Iterable[Token | Answer]) -> Answer:
         if isinstance(event, Answer):
             return event
     raise LookupError("a stream that ended without an answer")
-
-
-def merge(drafts: Sequence[Draft]) -> Draft:
-    """The answers to the several things a question asks, as one; the first that is answered leads."""
-    answered = [draft for draft in drafts if draft.status is Status.ANSWERED]
-    if len(drafts) == 1 or not answered:
-        return drafts[0]
-    lines: list[str] = []
-    quotes: list[Quote] = []
-    for draft in answered:
-        numbers = {}
-        for n, quote in enumerate(draft.quotes, 1):
-            if quote not in quotes:
-                quotes.append(quote)
-            numbers[n] = quotes.index(quote) + 1
-        lines.append(re.sub(r"\[(\d+)\]", partial(_renumber, numbers), draft.text))
-    lines += [draft.text for draft in drafts if draft.status is Status.NOT_STATED]
-    facts = [draft.facts for draft in answered]
-    return replace(
-        answered[0],
-        text="\n".join(lines),
-        quotes=tuple(quotes),
-        facts=FactsFound(
-            tuple(one for found in facts for one in found.deadlines),
-            tuple(one for found in facts for one in found.contacts),
-            tuple(one for found in facts for one in found.laws),
-        ),
-        warnings=tuple(dict.fromkeys(replace(one, citation=None) for draft in answered for one in draft.warnings)),
-        suggestions=(),
-    )
-
-
-def _renumber(to: Mapping[int, int], mark: re.Match[str]) -> str:
-    return f"[{to[int(mark.group(1))]}]"
 
 
 def no_such_document(query: Query, documents: tuple[Document, ...]) -> Draft:

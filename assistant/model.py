@@ -71,6 +71,39 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One line of an answer by one place it rests on: what a follow-up such as 第二个呢 or 原文呢 points to."""
+
+    line: int  # 1-based among the lines that list something; 0 for one that only heads the others
+    notice: NoticeId
+    document: PartId
+    clause: ClauseId
+    span: Span
+    words: str  # the line, without its marks
+    names: tuple[str, ...] = ()  # the 《names》 in it
+
+
+class Aim(Enum):
+    """What a follow-up wants of the answer before it."""
+
+    ITEM = "item"  # one thing of its list: 第二个呢
+    BEYOND = "beyond"  # one that its list does not have
+    VERBATIM = "verbatim"  # 原文呢
+    DETAIL = "detail"  # 详细点
+    REASON = "reason"  # 为什么
+    REST = "rest"  # 还有别的吗
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What of the answer before a follow-up is about."""
+
+    aim: Aim
+    words: str  # how it says so
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question, understood. `terms` are the content words left when names and question words are taken off."""
 
@@ -94,7 +127,12 @@ class Query:
     compared: Kind | None = (
         None  # of a comparison: the kind of thing compared, CLAUSES for what its terms name; None: all
     )
+    without: CampaignRef = CampaignRef()  # of a comparison: the editions that do not have what is asked for
     more: tuple[Query, ...] = ()  # further things asked in the same question
+    apart: bool = False  # `more` are the parts of this question, asked only where it has no answer as a whole
+    pointer: Pointer | None = None
+    shown: tuple[Item, ...] = ()  # what the answer to it showed; filled in when it is answered
+    listed: tuple[Item, ...] = ()  # the list that its pointer points into
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,10 @@ REFUSALS = tuple(
         rf"(?P<document>{DOCUMENT})没有写明(?P<asked>{ASKED})。",
         rf"(?P<document>{DOCUMENT})只要求“(?P<rule>[^“”]+)”,没有写明具体日期。",
         rf"以下通知都没有写明(?P<asked>{ASKED}):{DOCUMENT}(?:;{DOCUMENT})*。",
-        rf"现有相关通知都没有写明(?P<asked>{ASKED})。",
+        rf"(?:现有相关通知都|通知)没有写明(?P<asked>{ASKED})。",
         r"没有“[^“”。]+”的通知。(?:现有:[^。,:;!?]+。)?",
+        r"没有找到能回答“[^“”。:;!?\d]+”的通知条款。",
+        r"“[^“”。:;!?\d]+”不是通知里的内容,这里不作回答。",
         r"没有找到能回答这个问题的通知条款。请写明是哪个活动,或换一种说法。",
         r"没有找到写有这个联系方式的通知。请写明是哪个活动。",
         r"找到了相关条款,但无法核对无误,因此不作回答。请查阅通知原文。",
@@ -64,7 +66,7 @@ REFUSALS = tuple(
 ONLY_HERE = "只在这份中列出"
 ROWS = frozenset({"活动时间", "组织单位", "报送时限", "须遵守的法律法规", "联系方式", ONLY_HERE})
 EMPTY_CELLS = frozenset({"没有写明", "无"})
-UNSTATED = REFUSALS[:5]  # those that an answer may hold beside what it states
+UNSTATED = REFUSALS[:7]  # those that an answer may hold beside what it states
 
 
 class Unproved(ValueError):
@@ -140,23 +142,27 @@ def _check_refusal(draft: Draft, notices: Notices) -> Iterator[Problem]:
         yield Problem("cites_without_answer", draft.status.value)
     if draft.facts.deadlines or draft.facts.contacts or draft.facts.laws or draft.warnings:
         yield Problem("states_without_answer", draft.status.value)
-    folded = fold(draft.text)
-    said = next((found for pattern in REFUSALS if (found := pattern.fullmatch(folded))), None)
-    if said is None:
-        yield Problem("states_without_answer", draft.text[:40])
-        return
-    text = DOC_NUMBER.sub("", NAME.sub("", folded))
-    for pattern in (EMAIL, CLOCK, PHONE):
-        if found := pattern.search(text):
-            yield Problem("states_without_answer", found.group())
-    if any(read_days(text)):
-        yield Problem("states_without_answer", "a date")
-    named = said.groupdict()
+    documents: set[str] = set()
+    for line in draft.text.split("\n"):
+        folded = fold(line)
+        said = next((found for pattern in REFUSALS if (found := pattern.fullmatch(folded))), None)
+        if said is None:
+            yield Problem("states_without_answer", line[:40])
+            return
+        text = DOC_NUMBER.sub("", NAME.sub("", folded))
+        for pattern in (EMAIL, CLOCK, PHONE):
+            if found := pattern.search(text):
+                yield Problem("states_without_answer", found.group())
+        if any(read_days(text)):
+            yield Problem("states_without_answer", "a date")
+        named = said.groupdict()
+        if named.get("document"):
+            documents.add(named["document"])
+        if named.get("rule") and not any(named["rule"] in fold(quote.text) for quote in draft.nearest):
+            yield Problem("states_without_answer", named["rule"])
     for quote in draft.nearest:
-        if named.get("document") and named["document"] not in _names(quote, notices):
+        if documents and not documents & _names(quote, notices):
             yield Problem("other_document", draft.text[:40])
-    if named.get("rule") and not any(named["rule"] in fold(quote.text) for quote in draft.nearest):
-        yield Problem("states_without_answer", named["rule"])
 
 
 def _check_text(draft: Draft, notices: Notices) -> Iterator[Problem]:
@@ -174,8 +180,11 @@ def _check_text(draft: Draft, notices: Notices) -> Iterator[Problem]:
         unknown = [n for n in numbers if not 1 <= n <= len(draft.quotes)]
         if unknown:
             yield Problem("unknown_citation", f"[{unknown[0]}]")
-        elif any(pattern.fullmatch(fold(text)) for pattern in UNSTATED):
-            continue  # what one of several things asked for, or of several notices, does not say
+        elif silent := next((found for pattern in UNSTATED if (found := pattern.fullmatch(fold(text)))), None):
+            # what one of several things asked for, or of several notices, does not say
+            document = silent.groupdict().get("document")
+            if document and not any(document in _names(quote, notices) for quote in (*draft.quotes, *draft.nearest)):
+                yield Problem("other_document", text[:40])
         elif text and not numbers:
             headed = {fold(text).rstrip(":")}
             if not any(headed & _names(quote, notices) for quote in draft.quotes):

@@ -14,6 +14,7 @@ from assistant.answers.verdicts import day_verdict
 from assistant.evidence import NEAR, holds
 from assistant.model import Caveat, Draft, Kind, Quote, Window
 from assistant.scope import Document
+from assistant.understanding.phrases import HANDS_OVER
 from assistant.verify import one_line
 from assistant.view import due_status
 from assistant.wording import sentence
@@ -62,6 +63,12 @@ def answer_deadlines(case: Case) -> Draft:
     writer = Writer(Kind.DEADLINES)
     found = [(document, *choose(case, document)) for document in case.documents]
     enough = min(FAIRLY, max((sure for _, sure, _ in found), default=0))
+    if case.query.window and lexicon.hands_in(case.query.wording) and not _asks_of_things(case):
+        handed_in = [
+            (document, sure, [one for one in facts if one.kind is DeadlineKind.SUBMISSION])
+            for document, sure, facts in found
+        ]
+        found = handed_in if any(facts for _, _, facts in handed_in) else found
     answered = [(document, merge(facts)) for document, sure, facts in found if facts and sure >= enough]
     if not answered and case.query.window:
         return not_stated(case, "这段时间要报送的材料或安排", ())
@@ -90,6 +97,11 @@ def answer_deadlines(case: Case) -> Draft:
     writer.warnings = fewer_warnings(writer.warnings)
     writer.suggestions += suggest(case)
     return writer.draft()
+
+
+def _asks_of_things(case: Case) -> bool:
+    """Whether a question names what is handed in or due, beside the time."""
+    return any(term not in GENERIC and not NAMES_A_DAY.search(term) for term in case.query.terms)
 
 
 def _answer_late(case: Case) -> Draft:
@@ -163,7 +175,7 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
         terms = [term for term in terms if not any(term in organ for organ in query.organs)]  # 沈阳市商务局: 各市局
     submissions = [fact for fact in facts if fact.kind is DeadlineKind.SUBMISSION]
     who_does = lexicon.WHO_HANDS_IN.search(query.wording) is not None
-    hands_in = lexicon.hands_in(query.wording) or who_does
+    hands_in = lexicon.hands_in(query.wording) or who_does or HANDS_OVER.search(query.wording) is not None
     # 名单什么时候公布 is not answered by when it is handed in.
     acts = [act for act in DONE_WITH_IT if act in query.wording and not hands_in]
     facts = [fact for fact in facts if all(act in _about(notice, fact) for act in acts)]

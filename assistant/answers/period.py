@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from assistant import lexicon
 from assistant.answers.deadlines import ENOUGH, NAMES_A_DAY, merge, share, write_deadline
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
 from assistant.answers.passages import nearest_of, timed_clause
 from assistant.answers.verdicts import period_verdict
 from assistant.model import Draft, Kind
 from assistant.scope import Document
+from assistant.understanding.phrases import runs_now
 from assistant.verify import one_line
 from assistant.wording import stretch
 from ingest.facts.sentences import sentences
@@ -29,7 +29,7 @@ def answer_period(case: Case) -> Draft:
     """The campaign's period, or that of the phase the question names."""
     writer = Writer(Kind.PERIOD)
     asked = [term for term in case.query.terms if not PLAIN.fullmatch(term) and not NAMES_A_DAY.search(term)]
-    runs = lexicon.WHAT_RUNS.search(case.query.wording) is not None and not case.named
+    runs = runs_now(case.query.wording) and not case.named
     for document in case.documents:
         if runs and not _runs(document, case):
             continue

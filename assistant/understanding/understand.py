@@ -21,6 +21,9 @@ from assistant.understanding.editions import name_editions
 from assistant.understanding.follow import complete
 from assistant.understanding.names import find_laws, find_numbers, find_organs
 from assistant.understanding.naming import MIN_HEARD, find_campaign_named, without_names, without_words
+from assistant.understanding.parts import FACT_KINDS, split, weak, without_pleasantries
+from assistant.understanding.phrases import HANDS_OVER, LAST_DAY, PLAIN, TIME_LEFT, runs_now
+from assistant.understanding.several import beside, joined, of_whole
 from assistant.understanding.spelling import by_sound, doubtful, simplified
 from assistant.understanding.terms import PLACE, content_terms
 from assistant.understanding.times import find_window
@@ -28,9 +31,6 @@ from ingest.model import Level, NoticeId
 
 MAX_QUESTION = 2000  # characters; a longer one is a pasted document
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
-SEGMENT = re.compile(r"[，,。；;？?！!、]|以及|还有|另外|和(?=联系|电话|什么|哪|须|要|法)")
-FACT_KINDS = (Kind.DEADLINES, Kind.CONTACTS, Kind.LAWS, Kind.PERIOD, Kind.ORGANISERS)
-
 
 Test = Callable[[str], bool]
 Vocabulary = Callable[[Query], Collection[str]]
@@ -53,7 +53,8 @@ KINDS: tuple[tuple[Kind, Test], ...] = (
     (Kind.LAWS, _any(lexicon.BASIS)),
     (Kind.NOTICES, _any(lexicon.NOTICES)),
     (Kind.DEADLINES, _any(lexicon.MUST_HAND_IN, lexicon.HANDS_TO_WHOM)),
-    (Kind.DEADLINES, _any(lexicon.TO_WHOM, lexicon.WHO_HANDS_IN, lexicon.LATE)),
+    (Kind.DEADLINES, _any(lexicon.TO_WHOM, lexicon.WHO_HANDS_IN, lexicon.LATE, HANDS_OVER)),
+    (Kind.DEADLINES, _all(TIME_LEFT, lexicon.HAND_IN)),
     (Kind.DEADLINES, _all(lexicon.HAND_IN, lexicon.WHEN)),
     (Kind.DEADLINES, _all(lexicon.HAND_IN, lexicon.NAMES_DAY, lexicon.YES_OR_NO)),
     (Kind.DEADLINES, _all(lexicon.HAND_IN, lexicon.HOW_OFTEN)),
@@ -140,6 +141,37 @@ def without_orders(text: str) -> str:
 def _read(
     asked: str, text: str, catalogue: Catalogue, as_of: date, notice_id: NoticeId | None, previous: Query | None
 ) -> Query:
+    """The question with what it leaves out; where it asks several things, the first with the others as its `more`."""
+
+    def one(said: str, before: Query | None) -> Query:
+        return _read_one(asked, said, catalogue, as_of, notice_id, before)
+
+    def completed(query: Query, before: Query | None) -> Query:
+        return query if before is None else complete(query, before)
+
+    text = without_pleasantries(text)
+    whole = one(text, previous)
+    if whole.kind in (Kind.HELP, Kind.COMPARISON):
+        return completed(whole, previous)
+    parts = joined([(part, one(part.text, previous)) for part in split(text, kind_of)], one)
+    if len(parts) < 2:
+        return completed(whole, previous)
+    apart = weak([part for part, _ in parts]) and all(
+        query.kind is Kind.CLAUSES and not lexicon.THEME.search(query.wording) for _, query in parts
+    )
+    found: list[Query] = []
+    for part, query in parts:
+        before = found[-1] if found else previous
+        query = one(part.text, before) if found else query
+        found.append(beside(completed(of_whole(query, whole), before), found[-1] if found else None))
+    if apart:
+        return replace(completed(whole, previous), more=tuple(found), apart=True)
+    return replace(found[0], more=tuple(found[1:]))
+
+
+def _read_one(
+    asked: str, text: str, catalogue: Catalogue, as_of: date, notice_id: NoticeId | None, previous: Query | None
+) -> Query:
     documents = catalogue.documents
     numbered = find_numbers(text, documents)
     # A notice that is given is the edition; 去年 then speaks of something in it.
@@ -179,9 +211,7 @@ def _read(
         query = replace(query, campaign=replace(query.campaign, years=()))
     if compares(query, text):
         query = _comparing(query, text, _without_organs(about, issuing))
-    else:
-        query = _in_parts(query, about, issuing)
-    return complete(query, previous) if previous is not None else query
+    return query
 
 
 def compares(query: Query, text: str) -> bool:
@@ -219,39 +249,33 @@ def what_is_compared(plain: Query) -> Kind | None:
     return Kind.CLAUSES if plain.terms else None
 
 
+def kind_of(text: str) -> Kind:
+    """The kind of thing that a stretch of a question asks for, by its words alone."""
+    return next((kind for kind, fits_kind in KINDS if fits_kind(text)), Kind.CLAUSES)
+
+
 def _with_kind(query: Query, text: str, about: str) -> Query:
     """The kind and the content words of a stretch of a question."""
     series = "".join(query.campaign.series)
     terms = tuple(term for term in content_terms(about) if term not in series)
-    kind = next((kind for kind, fits_kind in KINDS if fits_kind(text)), Kind.CLAUSES)
+    kind = kind_of(text)
     if kind is Kind.CLAUSES and query.laws and lexicon.MUST.search(text):
         kind = Kind.LAWS
     if kind is Kind.CLAUSES and query.organs and lexicon.TAKES_PART.search(text):
         kind = Kind.ORGANISERS
-    if kind is Kind.CLAUSES and lexicon.WHAT_RUNS.search(text) and not query.campaign:
+    if kind is Kind.CLAUSES and runs_now(text) and not query.campaign:
         kind = Kind.PERIOD
-    if kind is Kind.DEADLINES and not terms and not query.window and not lexicon.hands_in(text):
+    if (
+        kind is Kind.CLAUSES
+        and query.window
+        and not query.window.days
+        and lexicon.WHAT_THEN.search(text)
+        and PLAIN.issuperset(terms)
+    ):
+        kind, terms = Kind.DEADLINES, ()  # 五一期间有什么安排
+    if kind is Kind.DEADLINES and not (terms or query.window or lexicon.hands_in(text) or LAST_DAY.search(text)):
         kind = Kind.PERIOD  # only 什么时候 and the campaign
     return replace(query, kind=kind, terms=terms, wording=text)
-
-
-def _in_parts(query: Query, about: str, organs: Collection[str]) -> Query:
-    """The question, or the first of several that it asks with the others as its `more`: one for each kind of thing."""
-    segments = [segment for segment in SEGMENT.split(about) if segment.strip()]
-    if len(segments) < 2 or query.kind is Kind.HELP:
-        return query
-    found: dict[Kind, Query] = {}
-    for segment in segments:
-        part = _with_kind(query, segment, _without_organs(segment, organs))
-        only_when = part.kind is Kind.PERIOD and not lexicon.PERIOD.search(part.wording)
-        themes = part.kind is Kind.CLAUSES and lexicon.THEME.search(segment) is not None
-        if (part.kind in FACT_KINDS and not only_when) or themes:
-            terms = part.terms or (query.terms if part.kind is query.kind is Kind.DEADLINES else ())
-            found.setdefault(part.kind, replace(part, terms=terms))
-    if len(found) < 2:
-        return query
-    first, *others = found.values()
-    return replace(first, more=tuple(others))
 
 
 def find_levels(text: str) -> tuple[Level | None, Level | None]:

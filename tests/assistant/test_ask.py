@@ -173,3 +173,43 @@ def test_a_notice_may_not_smuggle_in_what_it_does_not_say() -> None:
     answer = desk.ask("第一届美食节总结什么时候报送")
     assert answer.status in (Status.ANSWERED, Status.NOT_FOUND)
     assert "110" not in answer.text
+
+
+class TestSeveralQuestionsInOne:
+    def test_the_second_is_answered_though_it_is_of_another_kind(self, desk: Desk) -> None:
+        answer = desk.ask("第六届双品网购节找谁，顺便说下几号前交材料")
+
+        assert "王殿宁" in answer.text and "2024年4月12日前" in answer.text and "2024年5月13日前" in answer.text
+
+    def test_what_the_notice_does_not_say_is_named_beside_what_it_says(self, desk: Desk) -> None:
+        answer = desk.ask("第三届双品网购节要守啥法，违反了罚多少", as_of=date(2021, 4, 1))
+
+        laws, silent = answer.text.split("\n")
+        assert answer.status is Status.ANSWERED
+        assert "《电子商务法》" in laws
+        assert silent == "通知没有写明金额或比例。"
+
+    def test_what_one_notice_is_silent_on_is_said_in_one_line(self, desk: Desk) -> None:
+        answer = desk.ask("第六届双品网购节主会场在哪？罚款多少？有没有奖金？")
+
+        assert answer.text.split("\n")[1:] == ["通知没有写明金额或比例、奖励。"]
+
+    def test_what_is_no_question_about_notices_is_said_to_be_none(self, desk: Desk) -> None:
+        answer = desk.ask("第六届双品网购节几号开始？今天天气怎么样")
+
+        assert answer.text.split("\n")[1:] == ["“今天天气怎么样”不是通知里的内容，这里不作回答。"]
+
+    def test_where_nothing_is_answered_each_thing_is_named(self, desk: Desk) -> None:
+        answer = desk.ask("海南年货节的联系人是谁？承办单位的电话多少？有没有奖金？")
+
+        assert answer.status is Status.NOT_STATED
+        assert "联系人" in answer.text and "奖励" in answer.text
+
+    def test_a_question_about_another_edition_is_answered_from_that(self, desk: Desk) -> None:
+        answer = desk.ask("第三届双品网购节的联系人是谁，第六届的总结几号交")
+
+        assert "王帅卿" in answer.text and "李旺源" not in answer.text
+        assert "2024年5月13日前" in answer.text and "2021年" not in answer.text
+
+    def test_a_greeting_and_thanks_are_no_questions(self, desk: Desk) -> None:
+        assert desk.ask("你好，请问" + SUMMARY + "谢谢").text == desk.ask(SUMMARY).text

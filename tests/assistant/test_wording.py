@@ -77,6 +77,18 @@ def test_a_follow_up_leaves_out_what_was_said(turns: tuple[str, ...], kind: Kind
         ("年底前要交什么", date(2024, 4, 20), date(2024, 12, 31)),
         ("未来两周有哪些截止", date(2024, 4, 20), date(2024, 5, 4)),
         ("上个月交了什么", date(2024, 3, 1), date(2024, 3, 31)),
+        ("这两天要交什么", date(2024, 4, 20), date(2024, 4, 21)),
+        ("下周三要交什么", date(2024, 4, 24), date(2024, 4, 24)),
+        ("周五之前要交什么", date(2024, 4, 20), date(2024, 4, 26)),
+        ("三天内要交什么", date(2024, 4, 20), date(2024, 4, 23)),
+        ("两周之内有哪些截止", date(2024, 4, 20), date(2024, 5, 4)),
+        ("半个月内要报什么", date(2024, 4, 20), date(2024, 5, 5)),
+        ("五一期间要报什么", date(2024, 5, 1), date(2024, 5, 5)),
+        ("国庆假期有什么安排", date(2024, 10, 1), date(2024, 10, 7)),
+        ("春节期间有什么安排", date(2025, 1, 28), date(2025, 2, 4)),
+        ("5月20日前要交什么", date(2024, 4, 20), date(2024, 5, 20)),
+        ("5月底前要交哪些材料", date(2024, 4, 20), date(2024, 5, 31)),
+        ("6月前要交什么", date(2024, 4, 20), date(2024, 5, 31)),
     ],
 )
 def test_the_time_asked_about_is_seen_from_the_day_of_the_question(words: str, first: date, last: date) -> None:
@@ -87,3 +99,16 @@ def test_the_time_asked_about_is_seen_from_the_day_of_the_question(words: str, f
 
 def test_the_eleventh_is_no_holiday() -> None:
     assert find_window("双十一前要交什么", date(2024, 4, 20)).last is None
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("4月中旬要交什么", {(4, day) for day in range(11, 21)}),
+        ("3月底要交什么", {(3, day) for day in range(21, 32)}),
+        ("4月29日到5月2日要报什么", {(4, 29), (4, 30), (5, 1), (5, 2)}),
+        ("总结是5月12日前报吗", {(5, 12)}),
+    ],
+)
+def test_days_without_a_year_are_those_of_any_year(words: str, days: set[tuple[int, int]]) -> None:
+    assert find_window(words, date(2024, 4, 20)).days == days

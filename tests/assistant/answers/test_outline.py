@@ -53,4 +53,4 @@ def test_several_things_asked_at_once_are_all_answered_and_what_is_missing_is_sa
 
     assert answer.status is Status.ANSWERED
     assert "2024年1月18日至2月17日" in answer.text
-    assert "《2024海南网上年货节总体方案》没有写明联系人。" in answer.text
+    assert "通知没有写明联系人。" in answer.text
