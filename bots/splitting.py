@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+
+import regex
 
 from bots.limits import Limit
 from bots.model import Run
@@ -17,7 +18,6 @@ from bots.styles import Style
 
 NUMBER_ROOM = 12  # for "（10/12）" in any unit
 BORDERS = (re.compile(r"\n+"), re.compile(r"[。！？；!?;]+[”’）)]*"), re.compile(r"[，、,：:\s]+"))
-JOINERS = ("\u200d", "\ufe0f", "\u20e3")  # hold several code points together as one sign
 
 
 def split(runs: Sequence[Run], style: Style, limit: Limit) -> list[tuple[Run, ...]]:
@@ -27,25 +27,27 @@ def split(runs: Sequence[Run], style: Style, limit: Limit) -> list[tuple[Run, ..
     """
     room = limit.most - NUMBER_ROOM if _size(runs, style, limit) > limit.most else limit.most
     parts: list[list[Run]] = [[]]
+    left = room
     for block in _blocks(runs):
-        size = _size(block, style, limit)
-        together = len(block) > 1 or block[0].whole
-        if together and parts[-1] and room - _size(parts[-1], style, limit) < size <= room:
+        if parts[-1] and (len(block) > 1 or block[0].whole) and left < _size(block, style, limit) <= room:
             parts.append([])
+            left = room
         waiting = list(reversed(block))
         while waiting:
-            part, run = parts[-1], waiting.pop()
-            left = room - _size(part, style, limit)
-            if _size([run], style, limit) <= left:
-                part.append(run)
+            run = waiting.pop()
+            size = _size([run], style, limit)
+            if size <= left:
+                parts[-1].append(run)
+                left -= size
                 continue
-            head = _head(run.text, partial(_fits, run, style, limit, left), strict=bool(part))
-            if not head and not part:
+            head = _head(run.text, partial(_fits, run, style, limit, left), strict=bool(parts[-1]))
+            if not head and not parts[-1]:
                 raise ValueError(f"{limit.most} is too little for one character and its markup")
             if head:
-                part.append(replace(run, text=run.text[:head]))
+                parts[-1].append(replace(run, text=run.text[:head]))
             waiting.append(replace(run, text=run.text[head:]))
             parts.append([])
+            left = room
     return [tuple(part) for part in parts if "".join(run.text for run in part).strip()]
 
 
@@ -95,18 +97,10 @@ def _longest(text: str, fits: Callable[[str], bool]) -> int:
 
 
 def _whole_signs(text: str, end: int) -> int:
-    """`end`, moved back so that no sign made of several code points is cut, as far as that is possible."""
-    place = end
-    while 0 < place < len(text) and _joined(text[place - 1], text[place]):
-        place -= 1
+    """`end`, moved back so that no sign made of several code points is cut, unless it is larger than a part."""
+    place = 0
+    for sign in regex.finditer(r"\X", text):  # UAX 29: what a reader takes for one character
+        if sign.end() > end:
+            break
+        place = sign.end()
     return place or end
-
-
-def _joined(before: str, after: str) -> bool:
-    return (
-        after in JOINERS
-        or before == "\u200d"
-        or unicodedata.combining(after) != 0
-        or "\U0001f3fb" <= after <= "\U0001f3ff"  # skin tones
-        or ("\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= after <= "\U0001f1ff")  # flags
-    )
