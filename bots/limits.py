@@ -38,7 +38,7 @@ class Limit:
     most: int  # in the unit of `size`, markup included
     size: Callable[[str], int]
     per_minute: int  # messages to one chat; what is over is dropped or refused by the channel
-    repeatable: bool = False  # whether the channel shows a message once though it is sent twice
+    repeatable: bool = False  # whether the channel shows any message once though it is sent twice
 
 
 LIMITS: Mapping[Channel, Limit] = MappingProxyType(

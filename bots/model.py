@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+# In `reply`: until when the first part of an answer replaces itself when it is sent twice, as the frames of a stream do.
+REPLACED_UNTIL = "replaced_until"
+
 
 class Channel(Enum):
     """The ways to and from messengers; its limits are in `bots.limits`."""
@@ -106,6 +109,12 @@ class Outgoing:
     reply: Mapping[str, str] = field(default_factory=dict)
     number: int = 1  # of `count`
     count: int = 1
+    again: bool = False  # it may have arrived already: to be given only to a channel that then shows it once
+
+    @property
+    def replaced_until(self) -> float:
+        """Until when it takes its own place if it is sent twice, in seconds since 1970; 0: it never does."""
+        return float(self.reply.get(REPLACED_UNTIL, 0)) if self.number == 1 else 0.0
 
 
 @dataclass(frozen=True, slots=True)

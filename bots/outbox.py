@@ -6,13 +6,14 @@
                        -> unknown     it may have arrived: the connection broke after it was handed over, or the process
                                       died while sending. Never sent again, and told to the operator.
 
-A channel that shows a message once though it is sent twice (`limits.repeatable`) has no unknown: it is sent again.
-So a message is delivered at most once everywhere, and exactly once wherever the channel says what became of it.
+What is shown once though it is sent twice has no unknown: it is sent again, marked `again`. That is so for all messages
+of some channels (`limits.repeatable`), and in others for the answer to a message as long as it can be replaced. So a message is delivered at most once everywhere, and exactly once wherever the channel says what became of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from enum import Enum
 
 from pydantic import TypeAdapter
@@ -29,7 +30,6 @@ BODY = TypeAdapter(Outgoing)
 KEEP_S = 400 * 24 * 3600.0  # a reminder's key must outlive its deadline
 MINUTE_S = 60.0
 RETRY_S = (2.0, 10.0, 60.0, 300.0, 900.0, 1800.0, 3600.0)  # between attempts; then it has failed
-REPEATABLE = [channel.value for channel, limit in LIMITS.items() if limit.repeatable]
 
 
 class State(Enum):
@@ -64,6 +64,15 @@ def put(connection: Connection, batch: str, outgoing: Sequence[Outgoing], *, due
         for one in outgoing
     ]
     return all(new)
+
+
+def _repeatable(outgoing: Outgoing, now_s: float) -> bool:
+    """Whether it is shown once though it is sent twice."""
+    return LIMITS[outgoing.address.channel].repeatable or now_s < outgoing.replaced_until
+
+
+def _again(outgoing: Outgoing) -> str:
+    return BODY.dump_json(replace(outgoing, again=True)).decode("utf-8")
 
 
 class Outbox:
@@ -128,8 +137,8 @@ class Outbox:
 
     def unknown(self, parcel: Parcel, reason: str) -> None:
         """It may have arrived."""
-        if LIMITS[parcel.outgoing.address.channel].repeatable:
-            self.later(parcel, reason)
+        if _repeatable(parcel.outgoing, self._clock()):
+            self.later(parcel, reason, again=True)
         else:
             self._settle(parcel, State.UNKNOWN, reason)
 
@@ -137,13 +146,15 @@ class Outbox:
         """It did not arrive and will not; the parts after it make no sense without it."""
         self._settle(parcel, State.FAILED, reason)
 
-    def later(self, parcel: Parcel, reason: str, after_s: float | None = None) -> None:
-        """It did not arrive: again after a while, or after as long as the channel says."""
+    def later(self, parcel: Parcel, reason: str, after_s: float | None = None, *, again: bool = False) -> None:
+        """It did not arrive, or may be sent twice: after a while, or after as long as the channel says."""
         if parcel.attempts > len(RETRY_S):
             self.failed(parcel, f"given up after {parcel.attempts} attempts: {reason}")
             return
         wait_s = RETRY_S[parcel.attempts - 1] if after_s is None else after_s
         values = {"state": State.WAITING.value, "holder": None, "reason": reason[:500]}
+        if again:
+            values["body"] = _again(parcel.outgoing)
         with self._database.changing() as connection:
             connection.execute(
                 update(outbox)
@@ -181,20 +192,24 @@ class Outbox:
         """What processes were sending that are no more; the number of messages that may have arrived."""
         now = in_ms(self._clock())
         alive = exists().where(leases.c.holder == outbox.c.holder, leases.c.until > now)
-        lost = update(outbox).where(outbox.c.state == State.SENDING.value, ~alive)
+        lost = select(outbox.c.row, outbox.c.body).where(outbox.c.state == State.SENDING.value, ~alive)
+        unknown = 0
         with self._database.changing() as connection:
-            connection.execute(
-                lost.where(outbox.c.channel.in_(REPEATABLE)).values(state=State.WAITING.value, holder=None)
-            )
-            return connection.execute(
-                lost.values(
-                    state=State.UNKNOWN.value,
-                    holder=None,
-                    settled_at=now,
-                    body="",
-                    reason="the process ended while sending",
-                )
-            ).rowcount
+            for row, body in connection.execute(lost).all():
+                outgoing = BODY.validate_json(body)
+                again = _repeatable(outgoing, self._clock())
+                values: dict[str, object] = {"holder": None, "reason": "the process ended while sending"}
+                if again:
+                    values |= {"state": State.WAITING.value, "body": _again(outgoing)}
+                else:
+                    values |= {"state": State.UNKNOWN.value, "body": "", "settled_at": now}
+                changed = connection.execute(
+                    update(outbox)
+                    .where(outbox.c.row == row, outbox.c.state == State.SENDING.value, ~alive)
+                    .values(**values)
+                ).rowcount
+                unknown += changed and not again
+        return unknown
 
     def forget(self, chat: str) -> None:
         """Take back what is not sent yet to a chat."""

@@ -157,7 +157,7 @@ class Relay:
     # -- sending ---------------------------------------------------------------------------------------------------
 
     def _take_parcel(self) -> Parcel | None:
-        return self._outbox.take(tuple(self._lines))
+        return self._outbox.take([channel for channel, line in self._lines.items() if line.sends is not None])
 
     async def _send(self, parcel: Parcel) -> None:
         settle, reason = await self._handed_over(parcel)
@@ -169,8 +169,11 @@ class Relay:
     async def _handed_over(self, parcel: Parcel) -> tuple[Callable[[], None], str]:
         """Send it, and say how it is to be settled."""
         outbox = self._outbox
+        sends = self._lines[parcel.outgoing.address.channel].sends
         try:
-            await self._lines[parcel.outgoing.address.channel].sends.send(parcel)
+            if sends is None:
+                raise TryLater("the connection was lost a moment ago")
+            await sends.send(parcel)
         except TryLater as error:
             return partial(outbox.later, parcel, str(error), error.after_s), str(error)
         except Undeliverable as error:
