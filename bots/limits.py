@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from types import MappingProxyType
 
 from bots.model import Channel
@@ -31,6 +32,14 @@ def utf8_bytes(text: str) -> int:
     return len(text.encode("utf-8"))
 
 
+class Buttons(Enum):
+    """What becomes of what could be pressed."""
+
+    PRESSED = "pressed"
+    TYPED = "typed"  # the message says what to write instead
+    LEFT_OUT = "left out"  # nobody reads what is written there
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """Of one message, and of one chat."""
@@ -39,17 +48,18 @@ class Limit:
     size: Callable[[str], int]
     per_minute: int  # messages to one chat; what is over is dropped or refused by the channel
     repeatable: bool = False  # whether the channel shows any message once though it is sent twice
+    buttons: Buttons = Buttons.TYPED
 
 
 LIMITS: Mapping[Channel, Limit] = MappingProxyType(
     {
         # 4096 after the markup is read; 4000 with it leaves room for a number. In groups 20 a minute, alone 60.
-        Channel.TELEGRAM: Limit(4000, utf16_units, per_minute=20),
+        Channel.TELEGRAM: Limit(4000, utf16_units, per_minute=20, buttons=Buttons.PRESSED),
         # A frame of a stream replaces the one before it. 20,480 bytes, of which some are left for the frame.
         Channel.WECOM_SOCKET: Limit(20_000, utf8_bytes, per_minute=30),
         Channel.WECOM_BOT: Limit(20_000, utf8_bytes, per_minute=30),
         # More is cut off without a word. The same text to the same user is shown once (enable_duplicate_check).
         Channel.WECOM_APP: Limit(2048, utf8_bytes, per_minute=30, repeatable=True),
-        Channel.WECOM_HOOK: Limit(4096, utf8_bytes, per_minute=20),
+        Channel.WECOM_HOOK: Limit(4096, utf8_bytes, per_minute=20, buttons=Buttons.LEFT_OUT),
     }
 )

@@ -84,11 +84,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press: opens `url`, or comes back as the command `does`."""
+    """Something to press: opens `url`, or comes back as the command `does`.
+
+    `typed` does the same where nothing can be pressed; a button without it is left out there.
+    """
 
     label: str
     does: str = ""
     url: str | None = None
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.conversations import Conversations
 from bots.inbox import Inbox
+from bots.lasting import LastAnswers
 from bots.model import Inbound, Message
 from bots.outbox import Outbox
 from bots.people import People
@@ -23,18 +24,21 @@ class Privacy:
         people: People,
         subscriptions: Subscriptions,
         conversations: Conversations,
+        last_answers: LastAnswers,
     ) -> None:
         self._inbox = inbox
         self._outbox = outbox
         self._people = people
         self._subscriptions = subscriptions
         self._conversations = conversations
+        self._last_answers = last_answers
 
     def forget(self, inbound: Inbound) -> Message:
         """In a group what others subscribed to stays."""
         self._people.set_role(inbound.sender, None)
         self._subscriptions.forget(inbound.sender)
         self._conversations.forget(inbound.conversation)
+        self._last_answers.forget(inbound.conversation)
         self._inbox.forget(inbound.sender)
         if not inbound.group:
             self._outbox.forget(inbound.address.key)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.grid import flattened
 from assistant.model import Answer, Citation, Status
-from bots.limits import LIMITS
+from bots.limits import LIMITS, Buttons
 from bots.model import Address, Button, Look, Message, Outgoing, Run
 from bots.splitting import split
 from bots.styles import STYLES, Style
@@ -44,15 +44,19 @@ def buttons_for(answer: Answer, base_url: str | None) -> tuple[tuple[Button, ...
     about: list[Button] = []
     if answer.citations:
         page = base_url.rstrip("/") + answer.citations[0].url if base_url else None
-        about.append(Button("原文", f"/source {answer.trace_id}", page))
+        about.append(Button("原文", f"/source {answer.trace_id}", page, typed="原文"))
     if any(len(one.quote) > SHORT_QUOTE for one in (*answer.citations, *answer.nearest)):
-        about.append(Button("更多", f"/more {answer.trace_id}"))
+        about.append(Button("更多", f"/more {answer.trace_id}", typed="更多"))
     if answer.query is not None and answer.query.campaign:
-        about.append(Button("换一届", f"/editions {answer.trace_id}"))
+        about.append(Button("换一届", f"/editions {answer.trace_id}", typed="换一届"))
     rows = [tuple(about)] if about else []
-    rows += [(Button(words, f"/ask {answer.trace_id} {n}"),) for n, words in enumerate(answer.suggestions[:ASKED_NEXT])]
+    rows += [
+        (Button(words, f"/ask {answer.trace_id} {n}", typed=words),)
+        for n, words in enumerate(answer.suggestions[:ASKED_NEXT])
+    ]
     if answer.status is not Status.OUT_OF_SCOPE:
-        rows.append((Button("👍", f"/good {answer.trace_id}"), Button("👎", f"/bad {answer.trace_id}")))
+        good = Button("👍", f"/good {answer.trace_id}", typed="赞")
+        rows.append((good, Button("👎", f"/bad {answer.trace_id}", typed="踩")))
     return tuple(rows)
 
 
@@ -93,7 +97,8 @@ def short_quote(quote: str, text: str) -> str:
 def pack(message: Message, address: Address, reply: dict[str, str] | None = None) -> tuple[Outgoing, ...]:
     """The messages a channel takes, in order: numbered where there are several, with the buttons under the last."""
     style, limit = STYLES[address.channel], LIMITS[address.channel]
-    parts = split(message.runs, style, limit)
+    runs = (*message.runs, *_typed(message.buttons)) if limit.buttons is Buttons.TYPED else message.runs
+    parts = split(runs, style, limit)
     return tuple(
         Outgoing(
             address=address,
@@ -105,6 +110,17 @@ def pack(message: Message, address: Address, reply: dict[str, str] | None = None
         )
         for n, part in enumerate(parts, 1)
     )
+
+
+def _typed(rows: Sequence[Sequence[Button]]) -> Iterator[Run]:
+    """What to write where nothing can be pressed: questions, then words that do something."""
+    words = list(dict.fromkeys(button.typed for row in rows for button in row if button.typed))
+    asked = [one for one in words if one.endswith("？")]
+    others = [one for one in words if one not in asked]
+    lines = [f"可以接着问：{' '.join(asked)}"] if asked else []
+    lines += [f"可以回复：{'、'.join(others)}"] if others else []
+    if lines:
+        yield Run("\n\n" + "\n".join(lines))
 
 
 def _written(part: Sequence[Run], style: Style) -> str:

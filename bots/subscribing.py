@@ -31,8 +31,10 @@ class Subscribing:
     def subscribe(self, inbound: Inbound, words: str) -> Message:
         if not words:
             mine = self._subscriptions.of(inbound.address)
-            rows: list[tuple[Button, ...]] = [(Button("全部", "/subscribe 全部"),)]
-            rows.append(tuple(Button(role.value, f"/subscribe {role.value}") for role in LEVELS))
+            rows: list[tuple[Button, ...]] = [(Button("全部", "/subscribe 全部", typed="订阅 全部"),)]
+            rows.append(
+                tuple(Button(role.value, f"/subscribe {role.value}", typed=f"订阅 {role.value}") for role in LEVELS)
+            )
             return plain_message(_listed(mine) + WHAT, *rows)
         found = self._scope(words)
         if found is None:
@@ -57,8 +59,9 @@ class Subscribing:
         else:
             chosen = [one for one in mine if words and words in name_of(one)]
         if not chosen:
-            rows = [(Button(name_of(one), f"/unsubscribe {n}"),) for n, one in enumerate(mine, 1)]
-            return plain_message(_listed(mine) + "退订哪一个？", *rows, (Button("全部退订", "/unsubscribe 全部"),))
+            rows = [(Button(name_of(one), f"/unsubscribe {n}", typed=f"退订 {n}"),) for n, one in enumerate(mine, 1)]
+            everything = Button("全部退订", "/unsubscribe 全部", typed="退订 全部")
+            return plain_message(_listed(mine) + "退订哪一个？", *rows, (everything,))
         self._subscriptions.remove([one.row for one in chosen])
         return plain_message(f"已退订：{'、'.join(map(name_of, chosen))}。")
 

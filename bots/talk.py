@@ -15,6 +15,7 @@ from assistant.model import Answer, Query, Token
 from assistant.replies import Verdict
 from assistant.services import Services
 from assistant.view import campaigns_of
+from bots.lasting import LastAnswers
 from bots.model import Button, Inbound, Message
 from bots.people import People, Role, role_named
 from bots.privacy import Privacy
@@ -54,6 +55,9 @@ QUESTIONS: Mapping[str, str] = MappingProxyType(
         "notices": "有哪些通知？",
     }
 )
+TYPED: Mapping[str, str] = MappingProxyType(
+    {"更多": "more", "原文": "source", "换一届": "editions", "赞": "good", "👍": "good", "踩": "bad", "👎": "bad"}
+)  # what buttons under an answer do, written out: they mean the last answer of the conversation
 ROLED = frozenset({"deadlines"})  # answers that depend on who asks
 WELCOME = (
     "您好，我回答促消费活动通知里的问题：什么时候、报什么、报给谁、找谁、守哪些规定。每个回答都附原文出处；通知没写的，我会说没写。\n"
@@ -74,6 +78,7 @@ class Talk:
         people: People,
         subscribing: Subscribing,
         privacy: Privacy,
+        last_answers: LastAnswers,
         *,
         today: Callable[[], date],
         public_url: str | None,
@@ -82,6 +87,7 @@ class Talk:
         self._people = people
         self._subscribing = subscribing
         self._privacy = privacy
+        self._last_answers = last_answers
         self._today = today
         self._public_url = public_url
         self._commands: Mapping[str, Callable[[Inbound, str, OnText], Message | None]] = {
@@ -130,6 +136,7 @@ class Talk:
         if answer.query is not None:
             conversations.remember(inbound.conversation, answer.query)
         self._services.replies.remember(answer)
+        self._last_answers.remember(inbound.conversation, answer.trace_id)
         return answer_message(answer, base_url=self._public_url)
 
     def _quoted(self, inbound: Inbound, today: date) -> Query | None:
@@ -149,21 +156,21 @@ class Talk:
     # -- what buttons do -------------------------------------------------------------------------------------------
 
     def _more(self, inbound: Inbound, words: str, on_text: OnText) -> Message:
-        answer = self._services.replies.find(words)
+        answer = self._meant(inbound, words)
         return answer_message(answer, base_url=self._public_url, whole_quotes=True) if answer else plain_message(GONE)
 
     def _source(self, inbound: Inbound, words: str, on_text: OnText) -> Message:
-        answer = self._services.replies.find(words)
+        answer = self._meant(inbound, words)
         return source_message(answer, base_url=self._public_url) if answer else plain_message(GONE)
 
     def _editions(self, inbound: Inbound, words: str, on_text: OnText) -> Message:
-        answer = self._services.replies.find(words)
+        answer = self._meant(inbound, words)
         if answer is None:
             return plain_message(GONE)
         names = self._other_editions(answer)
         if not names:
             return plain_message(NO_EDITIONS)
-        return plain_message("换成哪一届？", *((Button(name, f"{name}呢？"),) for name in names))
+        return plain_message("换成哪一届？", *((Button(name, f"{name}呢？", typed=f"{name}呢？"),) for name in names))
 
     def _other_editions(self, answer: Answer) -> list[str]:
         """Names of campaigns of the same series that the answer does not already speak of."""
@@ -188,7 +195,14 @@ class Talk:
     def _judged(self, inbound: Inbound, words: str, on_text: OnText) -> Message:
         name, _ = command_of(inbound.text)
         verdict = Verdict.UP if name == "good" else Verdict.DOWN
-        return plain_message(THANKS[verdict] if self._services.replies.judge(words, verdict) else GONE)
+        trace_id = words or self._last_answers.find(inbound.conversation)
+        known = trace_id is not None and self._services.replies.judge(trace_id, verdict)
+        return plain_message(THANKS[verdict] if known else GONE)
+
+    def _meant(self, inbound: Inbound, trace_id: str) -> Answer | None:
+        """The answer a button stood under; the last one of the conversation for what was written."""
+        meant = trace_id or self._last_answers.find(inbound.conversation)
+        return None if meant is None else self._services.replies.find(meant)
 
     # -- about the user --------------------------------------------------------------------------------------------
 
@@ -199,7 +213,9 @@ class Talk:
             return plain_message(f"已设为：{role.value}。发送 /role 可以更改。")
         now = self._people.role(inbound.sender)
         text = (f"现在是：{now.value}。" if now else "") + ROLES
-        return plain_message(text, tuple(Button(one.value, f"/role {one.value}") for one in Role))
+        return plain_message(
+            text, tuple(Button(one.value, f"/role {one.value}", typed=f"身份 {one.value}") for one in Role)
+        )
 
     def _help(self) -> Message:
         lines = "\n".join(
@@ -213,8 +229,12 @@ def command_of(text: str) -> tuple[str | None, str]:
 
     >>> command_of("/deadlines@fair_bot 双品网购节"), command_of("订阅 市"), command_of("通知里写了什么"), command_of("帮助")
     (('deadlines', '双品网购节'), ('subscribe', '市'), (None, '通知里写了什么'), ('help', ''))
+    >>> command_of("原文"), command_of("原文 第三条说什么")
+    (('source', ''), (None, '原文 第三条说什么'))
     """
     text = text.strip()
+    if text in TYPED:
+        return TYPED[text], ""
     first, _, rest = text.partition(" ")
     if first.startswith("/"):
         return first[1:].partition("@")[0].lower(), rest.strip()

@@ -11,6 +11,7 @@ from assistant.services import Archive
 from bots.channel import Line
 from bots.guard import Guard
 from bots.inbox import Inbox
+from bots.lasting import LastAnswers
 from bots.leases import Leases
 from bots.moments import Clock
 from bots.outbox import Outbox
@@ -58,11 +59,13 @@ def make_desk(
     leases = leases or Leases(database, clock)
     inbox, outbox = Inbox(database, leases, clock), Outbox(database, leases, clock)
     people, subscriptions = People(database, clock), Subscriptions(database, clock)
+    last_answers = LastAnswers(database, clock)
     talk = Talk(
         services,
         people,
         Subscribing(subscriptions, services.shelf, days=settings.days_before, public_url=settings.public_url),
-        Privacy(inbox, outbox, people, subscriptions, services.conversations),
+        Privacy(inbox, outbox, people, subscriptions, services.conversations, last_answers),
+        last_answers,
         today=today,
         public_url=settings.public_url,
     )

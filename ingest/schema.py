@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0004"  # the newest migration; a test holds it to the scripts
+HEAD = "0005"  # the newest migration; a test holds it to the scripts
 
 
 class State(Enum):
@@ -203,6 +203,27 @@ replies = Table(
     Column("said_at", BigInteger, nullable=False),
 )
 Index("ix_replies_said_at", replies.c.said_at)
+
+last_answers = Table(
+    "last_answers",
+    metadata,
+    Column("key", String(64), primary_key=True),  # digest of a conversation
+    Column("trace_id", String(40), nullable=False),
+    Column("said_at", BigInteger, nullable=False),
+)
+Index("ix_last_answers_said_at", last_answers.c.said_at)
+
+streams = Table(
+    "streams",
+    metadata,
+    Column("key", String(64), primary_key=True),  # what we call the stream; made of what the channel calls the message
+    Column("state", String(20), nullable=False),
+    Column("text", Text, nullable=False),  # all that is to be shown so far; emptied after an hour
+    Column("parcel", String(200)),  # key in the outbox of the message that ends it
+    Column("trace_id", String(40)),  # of the answer, for what the reader thinks of it
+    Column("asked_at", BigInteger, nullable=False),
+)
+Index("ix_streams_asked_at", streams.c.asked_at)
 
 verdicts = Table(
     "verdicts",
