@@ -27,16 +27,14 @@ def answer_message(answer: Answer, *, base_url: str | None, whole_quotes: bool =
     runs += [Run(f"注意：{caveat.message}\n") for caveat in answer.warnings]
     for title, citations in (("出处", answer.citations), ("最相近的原文", answer.nearest)):
         if citations:
-            runs.append(Run(f"\n{title}\n", Look.STRONG))
-            for citation in citations:
-                runs += _cited(citation, answer.text, base_url, whole_quotes)
+            runs += (Run("\n"), Run(title, Look.STRONG), Run("\n"))
+            runs += _all_cited(citations, answer.text, base_url, whole_quotes)
     return Message(tuple(runs), () if whole_quotes else buttons_for(answer, base_url))
 
 
 def source_message(answer: Answer, *, base_url: str | None) -> Message:
     """The words an answer rests on, whole."""
-    runs = [run for one in answer.citations or answer.nearest for run in _cited(one, answer.text, base_url, True)]
-    return Message(tuple(runs))
+    return Message(tuple(_all_cited(answer.citations or answer.nearest, answer.text, base_url, True)))
 
 
 def buttons_for(answer: Answer, base_url: str | None) -> tuple[tuple[Button, ...], ...]:
@@ -60,17 +58,27 @@ def buttons_for(answer: Answer, base_url: str | None) -> tuple[tuple[Button, ...
     return tuple(rows)
 
 
-def _cited(citation: Citation, text: str, base_url: str | None, whole: bool) -> Iterator[Run]:
+def _all_cited(citations: Sequence[Citation], text: str, base_url: str | None, whole: bool) -> Iterator[Run]:
+    """Citations; several of one document in a row stand below its title."""
+    names = [one.title + (f"（{one.doc_number}）" if one.doc_number else "") for one in citations]
+    for n, (citation, name) in enumerate(zip(citations, names, strict=True)):
+        headed = name in names[max(0, n - 1) : n]
+        heads = not headed and name in names[n + 1 : n + 2]
+        if heads:
+            yield Run(f"{name}\n", whole=True)
+        yield from _cited(citation, "" if heads or headed else f"{name} ", text, base_url, whole)
+
+
+def _cited(citation: Citation, named: str, text: str, base_url: str | None, whole: bool) -> Iterator[Run]:
     """One citation. The words between the quotation marks are always the notice's own, to the character."""
-    named = f"（{citation.doc_number}）" if citation.doc_number else ""
     page = f" 第{citation.page}页" if citation.page is not None else ""
     url = base_url.rstrip("/") + citation.url if base_url else None
     quote = citation.quote.strip()
     shown = quote if whole else short_quote(quote, text)
     left_out = "" if shown == quote else "（节选）"
-    yield Run(f"[{citation.n}] {citation.title}{named} ", whole=True)
+    yield Run(f"[{citation.n}] {named}", whole=True)
     yield Run(f"{citation.label}{page}", url=url, whole=True)
-    yield Run("\n“", whole=True)
+    yield Run("：“" if not named else "\n“", whole=True)
     yield Run(shown, Look.QUOTE, whole=True)
     yield Run(f"”{left_out}\n", whole=True)
 

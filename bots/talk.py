@@ -49,7 +49,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 QUESTIONS: Mapping[str, str] = MappingProxyType(
     {
-        "deadlines": "今天以后有哪些时限？",
+        "deadlines": "从今天起有哪些时限？",
         "contacts": "联系人是谁？",
         "laws": "要遵守哪些法律法规？",
         "notices": "有哪些通知？",
@@ -59,6 +59,7 @@ TYPED: Mapping[str, str] = MappingProxyType(
     {"更多": "more", "原文": "source", "换一届": "editions", "赞": "good", "👍": "good", "踩": "bad", "👎": "bad"}
 )  # what buttons under an answer do, written out: they mean the last answer of the conversation
 ROLED = frozenset({"deadlines"})  # answers that depend on who asks
+OF_ALL = frozenset({"deadlines", "notices"})  # lists that are not only of what was spoken of before
 WELCOME = (
     "您好，我回答促消费活动通知里的问题：什么时候、报什么、报给谁、找谁、守哪些规定。每个回答都附原文出处；通知没写的，我会说没写。\n"
     "直接提问即可，例如：第六届双品网购节的总结材料什么时候交？"
@@ -151,6 +152,8 @@ class Talk:
         name, _ = command_of(inbound.text)
         question = QUESTIONS[name or ""]
         role = self._people.role(inbound.sender) if name in ROLED else None
+        if name in OF_ALL:
+            self._services.conversations.forget(inbound.conversation)
         return self._answer(inbound, f"{role.says if role else ''}{words}{question}", on_text)
 
     # -- what buttons do -------------------------------------------------------------------------------------------

@@ -107,6 +107,7 @@ def _within(text: str, day: date) -> Span | None:
 
 
 RELATIVE: tuple[tuple[re.Pattern[str], Callable[[date], Span]], ...] = (
+    (re.compile(r"(?:今[天日]|现在|目前)(?:以后|之后|往后|起(?!来)|开始)"), lambda day: (day, None)),
     (re.compile(r"今天|今日"), lambda day: (day, day)),
     (re.compile(r"[这近]两[天日]|今明两?[天日]"), lambda day: (day, day + timedelta(days=1))),
     (re.compile(r"[这近最]几[天日]|近[三日]日"), lambda day: (day, day + timedelta(days=3))),
@@ -151,6 +152,7 @@ RELATIVE: tuple[tuple[re.Pattern[str], Callable[[date], Span]], ...] = (
         re.compile(r"没过期|未过期|没到期|未到期|还没截止|来得及.{0,4}(?:哪些|什么)|(?:哪些|什么).{0,6}来得及"),
         lambda day: (day, None),
     ),
+    (re.compile(r"接下来|往后|(?:还|以后|后面)(?:有|要)(?:什么|哪些|啥).{0,4}[报交办]"), lambda day: (day, None)),
 )
 
 
