@@ -31,7 +31,9 @@ class Role(Enum):
         >>> Role.CITY.says
         '我是市级商务主管部门，'
         """
-        return "我们是参加活动的企业，" if self is Role.ENTERPRISE else f"我是{self.value}商务主管部门，"
+        if self is Role.ENTERPRISE:
+            return "我们是企业，"
+        return f"我是{'区县' if self is Role.COUNTY else self.value}商务主管部门，"
 
 
 def role_named(words: str) -> Role | None:
