@@ -1,4 +1,4 @@
-"""How fast and how large: the service measured from outside, as a user meets it. Prints one Markdown table.
+"""How fast and how large: the service measured from outside, as a user meets it. Prints a Markdown table.
 
 `python -m eval.bench` reads `notices/` into a fresh library, starts `campaign serve` on a free port and asks it
 the questions of the bundled set over HTTP, with one client and with several. Nothing is asserted here: times
@@ -11,7 +11,6 @@ import http.client
 import itertools
 import json
 import os
-import platform
 import socket
 import statistics
 import subprocess
@@ -22,7 +21,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -31,6 +29,7 @@ from assistant.retrieve import CANDIDATES
 from assistant.settings import BUNDLED_NOTICES, Settings
 from assistant.wire import open_archive
 from eval.cases import BadSet, Case
+from eval.figures import Cell, Machine, Measured, Table
 from eval.load import load_set
 from eval.report import percentile
 from ingest.store import open_store
@@ -38,19 +37,12 @@ from ingest.store import open_store
 BUNDLED_SET = Path(__file__).parent / "sets" / "bundled.yaml"
 CAMPAIGN = (sys.executable, "-c", "from assistant.cli import main; main()")  # what the command itself runs
 QUESTION = "第六届双品网购节的总结材料最晚什么时候交？"
-VERSIONS_SHOWN = ("tantivy", "chromadb", "sqlalchemy", "jieba", "fastapi", "uvicorn", "numpy")
+CLIENTS = (1, 8, 64)  # at once
 WARM_UP_ASKS = 20  # first questions load dictionaries and fill caches; a user meets them once after a start
 START_TIMEOUT_S = 60.0
 ASK_TIMEOUT_S = 30.0
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table."""
-
-    what: str
-    value: str
-    how: str
+Row = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +60,14 @@ class BenchFailed(click.ClickException):
 
 @click.command()
 @click.option("--asks", default=500, show_default=True, type=click.IntRange(1), help="Questions per measurement.")
-@click.option("--clients", default=8, show_default=True, type=click.IntRange(1), help="Clients at once, after one.")
 @click.option("--starts", default=5, show_default=True, type=click.IntRange(1), help="Cold starts of `campaign ask`.")
-def main(asks: int, clients: int, starts: int) -> None:
+def main(asks: int, starts: int) -> None:
     """Measure answers over HTTP, cold start, reading and memory on the bundled notices."""
+    click.echo(f"{measure(asks, starts).markdown()}\n\n{Machine.this()}")
+
+
+def measure(asks: int, starts: int) -> Table:
+    """The service over the bundled notices, with one client and with several."""
     cases = _cases()
     with tempfile.TemporaryDirectory(prefix="campaign-bench-") as folder:
         rows = [
@@ -82,19 +78,18 @@ def main(asks: int, clients: int, starts: int) -> None:
         ]
         with serving(folder) as service:
             ask_all(service, cases[:WARM_UP_ASKS], clients=1)
-            rows += [
-                *measure_asking(service, cases, asks, clients=1),
-                *measure_asking(service, cases, asks, clients=clients),
-                *measure_memory(service),
-            ]
-    click.echo(table(rows, command=" ".join(["python -m eval.bench", *sys.argv[1:]])))
+            rows += [row for clients in CLIENTS for row in measure_asking(service, cases, asks, clients)]
+            rows += measure_memory(service)
+    return Table(
+        "The service over the bundled notices", "python -m eval.bench", ("what", "measured", "how"), tuple(rows)
+    )
 
 
 def measure_reading(folder: str) -> Row:
     started = time.perf_counter()
     _campaign("ingest", "--data-dir", folder, str(BUNDLED_NOTICES))
     took_s = time.perf_counter() - started
-    return Row("reading the bundled notices", f"{took_s:.2f} s", "`campaign ingest notices` into an empty library")
+    return "reading the bundled notices", Measured(took_s, "s"), "`campaign ingest notices` into an empty library"
 
 
 def measure_cold_start(folder: str, starts: int) -> Row:
@@ -103,7 +98,7 @@ def measure_cold_start(folder: str, starts: int) -> Row:
         started = time.perf_counter()
         _campaign("ask", "--data-dir", folder, QUESTION)
         times.append(time.perf_counter() - started)
-    return Row("cold start", f"{statistics.median(times):.2f} s", f"`campaign ask`, median of {starts}")
+    return "cold start", Measured(statistics.median(times), "s"), f"`campaign ask`, median of {starts}"
 
 
 def measure_search(folder: str, cases: Sequence[Case], asks: int) -> list[Row]:
@@ -146,7 +141,7 @@ def measure_memory(service: Service) -> list[Row]:
     sizes = dict(line.split(":", 1) for line in status.read_text("utf-8").splitlines() if ":" in line)
     named = (("VmRSS", "memory of the service"), ("VmHWM", "memory of the service, highest"))
     return [
-        Row(what, f"{int(sizes[key].split()[0]) / 1024:.0f} MB", f"{key} after all questions") for key, what in named
+        (what, Measured(int(sizes[key].split()[0]) / 1024, "MB"), f"{key} after all questions") for key, what in named
     ]
 
 
@@ -167,7 +162,7 @@ def _timed(work: Callable[[Case], None], cases: Sequence[Case], asks: int) -> li
 
 
 def _percentiles(what: str, times: Sequence[float], how: str) -> list[Row]:
-    return [Row(f"{what}, p{percent}", f"{percentile(times, percent) * 1000:.1f} ms", how) for percent in (50, 95)]
+    return [(f"{what}, p{percent}", Measured(percentile(times, percent) * 1000, "ms"), how) for percent in (50, 95)]
 
 
 def ask_all(service: Service, cases: Sequence[Case], clients: int) -> list[float]:
@@ -254,21 +249,6 @@ def _cases() -> tuple[Case, ...]:
         return tuple(case for case in load_set(BUNDLED_SET, texts).cases if not case.turns)
     except BadSet as exc:
         raise BenchFailed(str(exc)) from exc
-
-
-def table(rows: Sequence[Row], command: str) -> str:
-    """Markdown, with what a reader needs to compare it with another machine's."""
-    packages = ", ".join(f"{name} {version(name)}" for name in VERSIONS_SHOWN)
-    return "\n".join(
-        [
-            "| what | measured | how |",
-            "| --- | ---: | --- |",
-            *(f"| {row.what} | {row.value} | {row.how} |" for row in rows),
-            "",
-            f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
-            f"Python {platform.python_version()}, {packages}; `{command}`",
-        ]
-    )
 
 
 if __name__ == "__main__":

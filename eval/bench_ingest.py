@@ -7,8 +7,6 @@ Several minutes. Nothing is asserted: times depend on the machine, which is name
 
 from __future__ import annotations
 
-import os
-import platform
 import resource
 import subprocess
 import sys
@@ -23,6 +21,7 @@ from pathlib import Path
 import click
 
 from eval.corpus import write_corpus
+from eval.figures import Machine, Measured, Table
 from ingest.embed import StaticEmbedding
 from ingest.facts import find_facts
 from ingest.indexes.entries import IndexEntry, entries_of
@@ -37,6 +36,7 @@ from ingest.tokenise import words
 from ingest.writer import NewVersion, StagedVersion
 
 CAMPAIGN = (sys.executable, "-c", "from assistant.cli import main; main()")  # what the command itself runs
+COMMAND = "python -m eval.bench_ingest"
 SEED = 1
 
 
@@ -68,11 +68,17 @@ class Run:
 @click.option("--sample", default=500, show_default=True, type=click.IntRange(1), help="Notices per stage, alone.")
 def main(counts: tuple[int, ...], sample: int) -> None:
     """Measure ingest on generated notices."""
+    for table in measure(counts, sample):
+        click.echo(f"{table.title}:\n\n{table.markdown()}\n")
+    click.echo(Machine.this())
+
+
+def measure(counts: Sequence[int], sample: int) -> list[Table]:
+    """The stages alone on `sample` notices, and the command over each count of them."""
     with tempfile.TemporaryDirectory(prefix="campaign-bench-") as folder:
         root = Path(folder)
-        click.echo(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
-        click.echo(stage_table(measure_stages(root / "stages", sample)) + "\n")
-        click.echo(run_table([measure_run(root / str(count), count) for count in sorted(counts)]))
+        stages = stage_table(measure_stages(root / "stages", sample))
+        return [stages, run_table([measure_run(root / str(count), count) for count in sorted(counts)])]
 
 
 def measure_stages(root: Path, count: int) -> list[Stage]:
@@ -166,31 +172,43 @@ def _ingest(root: Path) -> float:
     return time.perf_counter() - started
 
 
-def stage_table(stages: Sequence[Stage]) -> str:
-    lines = [
-        f"Stages alone, one process, {stages[0].notices} notices, {stages[0].clauses} clauses:\n",
-        "| stage | s | notices/s | clauses/s |",
-        "| --- | --- | --- | --- |",
-    ]
-    lines += [
-        f"| {one.name} | {one.took_s:.2f} | {one.notices / one.took_s:,.0f} | {one.clauses / one.took_s:,.0f} |"
-        for one in stages
-    ]
-    return "\n".join(lines)
+def stage_table(stages: Sequence[Stage]) -> Table:
+    """Each stage alone."""
+    return Table(
+        f"Stages of reading alone, {stages[0].notices:,} notices, {stages[0].clauses:,} clauses, one process",
+        COMMAND,
+        ("stage", "took", "notices", "clauses"),
+        tuple(
+            (
+                one.name,
+                Measured(one.took_s, "s"),
+                Measured(one.notices / one.took_s, "/s"),
+                Measured(one.clauses / one.took_s, "/s"),
+            )
+            for one in stages
+        ),
+    )
 
 
-def run_table(runs: Sequence[Run]) -> str:
-    lines = [
-        "`campaign ingest`, start of the process included:\n",
-        "| notices | first run | notices/s | second run, unchanged | of the first | memory, largest process | data directory |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
-    ]
-    lines += [
-        f"| {one.notices:,} | {one.first_s:.1f} s | {one.notices / one.first_s:.0f} | {one.again_s:.1f} s "
-        f"| {one.again_s / one.first_s:.1%} | {one.highest_mb:.0f} MB | {one.data_mb:.0f} MB |"
-        for one in runs
-    ]
-    return "\n".join(lines)
+def run_table(runs: Sequence[Run]) -> Table:
+    """The whole, and its growth."""
+    return Table(
+        "`campaign ingest`, start of the process included",
+        COMMAND,
+        ("notices", "first run", "a second", "unchanged", "of the first", "memory, largest process", "data directory"),
+        tuple(
+            (
+                Measured(one.notices, ""),
+                Measured(one.first_s, "s"),
+                Measured(one.notices / one.first_s, "/s"),
+                Measured(one.again_s, "s"),
+                Measured(100 * one.again_s / one.first_s, "%"),
+                Measured(one.highest_mb, "MB"),
+                Measured(one.data_mb, "MB"),
+            )
+            for one in runs
+        ),
+    )
 
 
 if __name__ == "__main__":

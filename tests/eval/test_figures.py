@@ -1,0 +1,42 @@
+"""What was measured is readable by people and by programs."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from eval.figures import Line, Machine, Measured, Table, as_json, chart
+
+TABLE = Table("Answers", "make bench", ("what", "p50"), (("ask | all", Measured(2.5, "ms")),))
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_a_program_finds_values_with_their_units() -> None:
+    read = json.loads(as_json([TABLE], Machine.this(), "2026-11-21"))
+
+    assert read["tables"][0]["rows"][0][1] == {"value": 2.5, "unit": "ms"}
+    assert read["machine"]["cores"] >= 1 and "tantivy" in read["machine"]["versions"]
+
+
+def test_every_line_and_its_points_are_drawn() -> None:
+    lines = [Line("ours <all>", ((1_000, 5), (200_000, 40))), Line("theirs", ((1_000, 9), (20_000, 121)))]
+
+    drawn = ET.fromstring(chart("Growth", "clauses", "ms", lines))
+
+    assert len(drawn.findall(f"{SVG}circle")) == 4
+    assert {"ours <all>", "theirs"} <= {text.text for text in drawn.iter(f"{SVG}text")}
+
+
+def test_larger_values_stand_higher_and_further_right() -> None:
+    drawn = ET.fromstring(chart("Growth", "x", "y", [Line("a", ((10, 10), (1_000, 1_000)))]))
+    (x1, y1), (x2, y2) = ((float(one.get("cx", "")), float(one.get("cy", ""))) for one in drawn.findall(f"{SVG}circle"))
+
+    assert x1 < x2 and y1 > y2
+
+
+@pytest.mark.parametrize("points", [(), ((0, 1),), ((1, -1),)])
+def test_what_has_no_place_on_logarithmic_axes_is_refused(points: tuple[tuple[float, float], ...]) -> None:
+    with pytest.raises(ValueError, match="above 0"):
+        chart("Growth", "x", "y", [Line("a", points)])
