@@ -1,5 +1,6 @@
 """What goes out: each message is sent once, or not again where nobody can know.
 
+    waiting -> dropped                withdrawn, forgotten, or too late to be of use
     waiting -> sending -> sent
                        -> waiting     the channel refused for now (busy, down): tried again later, longer each time
                        -> failed      the channel refused for good, or too often; later parts of the message are dropped
@@ -17,7 +18,7 @@ from dataclasses import replace
 from enum import Enum
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, select, update
 
 from bots.leases import Leases
 from bots.limits import LIMITS
@@ -44,8 +45,13 @@ class State(Enum):
 OPEN = (State.WAITING.value, State.SENDING.value)
 
 
-def put(connection: Connection, batch: str, outgoing: Sequence[Outgoing], *, due_at: int) -> bool:
-    """Write the parts of a message into the outbox; False where they are there already."""
+def put(
+    connection: Connection, batch: str, outgoing: Sequence[Outgoing], *, due_at: int, until: int | None = None
+) -> bool:
+    """Write the parts of a message into the outbox; False where they are there already.
+
+    `due_at` and `until` in milliseconds: what is not sent until then is dropped.
+    """
     new = [
         insert_new(
             connection,
@@ -58,6 +64,7 @@ def put(connection: Connection, batch: str, outgoing: Sequence[Outgoing], *, due
                 "state": State.WAITING.value,
                 "attempts": 0,
                 "due_at": due_at,
+                "until": until,
                 "body": BODY.dump_json(one).decode("utf-8"),
             },
         )
@@ -73,6 +80,22 @@ def _repeatable(outgoing: Outgoing, now_s: float) -> bool:
 
 def _again(outgoing: Outgoing) -> str:
     return BODY.dump_json(replace(outgoing, again=True)).decode("utf-8")
+
+
+def withdraw(connection: Connection, batch_prefix: str, *, now: int) -> int:
+    """Take back what is not sent yet and is no longer true; the number of messages."""
+    waiting = update(outbox).where(
+        outbox.c.batch.startswith(batch_prefix, autoescape=True), outbox.c.state == State.WAITING.value
+    )
+    return connection.execute(waiting.values(**_dropped("withdrawn", now))).rowcount
+
+
+def _still_of_use(now: int) -> ColumnElement[bool]:
+    return outbox.c.until.is_(None) | (outbox.c.until > now)
+
+
+def _dropped(reason: str, now: int) -> dict[str, object]:
+    return {"state": State.DROPPED.value, "holder": None, "reason": reason, "body": "", "settled_at": now}
 
 
 class Outbox:
@@ -98,6 +121,7 @@ class Outbox:
             .where(
                 outbox.c.state == State.WAITING.value,
                 outbox.c.due_at <= now,
+                _still_of_use(now),
                 outbox.c.channel.in_([one.value for one in channels]),
                 ~in_front,
             )
@@ -176,25 +200,22 @@ class Outbox:
                 rest = update(outbox).where(
                     outbox.c.batch == batch, outbox.c.row > parcel.row, outbox.c.state == State.WAITING.value
                 )
-                connection.execute(rest.values(state=State.DROPPED.value, reason="an earlier part failed", **values))
+                connection.execute(rest.values(**_dropped("an earlier part failed", now)))
 
     def withdraw(self, batch_prefix: str) -> int:
         """Take back what is not sent yet and is no longer true; the number of messages."""
         with self._database.changing() as connection:
-            waiting = update(outbox).where(
-                outbox.c.batch.startswith(batch_prefix, autoescape=True), outbox.c.state == State.WAITING.value
-            )
-            return connection.execute(
-                waiting.values(state=State.DROPPED.value, reason="withdrawn", body="", settled_at=in_ms(self._clock()))
-            ).rowcount
+            return withdraw(connection, batch_prefix, now=in_ms(self._clock()))
 
     def recover(self) -> int:
-        """What processes were sending that are no more; the number of messages that may have arrived."""
+        """Settle what is too late, and what processes were sending that are no more; how many may have arrived."""
         now = in_ms(self._clock())
         alive = exists().where(leases.c.holder == outbox.c.holder, leases.c.until > now)
         lost = select(outbox.c.row, outbox.c.body).where(outbox.c.state == State.SENDING.value, ~alive)
+        late = update(outbox).where(outbox.c.state == State.WAITING.value, ~_still_of_use(now))
         unknown = 0
         with self._database.changing() as connection:
+            connection.execute(late.values(**_dropped("too late", now)))
             for row, body in connection.execute(lost).all():
                 outgoing = BODY.validate_json(body)
                 again = _repeatable(outgoing, self._clock())
@@ -215,9 +236,7 @@ class Outbox:
         """Take back what is not sent yet to a chat."""
         with self._database.changing() as connection:
             mine = update(outbox).where(outbox.c.chat == chat, outbox.c.state == State.WAITING.value)
-            connection.execute(
-                mine.values(state=State.DROPPED.value, body="", reason="forgotten", settled_at=in_ms(self._clock()))
-            )
+            connection.execute(mine.values(**_dropped("forgotten", in_ms(self._clock()))))
 
     def counts(self) -> dict[str, int]:
         """How many messages are in each state, for the operator."""

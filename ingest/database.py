@@ -27,6 +27,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 PG_LOCK = 0x6E6F74696365  # "notice": any number that no other program takes
 SQLITE_WAIT_S = 30  # for a reader or writer of another process to finish its transaction
 PG_POLL_S = 0.05
+WRITES = "campaign_writes"  # marks connections of `changing`
 
 
 class Database:
@@ -38,6 +39,7 @@ class Database:
         self._memory_lock = threading.Lock()
         self.name = self._url.render_as_string(hide_password=True)
         self._engine = _engine(self._url, self.name)
+        self._changing = self._engine.execution_options(**{WRITES: True})
         try:
             self._migrate()
         except BaseException:
@@ -54,8 +56,8 @@ class Database:
 
     @contextmanager
     def changing(self) -> Iterator[Connection]:
-        """One transaction: all of it or nothing."""
-        with _translated(self.name), self._engine.begin() as connection:
+        """One transaction: all of it or nothing. What it reads stays so until its end."""
+        with _translated(self.name), self._changing.begin() as connection:
             yield connection
 
     @contextmanager
@@ -194,7 +196,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    # A transaction that reads first and writes then fails at once, without waiting, if somebody wrote in between.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN")
 
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, object]) -> bool:

@@ -142,6 +142,7 @@ outbox = Table(
     Column("holder", String(64)),
     Column("attempts", Integer, nullable=False),
     Column("due_at", BigInteger, nullable=False),
+    Column("until", BigInteger),  # what comes later than that is of no use: a reminder in the night
     Column("settled_at", BigInteger),
     Column("reason", Text),  # why it was not sent, for the operator
     Column("body", Text, nullable=False),  # JSON; empty once it is settled
@@ -188,11 +189,23 @@ known_deadlines = Table(
     metadata,
     Column("uid", String(64), primary_key=True),  # as in calendars: the same when a date is corrected
     Column("notice_id", String(200), nullable=False),
-    Column("first_day", Date),
-    Column("last_day", Date),
+    Column("last_day", Date, nullable=False),
     Column("sequence", Integer, nullable=False),  # RFC 5545: grows with each change
     Column("state", String(20), nullable=False),  # current, withdrawn
     Column("changed_at", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),  # JSON: what subscribers were told of it, to say what is different
+)
+Index("ix_known_deadlines_last_day", known_deadlines.c.last_day)
+
+reminding = Table(
+    "reminding",
+    metadata,
+    Column(
+        "id", Integer, primary_key=True, autoincrement=False
+    ),  # one row; none before the library was first looked at
+    Column("revision", Integer, nullable=False),  # of the library, whose deadlines are the known ones
+    Column("reminded_on", Date),  # the last day whose reminders are in the outbox
+    Column("listed_on", Date),  # the same of the lists of a week
 )
 
 replies = Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(library: Path, *texts: str, line: FakeLine | None = None, answers: int) -> FakeLine:
     """Deliver messages, three times each at once, and wait for so many answers."""
     line = line or FakeLine()
-    name = f"{library}-{id(line)}"
+    name = secrets.token_hex(4)  # the module shares one library
 
     async def talk() -> None:
         with open_desk(library) as desk:

@@ -10,6 +10,18 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+TABLES = (
+    "verdicts",
+    "replies",
+    "reminding",
+    "known_deadlines",
+    "subscriptions",
+    "people",
+    "leases",
+    "outbox",
+    "inbox",
+)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -39,6 +51,7 @@ def upgrade() -> None:
         sa.Column("holder", sa.String(64)),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("due_at", sa.BigInteger, nullable=False),
+        sa.Column("until", sa.BigInteger),
         sa.Column("settled_at", sa.BigInteger),
         sa.Column("reason", sa.Text),
         sa.Column("body", sa.Text, nullable=False),
@@ -77,11 +90,19 @@ def upgrade() -> None:
         "known_deadlines",
         sa.Column("uid", sa.String(64), primary_key=True),
         sa.Column("notice_id", sa.String(200), nullable=False),
-        sa.Column("first_day", sa.Date),
-        sa.Column("last_day", sa.Date),
+        sa.Column("last_day", sa.Date, nullable=False),
         sa.Column("sequence", sa.Integer, nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("changed_at", sa.BigInteger, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+    )
+    op.create_index("ix_known_deadlines_last_day", "known_deadlines", ["last_day"])
+    op.create_table(
+        "reminding",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("reminded_on", sa.Date),
+        sa.Column("listed_on", sa.Date),
     )
     op.create_table(
         "replies",
@@ -102,5 +123,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("verdicts", "replies", "known_deadlines", "subscriptions", "people", "leases", "outbox", "inbox"):
+    for table in TABLES:
         op.drop_table(table)
