@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant import lexicon
 from assistant.answers.contacts import contact_line
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
-from assistant.answers.outline import answer_attachment, answer_section
+from assistant.answers.outline import answer_attachment, answer_broadly, answer_section
 from assistant.answers.overview import answer_overview, asks_for_all
 from assistant.answers.passages import (
     MAX_CLAUSES,
@@ -47,7 +47,15 @@ def answer_clauses(case: Case) -> Draft:
         return answer_overview(case)
     if unstated := silent_on_formality(case):
         return unstated
-    for read in (answer_permission, answer_attachment, answer_section, _answer_theme, _answer_name, _answer_part):
+    for read in (
+        answer_permission,
+        answer_attachment,
+        answer_section,
+        _answer_theme,
+        _answer_name,
+        _answer_part,
+        answer_broadly,
+    ):
         found = read(case)
         if found is not None:
             return found

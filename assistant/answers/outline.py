@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, heading_line
@@ -22,6 +23,33 @@ NUMBERED = re.compile(r"^[\s（(]*[一二三四五六七八九十\d]+[）)、.�
 TITLE_END = re.compile(r"[。．:：；;，,\n]")
 EACH = re.compile(r"^(?:各个?|其[他它]|所有)")
 MIN_CHILDREN = 2
+MAX_DOCUMENTS = 3  # shown side by side; of more a reader is asked which
+# What a question asks for that says nothing of its subject (有哪些要求, 搞什么活动), and how sections of it are titled.
+BROAD: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"(?:有|是|提了?|列了?)?(?:哪些|什么|啥|几[条项点个])(?:具体|主要|工作|总体|相关)?的?要求|要求(?:都|主要)?(?:有|是)?(?:哪些|什么|啥|几[条项点])|的?(?:工作|总体|具体)?要求$"
+        ),
+        re.compile(r"要求$|保障(?:措施|举措)?$|有关事项$|注意事项$"),
+    ),
+    (
+        re.compile(
+            r"(?:分|有)?(?:哪|几)个?(?:些|几)?个?(?:步骤?|阶段)|(?:步骤|阶段|流程)(?:都|主要)?(?:有|是|分)?(?:哪些|什么|啥|几个?)"
+        ),
+        re.compile(r"步骤$|阶段$|进度(?:安排)?$|流程$|时间安排$"),
+    ),
+    (
+        re.compile(
+            r"(?:有|是|搞|办|开展|举办|组织)?(?:哪些|什么|啥|几[条项点个])(?:具体|主要|重点|配套|主题|特色)?的?(?:活动|任务|工作|内容|措施|举措|安排|动作|花样)(?:内容)?|(?:任务|措施|举措|活动内容|工作)(?:都|主要)?(?:有|是)?(?:哪些|什么|啥|几[条项点])|(?:干|做|搞)(?:些|点)?(?:什么|啥)|的?(?:主要|重点|具体)?(?:安排|任务|活动内容)$"
+        ),
+        re.compile(r"任务$|活动(?:内容|安排)$|措施$|举措$|工作(?:内容|安排)?$|(?:重点|主要)(?:活动|内容)$"),
+    ),
+)
+BROAD_WORDS = re.compile(
+    r"^(?:有关|主要|重点|具体|总体|工作|活动|任务|措施|举措|内容|安排|要求|步骤|阶段|流程|配套|主题|特色|动作|花样|主要干|主要做|主要搞|具体干|干|搞)+$"
+)
+TOP_LEVEL = 2  # labels in the path of a section: its part and its number
+UNNUMBERED = ("引言", "结尾")
 MIN_WORDS = 3  # characters of a title that a question may name a section by
 
 
@@ -59,6 +87,48 @@ def answer_section(case: Case) -> Draft | None:
                 span = first_words(notice, child)
                 writer.say(one_line(span.of(notice.text)), [writer.cite(notice, child.id, span)])
     return writer.draft() if writer.quotes else None
+
+
+def answer_broadly(case: Case) -> Draft | None:
+    """The titles of all that a notice asks for or plans, where the question names the campaign and nothing of it.
+
+    有哪些要求 is answered by the section of that title; a notice without one is asked section by section: its own.
+    None for a question with a subject of its own, and where no campaign is named.
+    """
+    asked = next((titles for pattern, titles in BROAD if pattern.search(case.query.wording)), None)
+    if asked is None or not case.named or any(not BROAD_WORDS.search(term) for term in case.query.terms):
+        return None
+    writer = Writer(Kind.CLAUSES)
+    for document in case.documents[:MAX_DOCUMENTS]:
+        notice = case.notice(document)
+        clauses = [one for one in notice.clauses if one.part in document.parts and one.kind is ClauseKind.CLAUSE]
+        titled = [
+            one
+            for one in clauses
+            if len(one.path) == TOP_LEVEL
+            and asked.search(section_title(one))
+            and len(children_of(notice, one)) >= MIN_CHILDREN
+        ]
+        shown = [line for one in titled for line in (one, *children_of(notice, one))] or _sections(clauses)
+        if len(shown) < MIN_CHILDREN:
+            continue
+        if len(case.documents) > 1 or not case.pins(document):
+            writer.say(heading_line(case, document))
+        for clause in shown:
+            span = first_words(notice, clause)
+            writer.say(one_line(span.of(notice.text)), [writer.cite(notice, clause.id, span)])
+    return writer.draft() if writer.quotes else None
+
+
+def _sections(clauses: Sequence[Clause]) -> list[Clause]:
+    """The numbered sections of the first part that has several."""
+    for part in dict.fromkeys(one.part for one in clauses):
+        found = [
+            one for one in clauses if one.part == part and len(one.path) == TOP_LEVEL and one.path[-1] not in UNNUMBERED
+        ]
+        if len(found) >= MIN_CHILDREN:
+            return found
+    return []
 
 
 def answer_attachment(case: Case) -> Draft | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.model import Kind, Status
 from tests.assistant.build import Desk, make_desk
 
@@ -54,3 +56,33 @@ def test_several_things_asked_at_once_are_all_answered_and_what_is_missing_is_sa
     assert answer.status is Status.ANSWERED
     assert "2024年1月18日至2月17日" in answer.text
     assert "通知没有写明联系人。" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        (
+            "第六届双品网购节有哪些要求",
+            ["二、工作要求", "（一）协同联动，步调一致", "（二）加强服务，优化环境", "（三）倡导绿色，推动转型"],
+        ),
+        ("第六届双品网购节都搞什么活动", ["一、总体安排", "二、工作要求"]),  # it has no section of that title
+    ],
+)
+def test_what_a_notice_asks_for_in_all_is_the_section_of_that_title(
+    desk: Desk, question: str, lines: list[str]
+) -> None:
+    assert [line.split("[")[0].strip() for line in desk.ask(question).text.split("\n")] == lines
+
+
+def test_a_notice_without_such_a_section_is_told_by_its_sections() -> None:
+    desk = make_desk(
+        "关于做好2024茶叶节工作的通知\n各市商务局：\n为做好工作，现通知如下：\n一、加强组织协调\n明确分工。\n二、做好宣传\n制作海报。\n市商务局\n2024年3月1日\n"
+    )
+
+    answer = desk.ask("有哪些要求？", notice=desk.notices[0])
+
+    assert [line.split("[")[0] for line in answer.text.split("\n")] == ["一、加强组织协调", "二、做好宣传"]
+
+
+def test_a_requirement_of_something_named_is_not_answered_with_all_of_them(desk: Desk) -> None:
+    assert "二、工作要求" not in desk.ask("第六届双品网购节对包装有什么要求").text
