@@ -14,6 +14,7 @@ from assistant.answers.draft import Case
 from assistant.answers.fitting import answer_of_kind
 from assistant.answers.help import help_for
 from assistant.answers.merging import merge
+from assistant.answers.shown import shown_in
 from assistant.evidence import Evidence
 from assistant.glance import Glance
 from assistant.llm.prose import UNPROVED, ProseWriter, Told
@@ -22,14 +23,13 @@ from assistant.rerank import Scores, rerank
 from assistant.retrieve import Hit, Searches, pins_documents, retrieve
 from assistant.scope import Document, choose_documents, documents_of
 from assistant.services import Shelf
-from assistant.understanding.editions import missing_editions
+from assistant.understanding.editions import edition_named, missing_editions
 from assistant.understanding.parts import FACT_KINDS
 from assistant.understanding.spelling import words_of
 from assistant.understanding.understand import Catalogue, understand
 from assistant.verify import Unproved, prove
 from ingest.embed import Embedding
 from ingest.model import BINDING_LAWS, NoticeId
-from ingest.numerals import numeral
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +84,9 @@ class Assistant:
         drafts = [self._draft(one, catalogue) for one in (query, *query.more)]
         draft = merge(query, drafts)
         answer = self._prove(draft, query, trace_id)
+        if answer.status is Status.ANSWERED:
+            query = replace(query, shown=shown_in(draft, Glance(self._shelf).notice))
+            answer = replace(answer, query=query)
         logger.info(
             "answered ask=%s kind=%s status=%s documents=%d citations=%d ms=%.1f",
             trace_id,
@@ -251,11 +254,7 @@ def no_such_document(query: Query, documents: tuple[Document, ...]) -> Draft:
 
 def _asked_for(query: Query, ref: CampaignRef) -> str:
     """An edition as the question names it: 第五届双品网购节."""
-    ordinals = "、".join(f"第{numeral(one)}届" for one in ref.ordinals)
-    words = query.campaign_words or "".join(ref.series[:1])
-    years = "、".join(f"{year}{'' if words else '年'}" for year in ref.years)
-    regions = "、".join(ref.regions) or ref.region
-    return "".join(filter(None, [years, ordinals, regions, words]))
+    return edition_named(ref, query.campaign_words)
 
 
 def with_missing(draft: Draft, missing: Sequence[str]) -> Draft:

@@ -1,8 +1,8 @@
 """What was understood last in each conversation, so that a follow-up can build on it, for half an hour.
 
 Kept in the library's database: every worker sees it, and it survives a restart. A row holds the SHA-256 of the sender's
-conversation id, the time, and the Query as JSON: what the question was about (campaign, kind, words, days) and its folded
-wording, which follow-ups need; neither the answer nor who asked. Older rows are deleted with the next one written. Nothing
+conversation id, the time, and the Query as JSON: what the question was about (campaign, kind, words, days), its folded
+wording, and which lines from the notices its answer showed, which follow-ups need (第二个呢); not who asked. Older rows are deleted with the next one written. Nothing
 of it is logged.
 """
 
@@ -23,7 +23,7 @@ from ingest.errors import CampaignError
 
 logger = logging.getLogger(__name__)
 
-MAX_CONVERSATIONS = 10_000  # a Query is about 1 kB
+MAX_CONVERSATIONS = 10_000  # a Query is about 2 kB, one that showed a long list 10 kB
 KEEP_S = 30 * 60.0
 QUERY = TypeAdapter(Query)
 
@@ -79,7 +79,8 @@ class StoredConversations:
 
     def remember(self, conversation_id: str, query: Query) -> None:
         """Keep `query` as the last, without the question as it was typed."""
-        body = QUERY.dump_json(replace(query, question="", more=())).decode("utf-8")
+        more = tuple(replace(one, question="") for one in query.more)
+        body = QUERY.dump_json(replace(query, question="", more=more)).decode("utf-8")
         now_ms = int(self._clock() * 1000)
         try:
             self._texts.write(_key(conversation_id), body, now_ms=now_ms, since_ms=self._since_ms())

@@ -47,7 +47,7 @@ REFUSALS = tuple(
     for pattern in (
         rf"(?P<document>{DOCUMENT})没有写明(?P<asked>{ASKED})。",
         rf"(?P<document>{DOCUMENT})只要求“(?P<rule>[^“”]+)”,没有写明具体日期。",
-        rf"以下通知都没有写明(?P<asked>{ASKED}):{DOCUMENT}(?:;{DOCUMENT})*。",
+        rf"以下通知都没有写明(?P<asked>{ASKED}):(?P<documents>{DOCUMENT}(?:;{DOCUMENT})*)。",
         rf"(?:现有相关通知都|通知)没有写明(?P<asked>{ASKED})。",
         r"没有“[^“”。]+”的通知。(?:现有:[^。,:;!?]+。)?",
         r"没有找到能回答“[^“”。:;!?\d]+”的通知条款。",
@@ -55,6 +55,7 @@ REFUSALS = tuple(
         r"没有找到能回答这个问题的通知条款。请写明是哪个活动,或换一种说法。",
         r"没有找到写有这个联系方式的通知。请写明是哪个活动。",
         r"找到了相关条款,但无法核对无误,因此不作回答。请查阅通知原文。",
+        r"上一个回答里没有“第?[一二三四五六七八九十个份家位种类最后\d]+”。",
         r"资料库里还没有通知。",
         r"请写明是哪一份通知。",
         r"请写明比较哪几份通知。",
@@ -182,8 +183,10 @@ def _check_text(draft: Draft, notices: Notices) -> Iterator[Problem]:
             yield Problem("unknown_citation", f"[{unknown[0]}]")
         elif silent := next((found for pattern in UNSTATED if (found := pattern.fullmatch(fold(text)))), None):
             # what one of several things asked for, or of several notices, does not say
-            document = silent.groupdict().get("document")
-            if document and not any(document in _names(quote, notices) for quote in (*draft.quotes, *draft.nearest)):
+            named = silent.groupdict()
+            known = {name for quote in (*draft.quotes, *draft.nearest) for name in _names(quote, notices)}
+            several = (named.get("documents") or named.get("document") or "").split(";")
+            if any(several) and not known.issuperset(several):
                 yield Problem("other_document", text[:40])
         elif text and not numbers:
             headed = {fold(text).rstrip(":")}

@@ -15,13 +15,16 @@ from assistant.answers.laws import answer_laws
 from assistant.answers.organisers import answer_organisers
 from assistant.answers.period import answer_period
 from assistant.grid import render
-from assistant.model import Draft, Kind, Status
-from assistant.scope import Document
+from assistant.model import CampaignRef, Draft, FactsFound, Kind, Status
+from assistant.scope import Document, fits
+from assistant.understanding.editions import edition_named, missing_editions
 
 MAX_COLUMNS = 4  # documents; more do not fit side by side
 UNSTATED = "没有写明"
 ONLY_HERE = "只在这份中列出"
 MARK = re.compile(r"\[(\d+)\]")
+MARKS = re.compile(r"\[\d+\]")
+MAX_LISTED = 12  # documents
 NAMES = re.compile(r"《[^《》]+》")
 
 # (what is compared, the label of its row, who answers it); the order of the rows
@@ -52,6 +55,11 @@ class Cell:
 def answer_comparison(case: Case) -> Draft:
     """A row for each thing compared, a column for each document; laws that only one of them lists in a row of their own."""
     compared = case.query.compared
+    if case.query.without:
+        return _only_elsewhere(case)
+    missing = missing_editions(case.query.campaign, case.documents)
+    if missing and len(case.documents) < 2:
+        return _nothing_to_compare(case, missing[0])
     if len(case.documents) < 2:
         return _one_by_one(case, compared)
     if len(case.documents) > MAX_COLUMNS:
@@ -85,6 +93,58 @@ def _one_by_one(case: Case, compared: Kind | None) -> Draft:
     """What there is only one document of cannot be compared; what is asked of it is answered."""
     answer = next((answer for kind, _, answer in ASPECTS if kind is compared), answer_clauses)
     return answer(replace(case, query=replace(case.query, kind=compared or Kind.CLAUSES)))
+
+
+def _nothing_to_compare(case: Case, missing: CampaignRef) -> Draft:
+    """One side of a comparison is not here: say which, and which there is."""
+    names = [one.campaign.name for one in case.documents if one.campaign]
+    text = f"没有“{edition_named(missing, case.query.campaign_words)}”的通知。" + (
+        f"现有：{'、'.join(names)}。" if names else ""
+    )
+    return Draft(Status.NOT_FOUND, Kind.COMPARISON, text)
+
+
+def _only_elsewhere(case: Case) -> Draft:
+    """What documents list that those of one edition do not: 哪些法规是2021年没有的."""
+    lacking = [one for one in case.documents if fits(case.query.without, one)]
+    having = [one for one in case.documents if one not in lacking]
+    if not lacking or not having:
+        ref = case.query.without if not lacking else case.query.campaign
+        return _nothing_to_compare(case, ref)
+    if len(having) > MAX_LISTED:
+        choices = tuple(dict.fromkeys(f"{one.campaign.series}的？" for one in having if one.campaign))
+        return Draft(Status.AMBIGUOUS, Kind.COMPARISON, "请写明比较哪几份通知。", suggestions=choices[:6])
+    kind = case.query.compared or Kind.LAWS
+    answer = next(answer for one, _, answer in ASPECTS if one is kind)
+    beside = Writer(Kind.COMPARISON)
+    listed = {_plain(name) for one in lacking for name in _cell(beside, case, one, kind, answer).names}
+    writer = Writer(Kind.COMPARISON)
+    for document in having:
+        cell = _cell(writer, case, document, kind, answer)
+        names = [name for name in cell.names if _plain(name) not in listed]
+        if names:
+            marks = "".join(dict.fromkeys(mark for name in names for mark in MARKS.findall(cell.marks_of(name))))
+            writer.lines += [heading_line(case, document), f"{''.join(names)}{marks}"]
+    what = row_label(kind).removeprefix("须遵守的")
+    if not writer.lines:
+        return not_stated(replace(case, documents=tuple(having)), f"另外的{what}")
+    writer.lines.append(not_stated(replace(case, documents=tuple(lacking)), f"这些{what}").text)
+    used = {int(n) for line in writer.lines for n in MARK.findall(line)}
+    draft = writer.draft()
+    kept = {n: at for at, n in enumerate(sorted(used), 1)}
+    return replace(
+        draft,
+        text=MARK.sub(lambda mark: f"[{kept[int(mark[1])]}]", draft.text),
+        quotes=tuple(draft.quotes[n - 1] for n in kept),
+        nearest=tuple(beside.quotes),
+        facts=FactsFound(
+            laws=tuple(one for one in draft.facts.laws if _plain(one.fact.name) not in {_bare(name) for name in listed})
+        ),
+    )
+
+
+def _bare(name: str) -> str:
+    return name.strip("《》")
 
 
 def _cell(writer: Writer, case: Case, document: Document, kind: Kind, answer: Callable[[Case], Draft]) -> Cell:

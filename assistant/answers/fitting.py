@@ -7,6 +7,7 @@ none of them states.
 from __future__ import annotations
 
 from assistant.answers import ANSWERERS
+from assistant.answers.back import answer_back
 from assistant.answers.draft import Case, Writer
 from assistant.answers.passages import passages_answer
 from assistant.asked import CLOCK, COPIES, COUNT, NAME, SUM, TIME, wanted
@@ -25,6 +26,8 @@ LOOKED_FOR = {
 
 def answer_of_kind(case: Case) -> Draft:
     """The answer to a question by its kind; by the clauses where the facts leave out what is asked for."""
+    if case.query.pointer is not None:
+        return answer_back(case, case.query.pointer, ANSWERERS[case.query.kind])
     draft = ANSWERERS[case.query.kind](case)
     if draft.status is not Status.ANSWERED or _holds_what_is_asked(case, draft):
         return draft

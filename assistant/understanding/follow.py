@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant import lexicon
 from assistant.model import Kind, Query
+from assistant.understanding.pointing import documents_of
 
 TIMES = frozenset({Kind.DEADLINES, Kind.PERIOD})
 SHORT = 12  # characters; so short a question may leave out what it is about
 MORE = lexicon.MORE
+ALL = re.compile(r"所有|全部|哪些|各个?|每[份个]|一共|总共")
 
 
 def complete(query: Query, previous: Query) -> Query:
     """The follow-up with what it leaves out: 那联系人呢 keeps the campaign, 第三届呢 keeps what was asked."""
+    if query.without and not query.campaign.series:  # 哪些是2021年没有的: against what was spoken of
+        have, without = previous.campaign, replace(query.without, series=previous.campaign.series)
+        years, ordinals = (*have.years, *without.years), (*have.ordinals, *without.ordinals)
+        named = (have.years or have.ordinals) and have != without
+        seen = replace(have, years=years if named else (), ordinals=ordinals if named else ())
+        return replace(query, campaign=seen, without=without, campaign_words=previous.campaign_words)
     elliptic = bool(lexicon.FOLLOW_UP.search(query.question)) or len(query.question) <= SHORT
     compared = lexicon.COMPARE.search(query.wording) is not None and _edition(query) and _edition(previous)
     query = _campaign(query, previous, elliptic)
@@ -21,26 +30,40 @@ def complete(query: Query, previous: Query) -> Query:
         return _compared(query, previous)
     if not elliptic:
         return query
+    if query.kind is previous.kind is Kind.DEADLINES and not (
+        query.terms or query.window or query.from_level or query.to_level
+    ):
+        return replace(  # 报给谁: of what was spoken of
+            query,
+            terms=previous.terms,
+            window=previous.window,
+            from_level=previous.from_level,
+            to_level=previous.to_level,
+        )
     if MORE.search(query.wording):
         return _asked_again(replace(query, terms=()), replace(previous, terms=()))
     asks_nothing = query.kind is Kind.CLAUSES and not query.terms and not query.place and not query.laws
     if asks_nothing and lexicon.DETAIL.search(query.wording) and not lexicon.YES_OR_NO.search(query.wording):
         return replace(query, terms=previous.terms, place=previous.place)  # 最多几家: about the same thing
     if asks_nothing:
-        return _asked_again(query, previous)
+        more = tuple(_asked_again(_campaign(query, one, elliptic), one) for one in previous.more)
+        return replace(_asked_again(query, previous), more=more, apart=previous.apart)
     return _about(query, previous)
 
 
 def _campaign(query: Query, previous: Query, elliptic: bool) -> Query:
     """Which campaign or document: the one before, where the follow-up names none."""
     names_one = query.campaign or query.unknown_campaign or query.documents or query.unknown_number
+    if not names_one and lexicon.NOTICES.search(query.wording) and ALL.search(query.wording):
+        return query  # 有哪些通知: all of them, whatever was spoken of
     if not names_one and (elliptic or query.kind is not Kind.CLAUSES):
+        seen = () if previous.documents or previous.notice_id or not elliptic else documents_of(previous.shown)
         return replace(
             query,
             campaign=previous.campaign,
             campaign_words=previous.campaign_words,
             unknown_campaign=previous.unknown_campaign,
-            documents=previous.documents,
+            documents=previous.documents or seen,
             unknown_number=previous.unknown_number,
             notice_id=query.notice_id or previous.notice_id,
         )

@@ -10,6 +10,7 @@ from datetime import date
 from assistant import lexicon
 from assistant.model import CampaignRef
 from assistant.scope import Document, fits, series_in
+from assistant.understanding.editions import MENTIONS, OLDEST
 from ingest.campaigns import KNOWN_AS_CAMPAIGN
 from ingest.numerals import parse_numeral
 from ingest.regions import NATIONWIDE, PROVINCES
@@ -30,7 +31,7 @@ class Named:
 def find_campaign_named(text: str, documents: Sequence[Document], as_of: date | None) -> Named:
     """The campaign a question names: by series or a short name of it, by 届, by year, by region."""
     series, alias = series_in(text, documents)
-    ordinals = (parse_numeral(one.group(1) or one.group(2)) for one in lexicon.ORDINAL.finditer(text))
+    ordinals = (parse_numeral(one.group(1) or one.group(2)) for one in lexicon.ORDINAL.finditer(OLDEST.sub(" ", text)))
     ref = CampaignRef(
         series=series,
         ordinals=tuple(dict.fromkeys(one for one in ordinals if one)),
@@ -78,7 +79,11 @@ def _of_the_ministry(ref: CampaignRef, documents: Sequence[Document]) -> bool:
 
 def _years_in(text: str, as_of: date | None) -> tuple[int, ...]:
     """The years that name editions: 2021年, 21年, 去年 (seen from `as_of`), not those of a month or day."""
-    years = [as_of.year + shift for word, shift in lexicon.LAST_YEAR.items() if word in text] if as_of else []
+    years: list[int] = []
+    for word, shift in lexicon.LAST_YEAR.items() if as_of else ():  # 大前年 before 前年
+        if word in text and as_of:
+            years.append(as_of.year + shift)
+            text = text.replace(word, " ")
     for found in lexicon.YEAR.finditer(text):
         if not re.match(r"年?\s*\d{1,2}\s*[月.-]", text[found.end() :]):
             year = int(found.group(1))
@@ -102,7 +107,7 @@ def _region_in(text: str, alias: str | None) -> tuple[str | None, bool]:
 def without_names(text: str, named: Named) -> str:
     """The question without the campaign's name, 届, year and region."""
     rest = without_words(text, named)
-    for taken in (lexicon.ORDINAL, lexicon.YEAR, lexicon.NEWEST, lexicon.PREVIOUS, lexicon.EDITIONS):
+    for taken in (lexicon.ORDINAL, lexicon.YEAR, *MENTIONS):
         rest = taken.sub(" ", rest)
     for region in named.ref.regions or filter(None, (named.ref.region,)):
         rest = re.sub(rf"{region}省?(?![\u4e00-\u9fff]{{0,4}}[厅局委])", " ", rest)

@@ -15,19 +15,21 @@ from functools import cached_property
 
 from assistant import lexicon
 from assistant.errors import BadQuestion
-from assistant.model import Kind, Query
+from assistant.model import CampaignRef, Kind, Query
 from assistant.scope import Document, aliases, organ_named
 from assistant.understanding.editions import name_editions
 from assistant.understanding.follow import complete
 from assistant.understanding.names import find_laws, find_numbers, find_organs
 from assistant.understanding.naming import MIN_HEARD, find_campaign_named, without_names, without_words
 from assistant.understanding.parts import FACT_KINDS, split, weak, without_pleasantries
-from assistant.understanding.phrases import HANDS_OVER, LAST_DAY, PLAIN, TIME_LEFT, runs_now
+from assistant.understanding.phrases import HANDS_OVER, LACKS, LAST_DAY, PLAIN, TIME_LEFT, runs_now
+from assistant.understanding.pointing import find_pointer, point
 from assistant.understanding.several import beside, joined, of_whole
 from assistant.understanding.spelling import by_sound, doubtful, simplified
 from assistant.understanding.terms import PLACE, content_terms
 from assistant.understanding.times import find_window
 from ingest.model import Level, NoticeId
+from ingest.numerals import numeral
 
 MAX_QUESTION = 2000  # characters; a longer one is a pasted document
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
@@ -150,6 +152,9 @@ def _read(
         return query if before is None else complete(query, before)
 
     text = without_pleasantries(text)
+    if previous is not None and (pointed := find_pointer(text, previous)):
+        pointer, rest = pointed
+        return point(one(rest, None) if rest else None, pointer, previous, asked, as_of)
     whole = one(text, previous)
     if whole.kind in (Kind.HELP, Kind.COMPARISON):
         return completed(whole, previous)
@@ -209,9 +214,34 @@ def _read_one(
     if notice_id is not None and query.kind is Kind.CLAUSES and not named.ref.series:
         # The notice is given: 2024年骗补过的还能参加吗 speaks of a year in it.
         query = replace(query, campaign=replace(query.campaign, years=()))
-    if compares(query, text):
+    if query.kind is Kind.CLAUSES and not query.terms and previous is not None and previous.kind is Kind.LAWS:
+        of_before = replace(query, kind=Kind.LAWS)  # 哪些是2021年没有的
+    else:
+        of_before = query
+    lacking = lacks(text, of_before)
+    if lacking is not None:
+        query = replace(
+            of_before, kind=Kind.COMPARISON, compared=of_before.kind, campaign=lacking[0], without=lacking[1]
+        )
+    elif compares(query, text):
         query = _comparing(query, text, _without_organs(about, issuing))
     return query
+
+
+def lacks(text: str, query: Query) -> tuple[CampaignRef, CampaignRef] | None:
+    """Of 哪些法规是2021年没有的: what is looked through, and what does not have it; None where nothing is asked so."""
+    found = LACKS.search(text)
+    campaign = query.campaign
+    if found is None or query.kind is not Kind.LAWS or not (campaign.years or campaign.ordinals or campaign.region):
+        return None
+    series = CampaignRef(series=campaign.series)
+    many = [n for n in (campaign.ordinals, campaign.years) if len(n) > 1]
+    if not many:
+        return series, campaign
+    last = found["edition"]  # 2024年有2021年没有的: the one named right before 没有
+    ordinals = tuple(n for n in campaign.ordinals if f"第{numeral(n)}届" in last)
+    years = tuple(n for n in campaign.years if str(n) in last)
+    return campaign, replace(campaign, ordinals=ordinals, years=years)
 
 
 def compares(query: Query, text: str) -> bool:

@@ -142,3 +142,29 @@ def test_what_is_no_question_is_refused_in_chinese(question: str, code: str) -> 
         clean(question)
     assert caught.value.code == code
     assert "问题" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("question", "ordinals"),
+    [
+        ("双品网购节上一届什么时候办的", (5,)),
+        ("双品网购节再上一届什么时候办的", (4,)),
+        ("双品网购节上上届的联系人", (4,)),
+        ("近两届双品网购节的联系人", (6, 3)),
+        ("双品网购节最早一届的联系人", (3,)),
+        ("最新一届双品网购节的联系人", (6,)),
+    ],
+)
+def test_an_edition_may_be_named_by_its_order(question: str, ordinals: tuple[int, ...], desk: Desk) -> None:
+    assert understood(desk, question).campaign.ordinals == ordinals
+
+
+def test_the_one_before_is_counted_from_the_edition_spoken_of(desk: Desk) -> None:
+    sixth = understood(desk, "第六届双品网购节几号结束")
+    fifth = understood(desk, "上一届呢", previous=sixth)
+
+    assert understood(desk, "再往前一届呢", previous=fifth).campaign.ordinals == (4,)
+
+
+def test_three_years_ago_is_not_two(desk: Desk) -> None:
+    assert understood(desk, "大前年的年货节谁指导").campaign.years == (2021,)

@@ -95,3 +95,20 @@ def test_more_notices_than_fit_side_by_side_are_asked_for_by_name(desk: Desk) ->
     answer = desk.ask("历届双品网购节的联系人有什么变化")
 
     assert answer.status is Status.ANSWERED
+
+
+def test_what_one_edition_does_not_list_is_read_off_the_others(desk: Desk) -> None:
+    answer = desk.ask("双品网购节哪些法规是2021年没有的")
+
+    heading, names, silent = answer.text.split("\n")
+    assert heading.startswith("《关于举办“第六届双品网购节”的通知》")
+    assert names == "《反垄断法》《价格法》[1]"
+    assert silent.startswith("《商务部办公厅关于开展第三届“双品网购节”的通知》") and "没有写明这些法律法规" in silent
+
+
+@pytest.mark.parametrize("question", ["第三届和第四届双品网购节有什么区别", "双品网购节今年比2023年多了哪些要求"])
+def test_a_side_that_is_not_here_is_named_and_nothing_is_compared(question: str, desk: Desk) -> None:
+    answer = desk.ask(question)
+
+    assert answer.status is Status.NOT_FOUND
+    assert answer.text.startswith(("没有“第四届双品网购节”的通知。", "没有“2023双品网购节”的通知。"))
