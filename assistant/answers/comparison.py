@@ -58,7 +58,7 @@ def answer_comparison(case: Case) -> Draft:
     if case.query.without:
         return _only_elsewhere(case)
     missing = missing_editions(case.query.campaign, case.documents)
-    if missing and len(case.documents) < 2:
+    if missing and len(case.documents) < 2 and compared in (None, Kind.CLAUSES):
         return _nothing_to_compare(case, missing[0])
     if len(case.documents) < 2:
         return _one_by_one(case, compared)

@@ -57,7 +57,9 @@ def _campaign(query: Query, previous: Query, elliptic: bool) -> Query:
     if not names_one and lexicon.NOTICES.search(query.wording) and ALL.search(query.wording):
         return query  # 有哪些通知: all of them, whatever was spoken of
     if not names_one and (elliptic or query.kind is not Kind.CLAUSES):
-        seen = () if previous.documents or previous.notice_id or not elliptic else documents_of(previous.shown)
+        another = query.organs or query.from_level or query.to_level or lexicon.LEVEL_WORDS.search(query.wording)
+        left_open = (not previous.campaign or previous.organs) and not previous.notice_id
+        seen = documents_of(previous.shown) if elliptic and left_open and not another else ()
         return replace(
             query,
             campaign=previous.campaign,
