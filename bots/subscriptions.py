@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from sqlalchemy import ColumnElement, Row, delete, select
+from sqlalchemy import ColumnElement, Row, delete, exists, select, update
 
 from bots.model import Address, Channel
 from bots.moments import Clock, in_ms
@@ -78,6 +78,25 @@ class Subscriptions:
         with self._database.changing() as connection:
             connection.execute(delete(subscriptions).where(subscriptions.c.row.in_(rows)))
 
+    def leave(self, channel: Channel, chat: str) -> None:
+        """Delete what a chat subscribed to that can be written to no more."""
+        with self._database.changing() as connection:
+            connection.execute(delete(subscriptions).where(_of_chat(channel, chat)))
+
+    def move(self, channel: Channel, chat: str, to: str) -> None:
+        """A chat is now called otherwise; what it subscribed to under both names stays once."""
+        there = subscriptions.alias()
+        twice = exists().where(
+            there.c.channel == subscriptions.c.channel,
+            there.c.chat == to,
+            there.c.thread == subscriptions.c.thread,
+            there.c.scope == subscriptions.c.scope,
+            there.c.value == subscriptions.c.value,
+        )
+        with self._database.changing() as connection:
+            connection.execute(delete(subscriptions).where(_of_chat(channel, chat), twice))
+            connection.execute(update(subscriptions).where(_of_chat(channel, chat)).values(chat=to))
+
     def forget(self, subscriber: str) -> None:
         """Delete what somebody subscribed to, wherever."""
         with self._database.changing() as connection:
@@ -87,6 +106,10 @@ class Subscriptions:
         query = select(subscriptions).where(condition).order_by(subscriptions.c.row)
         with self._database.reading() as connection:
             return tuple(map(_subscription, connection.execute(query)))
+
+
+def _of_chat(channel: Channel, chat: str) -> ColumnElement[bool]:
+    return (subscriptions.c.channel == channel.value) & (subscriptions.c.chat == chat)
 
 
 def _subscription(row: Row[tuple[object, ...]]) -> Subscription:

@@ -16,7 +16,7 @@ from assistant.replies import Verdict
 from assistant.services import Services
 from assistant.view import campaigns_of
 from bots.lasting import LastAnswers
-from bots.model import Button, Inbound, Message
+from bots.model import Button, Inbound, Message, digest
 from bots.people import People, Role, role_named
 from bots.privacy import Privacy
 from bots.rendering import answer_message, plain_message, source_message
@@ -67,6 +67,8 @@ WELCOME = (
 GONE = "这条回答已过期，请重新提问。"
 NO_EDITIONS = "没有这个活动其他届次的通知。"
 THANKS = {Verdict.UP: "谢谢。", Verdict.DOWN: "谢谢，已记下。请再核对原文；也可以换一种问法。"}
+WORDLESS = "wordless"  # the command that stands for a picture, a file, a voice: what an adapter cannot read
+ONLY_WORDS = "我只看得懂文字。请把问题写成文字发给我；附图、文件和语音里的内容我读不到。"
 ROLES = "请选择您的身份，时限会按身份筛选："
 
 
@@ -99,9 +101,11 @@ class Talk:
             "unsubscribe": lambda inbound, words, on_text: self._subscribing.unsubscribe(inbound, words),
             "role": self._role,
             "forget": lambda inbound, words, on_text: self._privacy.forget(inbound),
+            WORDLESS: lambda inbound, words, on_text: plain_message(ONLY_WORDS),
             "more": self._more,
             "source": self._source,
             "editions": self._editions,
+            "edition": self._edition,
             "ask": self._suggested,
             "good": self._judged,
             "bad": self._judged,
@@ -173,7 +177,16 @@ class Talk:
         names = self._other_editions(answer)
         if not names:
             return plain_message(NO_EDITIONS)
-        return plain_message("换成哪一届？", *((Button(name, f"{name}呢？", typed=f"{name}呢？"),) for name in names))
+        return plain_message(
+            "换成哪一届？",
+            *((Button(name, f"/edition {words} {_key(name)}", typed=f"{name}呢？"),) for name in names),
+        )
+
+    def _edition(self, inbound: Inbound, words: str, on_text: OnText) -> Message:
+        trace_id, _, key = words.partition(" ")
+        answer = self._services.replies.find(trace_id)
+        chosen = [name for name in self._other_editions(answer) if _key(name) == key] if answer else []
+        return self._answer(inbound, f"{chosen[0]}呢？", on_text) if chosen else plain_message(GONE)
 
     def _other_editions(self, answer: Answer) -> list[str]:
         """Names of campaigns of the same series that the answer does not already speak of."""
@@ -227,6 +240,11 @@ class Talk:
         return plain_message(f"{WELCOME}\n\n{lines}")
 
 
+def _key(name: str) -> str:
+    """What stands for a name in a button: channels take few bytes."""
+    return digest(name)[:16]
+
+
 def command_of(text: str) -> tuple[str | None, str]:
     """The command a message is, and the words behind it; no command for a question.
 
@@ -238,7 +256,7 @@ def command_of(text: str) -> tuple[str | None, str]:
     text = text.strip()
     if text in TYPED:
         return TYPED[text], ""
-    first, _, rest = text.partition(" ")
+    first, rest = (*text.split(None, 1), "", "")[:2]
     if first.startswith("/"):
         return first[1:].partition("@")[0].lower(), rest.strip()
     for command in COMMANDS:
