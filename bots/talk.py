@@ -179,7 +179,7 @@ class Talk:
             return plain_message(NO_EDITIONS)
         return plain_message(
             "换成哪一届？",
-            *((Button(name, f"/edition {words} {_key(name)}", typed=f"{name}呢？"),) for name in names),
+            *((Button(name, f"/edition {answer.trace_id} {_key(name)}", typed=f"{name}呢？"),) for name in names),
         )
 
     def _edition(self, inbound: Inbound, words: str, on_text: OnText) -> Message:

@@ -46,10 +46,15 @@ def explained(error: TelegramError, api_url: str) -> str:
         if "webhook" in error.message.lower():
             return "a webhook is set for this bot by another program; stop that, or get this bot a token of its own"
         return "another program fetches the messages of this bot; stop it, or get this bot a token of its own"
-    if isinstance(error.__cause__, httpx.HTTPError):
+    if no_answer(error):
         why = type(error.__cause__).__name__
         return f"{api_url} cannot be reached ({why}); is there a way to the internet, or does it need HTTPS_PROXY?"
     return f"{api_url} refused: {reason_of(error)}"
+
+
+def no_answer(error: TelegramError) -> bool:
+    """Whether nobody was there to refuse anything."""
+    return isinstance(error.__cause__, httpx.HTTPError)
 
 
 def reason_of(error: TelegramError) -> str:

@@ -36,7 +36,7 @@ from bots.settings import TelegramSettings
 from bots.subscriptions import Subscriptions
 from bots.talk import COMMANDS
 from bots.telegram.checking import look_at
-from bots.telegram.faults import explained, seconds_of, wrong_token
+from bots.telegram.faults import explained, no_answer, seconds_of, wrong_token
 from bots.telegram.reading import Me, read_message, read_press
 from bots.telegram.sending import Previewer, Sender
 from bots.wire import Desk
@@ -91,10 +91,16 @@ class TelegramLine:
         self._application = _make_application(settings)
         self._bot = self._application.bot
         self.previews = Previewer(self._bot)
-        self.sends = Sender(self._bot, subscriptions, self.previews)
+        self._sender = Sender(self._bot, subscriptions, self.previews)
+        self._reached = False
         self._me: Me | None = None  # until Telegram has said
         self._offset: int | None = None
         self._answering: set[asyncio.Task[None]] = set()
+
+    @property
+    def sends(self) -> Sender | None:
+        """See `bots.channel.Line`."""
+        return self._sender if self._reached else None
 
     def connect(self, receives: Receives, routes: APIRouter) -> None:
         """See `bots.channel.Line`."""
@@ -141,6 +147,7 @@ class TelegramLine:
         if self._me is None:
             await self._application.initialize()
             self._me = Me(self._bot.id, self._bot.username)
+        self._reached = True
 
     async def _stay_connected(self) -> None:
         await self._repeat(self._set_up)
@@ -208,6 +215,7 @@ class TelegramLine:
                 last = await step()
             except TelegramError as error:
                 line = explained(error, self._settings.api_url)
+                self._reached = not no_answer(error)
                 if isinstance(error, RetryAfter):
                     wait_s = seconds_of(error)
                 elif isinstance(error, InvalidToken):
@@ -217,7 +225,7 @@ class TelegramLine:
             else:
                 if told:
                     logger.info("connected to Telegram again")
-                told, failures = "", 0
+                told, failures, self._reached = "", 0, True
                 if last:
                     return
                 continue
