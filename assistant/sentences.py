@@ -27,10 +27,9 @@ MARK = re.compile(r"\[(\d{1,3})\]")
 MARKS = re.compile(r"(?:\[\d{1,3}\])+")
 STOP = re.compile(r"[。；;！!？?]?\s*$")
 COMMA = re.compile(r"(?<=[，；,;])")
-DENIED = "不允许。原文："  # the verdict of `assistant.answers.verdicts`
-DENIAL = re.compile(
-    r"^(?:不允许|不可以|不能|不行)[，,](?=.*(?:严禁|禁止|不得))"
-)  # the same, as a model says it: what follows says as much
+VERDICT = re.compile(
+    r"^(?:不允许|不可以|不能|不行|不是|不用|不需要|可以|能|行|允许|需要|是的|有)(?:，但有(?:限制|前提|条件)条?件?)?[，：,:]"
+)  # yes or no before what the quote says, which says it too: left out
 SAYS = re.compile(r"\d|《|[要应须需请是为由]|包括|联系|电话|传真|邮箱|：|:")  # what makes words a statement
 
 
@@ -46,11 +45,12 @@ class Verdict:
 class SentenceGate:
     """Judges sentences that retell one draft. `notices` finds what its quotes stand in."""
 
-    def __init__(self, draft: Draft, notices: Callable[[NoticeId], Notice | None]) -> None:
+    def __init__(self, draft: Draft, notices: Callable[[NoticeId], Notice | None], asked: str = "") -> None:
+        """`asked` is the question: a condition that it sets need not be said again."""
+        self._asked = asked
         self._quotes = draft.quotes
         self._notices = {quote.notice: notices(quote.notice) for quote in draft.quotes}
         self._sources = [source_of([quote], self._notice) for quote in draft.quotes]
-        self._denies = DENIED in draft.text
         self._names = [self._names_of(quote) for quote in draft.quotes]
         self._one_document = all(names == self._names[0] for names in self._names)
 
@@ -62,8 +62,7 @@ class SentenceGate:
 
     def judge(self, sentence: str, heading: frozenset[str] | None = None) -> Verdict:
         """The verdict on one sentence, in a group of sentences under a heading."""
-        if self._denies:
-            sentence = DENIAL.sub("", sentence)
+        sentence = VERDICT.sub("", sentence)
         numbers = [int(one) for one in MARK.findall(sentence)]
         if not numbers:
             return Verdict(None, (Problem("uncited_sentence", sentence[:40]),))
@@ -124,13 +123,13 @@ class SentenceGate:
 
     def _check_statement(self, text: str, numbers: Sequence[int]) -> Iterator[Problem]:
         """Proved by one quote as a whole, or piece by piece at its commas, each piece a statement of its own."""
-        tried = [tuple(check_prose(text, self._sources[n - 1])) for n in dict.fromkeys(numbers)]
+        tried = [tuple(check_prose(text, self._sources[n - 1], self._asked)) for n in dict.fromkeys(numbers)]
         if not all(tried):
             return
         if len(tried) > 1 and all(self._sources[n - 1].contacts for n in numbers):
             # Whose number is whose is compared by the facts, which several quotes may hold.
             everyone = source_of([self._quotes[n - 1] for n in dict.fromkeys(numbers)], self._notice)
-            if self._one_document and not any(check_prose(text, everyone)):
+            if self._one_document and not any(check_prose(text, everyone, self._asked)):
                 return
         parts = [part for part in COMMA.split(text) if part.strip()]
         if len(tried) > 1 and len(parts) > 1 and self._proved_in_parts(parts, tuple(dict.fromkeys(numbers))):
@@ -147,7 +146,7 @@ class SentenceGate:
             own = subject_of(plain(piece))
             for n in numbers:
                 source = self._sources[n - 1]
-                if not any(check_prose(piece, source)) and (own or _goes_on(subject, piece, source)):
+                if not any(check_prose(piece, source, self._asked)) and (own or _goes_on(subject, piece, source)):
                     return self._proved_in_parts(parts[size:], numbers, own or subject)
         return False
 
@@ -178,9 +177,9 @@ class SentenceGate:
         return frozenset(plain(name) for name in names)
 
 
-def check_retold(draft: Draft, notices: Callable[[NoticeId], Notice | None]) -> Iterator[Problem]:
+def check_retold(draft: Draft, notices: Callable[[NoticeId], Notice | None], asked: str = "") -> Iterator[Problem]:
     """The whole of a draft in other words, read once more as it would be shown: nothing is left to repair."""
-    gate = SentenceGate(draft, notices)
+    gate = SentenceGate(draft, notices, asked)
     sentences = Sentences()
     heading: frozenset[str] | None = None
     for line in (*sentences.feed(draft.text), *sentences.close()):
@@ -216,7 +215,11 @@ def segments_of(sentence: str) -> list[tuple[str, tuple[int, ...]]]:
     for n, numbers in enumerate(marks):
         pending += texts[n]
         following = texts[n + 1]
-        if following and not re.match(r"\s*[，。；,;、！？]", following):
+        if (
+            following
+            and not re.match(r"\s*[，。；,;、！？]", following)
+            and not pending.endswith(("；", ";", "，", ","))
+        ):
             # In the middle of a statement: what follows is said of what stands before.
             segments.append((pending, numbers))
             return [("".join(texts), tuple(dict.fromkeys(one for found in marks for one in found)))]

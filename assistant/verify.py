@@ -80,7 +80,7 @@ class Unproved(ValueError):
 
 def prove(draft: Draft, query: Query, notices: Notices, *, trace_id: str) -> Answer:
     """The answer a user may see; raises Unproved."""
-    problems = (*check(draft, notices), *_check_past(draft, query), *_check_days_asked(draft, query))
+    problems = (*check(draft, notices, query.wording), *_check_past(draft, query), *_check_days_asked(draft, query))
     if problems:
         raise Unproved(problems)
     return Answer(
@@ -100,8 +100,8 @@ def prove(draft: Draft, query: Query, notices: Notices, *, trace_id: str) -> Ans
     )
 
 
-def check(draft: Draft, notices: Notices) -> tuple[Problem, ...]:
-    """Everything in a draft that does not hold; empty for a proved one."""
+def check(draft: Draft, notices: Notices, asked: str = "") -> tuple[Problem, ...]:
+    """Everything in a draft that does not hold; empty for a proved one. `asked` is the question it answers."""
     problems = [problem for quote in (*draft.quotes, *draft.nearest) for problem in check_quote(quote, notices)]
     if problems:
         return tuple(problems)
@@ -112,7 +112,7 @@ def check(draft: Draft, notices: Notices) -> tuple[Problem, ...]:
     if draft.generated_by == EXTRACTIVE:
         said = _check_text(draft, notices)
     else:
-        said = check_retold(replace(draft, text=_without_unstated(draft.text)), notices)
+        said = check_retold(replace(draft, text=_without_unstated(draft.text)), notices, asked)
     return (
         *said,
         *_check_warnings(draft.warnings, draft.quotes, notices),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-MODAL = re.compile(r"要(?!求|素|点|闻)|应|须|需(?!求)|必须|不得|严禁|可以|请|负责")
+MODAL = re.compile(r"(?<![主重必只])要(?!求|素|点|闻)|应(?![急用对付邀届])|须|需(?!求)|必须|不得|严禁|可以|请|负责")
 SUBJECT = re.compile(rf"^(?P<who>[^,]{{2,24}}?)(?:{MODAL.pattern})")
 PARTY = re.compile(
     r"(?:部门|企业|单位|平台|机构|协会|商会|主播|商家|商户|地方|地区|各地|各省|各市局?|各区|[厅局司委办处]|消费者|公司|组织|银行|基地|老年人|人员|群体|媒体)$"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistant.claims.actors import LEADING, MODAL, PARTIES, PIVOT, is_same, opening_party, subject_of
 from assistant.claims.sayings import RUN, Piece, Token, tokens_of
 from assistant.claims.source import Problem
+from assistant.claims.text import NAME
 
 CHUNK_END = re.compile(r"[,:;。、|()!?]+|以及|同时|并且|(?<!一)并|[和及或]")
 HARD = re.compile(r"必须|务必|应当|应该|一定|不得|严禁|禁止|[应须](?![急用对付邀])")
@@ -97,7 +98,7 @@ def check_alignment(text: str, said: str, pieces: Sequence[Piece], facts: Mappin
         told += chunk
         if whom is not None and not _is_guided(whom, subject, pivot, told):
             yield Problem("pivot", f"{whom}:{chunk}")
-        for word in TURNING.findall(pieces[place.last].text[: place.end]):
+        for word in TURNING.findall(NAME.sub("", pieces[place.last].text[: place.end])):
             if word in chunk:
                 turned.add((place.last, word))
             elif (place.last, word) not in turned:

@@ -29,6 +29,7 @@ AROUND_DAY = re.compile(r"(?:上午|下午|中午|晚上)?(?:\d{1,2}[时点]整?
 AFTER = re.compile(r"[以之过]?[后後]")
 ABOUT = re.compile(r"左右|前后|上下")
 BEFORE = re.compile(r"以前|之前|前(?!后)")
+CLOCK = re.compile(r"^(?:上午|下午|中午|晚上)?(?:\d{1,2}(?:[时点]整?|:\d{2})|\|)")
 EARLIEST = re.compile(r"(?:最早|不早于|(?<!不)[晚迟]于|(?<!不)超过)(?:须|应|可)?[于在]?$")
 FROM = re.compile(r"从|自")
 LATEST = re.compile(r"截[止至]|最[晚迟]|至迟|不[晚迟]于")
@@ -42,16 +43,26 @@ def check_dates(text: str, source: Source) -> Iterator[Problem]:
     days = list(read_days(text))
     computed = COMPUTED in text
     for day in days:
-        if not _date_holds(day, computed, source):
+        if not date_holds(day, computed, source):
             yield Problem("date", day.value.isoformat())
     for first, last in pairwise(days):
         if TO.fullmatch(text[first.end : last.start]) and not _range_holds(first, last, source):
             yield Problem("range", f"{first.value.isoformat()}..{last.value.isoformat()}")
     if not _said_of_its_own(text, days, source):
         yield Problem("date_of_another", text[:40])
+    for day in days:
+        printed = {_side(held, one) for held in source.texts for one in read_days(held) if one.is_one_of((day.value,))}
+        if (side := _side(text, day)) and printed and side not in printed and (side == "after" or printed == {"after"}):
+            yield Problem("date", day.value.isoformat())
 
 
-def _date_holds(day: Day, computed: bool, source: Source) -> bool:
+def _side(text: str, day: Day) -> str | None:
+    """Whether a time is said to be before a date or after it."""
+    tail = CLOCK.sub("", text[day.end : day.end + 16])
+    return "before" if BEFORE.match(tail) else "after" if AFTER.match(tail) else None
+
+
+def date_holds(day: Day, computed: bool, source: Source) -> bool:
     """Printed in full in a quote, or inferred by the library at that place and called inferred."""
     for text in source.texts:
         for printed in read_days(text):
@@ -184,6 +195,8 @@ def _dates(fact: Deadline, day: Day, text: str) -> bool:
     lead, tail = text[: day.start], text[AROUND_DAY.match(text, day.end).end() :]  # type: ignore[union-attr]
     qualifier = fold(fact.qualifier or "")
     if EARLIEST.search(lead) or (AFTER.match(tail) and not AFTER.fullmatch(qualifier)):
+        return False
+    if BEFORE.match(tail) and AFTER.fullmatch(qualifier):
         return False
     if qualifier in ("左右", "前后", "上下") and not tail.startswith(qualifier):
         return False

@@ -6,19 +6,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.claims import check_claims
 from assistant.claims.actors import is_same, opening_party, subject_of
 from assistant.claims.alignment import check_alignment
-from assistant.claims.contacts import PHONE
+from assistant.claims.contacts import PHONE, check_phones
+from assistant.claims.dates import COMPUTED, date_holds, without_length
 from assistant.claims.days import DAY, mentions, read_days
+from assistant.claims.derived import derives
 from assistant.claims.numbers import BOUND
 from assistant.claims.parties import ROLES, may_be_period
-from assistant.claims.sayings import is_ours, pieces_of, plain, without_brackets
+from assistant.claims.passage import CONDITION, passage_of
+from assistant.claims.sayings import RUN, Piece, is_ours, pieces_of, plain, plain_lines, tokens_of, without_brackets
 from assistant.claims.source import Problem, Source
-from assistant.claims.text import CJK, NAME, TAKEN, fold
+from assistant.claims.text import CJK, CN, NAME, TAKEN, fold
 from assistant.claims.values import TOKENS
 from assistant.claims.words import check_latin, check_persons
 from ingest.model import DeadlineKind
@@ -30,12 +33,30 @@ UNITS = "个家名项份场天人元万亿倍折部种"
 BOUNDED = re.compile(rf"(?:{BOUND.pattern})?\d+(?:\.\d+)?[{UNITS}%]+(?:月|工作日|小时|周)?(?:{BOUND.pattern})?")
 TIME_OF = r"(?:的)?(?:活动|举办|开展)?(?:时间|日期)?(?:将|安排|定)*[是为:于在从自]+(?=\d)"
 SHORT_BRACKET = re.compile(rf"\(([{CJK}]{{1,6}})\)")  # part of a name: 各市(区), 商务部(外资司)
+ABOUT = re.compile(rf"(?:在|就|关于|对于)?(?P<topic>[{CJK}]{{2,10}})方面,")  # 在快递包装方面
+NAMELESS = re.compile(r"[上下中]午|晚上|.*(?:主题|口号|原则)")  # compared with their values
+DOING = re.compile(r"开展|举办|举行|进行|召开|组织|完成|活动")
+PLACE = re.compile(
+    rf"(?:根据|按照|依据)?(?:本|该)?(?:通知|方案|文件)?(?:正文)?第(?P<first>[{CN}]+)(?:条|部分|点|章)"
+    rf"(?:第?\(?(?P<second>[{CN}\d]+)\)?[项款点条])?的?(?:规定|要求)?,?"
+)
+SHORTEST = 4  # characters of an organ's short name
 INFERRED = re.compile(r"\([^()]*推算[^()]*\)")
 
 
-def check_prose(text: str, source: Source) -> Iterator[Problem]:
-    """What a sentence states beyond the quote; `text` comes without citation marks."""
+def check_prose(text: str, source: Source, asked: str = "") -> Iterator[Problem]:
+    """What a sentence states beyond the quote; `text` comes without citation marks.
+
+    `asked` is the question: a condition that it sets need not be said again.
+    """
     said, held = plain(text), plain_source(source)
+    if (years := _derived(said, held, plain(asked))) is not None:
+        yield from years
+        return
+    if ";" in said.strip(";") and not any(
+        problem for part in filter(None, said.split(";")) for problem in check_prose(part, source, asked)
+    ):
+        return
     said = without_counts(said, held)
     pieces = pieces_of(source.quotes)
     yield from check_claims(said, held, words=_check_names)
@@ -46,6 +67,45 @@ def check_prose(text: str, source: Source) -> Iterator[Problem]:
     yield from _check_giver(said, held)
     text, facts = without_values(said, held)
     yield from check_alignment(text, said, pieces, facts)
+    yield from _check_free(text, said, pieces, facts, held)
+
+
+def _derived(said: str, held: Source, asked: str) -> list[Problem] | None:
+    """What does not hold of the years of a sentence that is the quote but for what changes nothing; None: it is not that."""
+    names = {*held.documents, *held.campaigns}
+    if held.contacts and not any(check_phones(said, held)):
+        names |= {"电话", "联系电话", "联系人"}
+    passages = [passage_of(plain_lines(quote)) for quote in held.quotes]
+    bare = INFERRED.sub("", without_length(said, list(read_days(said))))
+    bare = _speaking_as_printed(_without_place(bare, held), held)
+    if (about := ABOUT.match(bare)) and any(about["topic"] in text for text in held.texts):
+        bare = bare[about.end() :]
+    topics = {*held.topics, *(plain(one.what) for one in held.deadlines if not any(read_days(said)))}
+    if not derives(bare, passages, names, topics, asked):
+        return None
+    return [
+        Problem("date", day.value.isoformat()) for day in read_days(said) if not date_holds(day, COMPUTED in said, held)
+    ]
+
+
+def _without_place(said: str, held: Source) -> str:
+    """A sentence without the clause that it names first, where that is the clause quoted: 根据通知第三条第（三）项，"""
+    found = PLACE.match(said)
+    if found is None:
+        return said
+    ends = found["first"] + (f"({found['second']})" if found["second"] else "")
+    return said[found.end() :] if any(place.endswith(ends) for place in held.places) else said
+
+
+def _speaking_as_printed(said: str, held: Source) -> str:
+    """A sentence that calls the issuer 我厅 where the quote does."""
+    for issuer in held.issuers:
+        issuer = issuer.removesuffix("办公室").removesuffix("办公厅")
+        ours = "我" + (issuer[-2:] if issuer.endswith("中心") else issuer[-1:])
+        if any(ours in text for text in held.texts):
+            for n in range(len(issuer) - 2):
+                said = said.replace(issuer[n:], ours)
+    return said
 
 
 def plain_source(source: Source) -> Source:
@@ -57,6 +117,8 @@ def plain_source(source: Source) -> Source:
         labelled=frozenset((label, plain(value)) for label, value in source.labelled),
         documents=frozenset(plain(name) for name in source.documents | source.campaigns),
         places=frozenset(plain(place) for place in source.places),
+        topics=frozenset(plain(topic) for topic in source.topics),
+        campaigns=frozenset(plain(name) for name in source.campaigns),
     )
 
 
@@ -70,7 +132,8 @@ def without_values(said: str, held: Source) -> tuple[str, dict[str, str]]:
         rest = rest.replace(name, TAKEN)
     for word in sorted(_labelled(rest, held), key=len, reverse=True):
         rest = rest.replace(word, TAKEN)
-    words = sorted(set(_words_of_facts(rest, held)), key=lambda word: (-len(word), word))
+    rest = SHORT_BRACKET.sub(r"\1", rest)
+    words = sorted({*_words_of_facts(rest, held)}, key=lambda word: (-len(word), word))
     facts = {chr(0xE000 + n): word for n, word in enumerate(words)}
     for marker, word in facts.items():
         rest = rest.replace(word, marker)
@@ -81,15 +144,70 @@ def without_values(said: str, held: Source) -> tuple[str, dict[str, str]]:
     return (BOUND.sub("", BOUNDED.sub("", rest)) if re.search(r"\d", rest) else rest), facts
 
 
+def _check_free(
+    text: str, said: str, pieces: Sequence[Piece], facts: Mapping[str, str], held: Source
+) -> Iterator[Problem]:
+    """Whoever words a sentence freely says what the library read, and its conditions: for all else there is the quote's
+    own order. A word of the notice in another place may say anything.
+    """
+    stated = [_bare(word) for word in _things_stated(said, held)]
+    conditions = {_bare(one) for piece in pieces if CONDITION.search(one := piece.text)}
+    for chunk in re.split(r"[,;。]", text):
+        if _bare(chunk) in conditions:
+            continue
+        tokens = [token for run in RUN.findall(chunk) if run not in facts for token in tokens_of(run, pieces)[0]]
+        words = [
+            _bare(token.text)
+            for token in tokens
+            if token.printed and "@" not in token.text and not NAMELESS.fullmatch(token.text)
+        ]
+        for word in stated:
+            inside = [one for one in words if one in word]
+            rest = word
+            for one in sorted(inside, key=len, reverse=True):
+                rest = rest.replace(one, "", 1)
+            if not DOING.sub("", rest):
+                words = [one for one in words if one not in inside]
+        if words:
+            yield Problem("free", words[0])
+
+
+def _things_stated(said: str, held: Source) -> Iterator[str]:
+    """What the facts that a sentence states are about, and who has to see to it."""
+    for deadline in held.deadlines:
+        named = deadline.rule is not None and plain(deadline.rule) in said
+        if named or any(mentions((deadline,), day) for day in read_days(said)):
+            yield from (plain(one) for one in (deadline.what, deadline.who) if one)
+            yield from re.split(r"、|以及|[和及]", plain(deadline.what))
+    for law in held.laws:
+        if fold(law.name) in NAME.findall(said):
+            yield from (plain(one) for one in (*law.bound, law.duty) if one)
+
+
+def _bare(text: str) -> str:
+    """Without brackets and what only joins."""
+    return re.sub(r"[的将把于在由对为是:()须还并且而也|]", "", text)
+
+
 def _words_of_facts(said: str, held: Source) -> Iterator[str]:
     """The words of the facts whose values a sentence states: compared with these, wherever they stand in the quote."""
     has_day = any(read_days(said))
     for deadline in held.deadlines:
         named = deadline.rule is not None and plain(deadline.rule) in said
         if named or (has_day and any(mentions((deadline,), day) for day in read_days(said))):
-            yield from (plain(one) for one in (deadline.what, deadline.who, deadline.to, deadline.rule) if one)
+            yield from (plain(one) for one in (deadline.what, deadline.who, deadline.rule) if one)
+            yield from _short_names(deadline.to, said)
     for contact in held.contacts:
-        yield from (plain(one) for one in (*contact.names, *contact.addresses, contact.organisation) if one)
+        yield from (plain(one) for one in (*contact.names, *contact.addresses) if one)
+        yield from _short_names(contact.organisation, said)
+
+
+def _short_names(organ: str | None, said: str) -> Iterator[str]:
+    """How a sentence may call an organ: in full, or without what stands before its own name: 省商务厅电子商务处."""
+    full = without_brackets(plain(organ or ""))
+    if full and full in said:
+        yield full
+    yield from (full[n:] for n in range(max(0, len(full) - SHORTEST + 1)) if full[n:] in said)
 
 
 def _labelled(said: str, held: Source) -> Iterator[str]:

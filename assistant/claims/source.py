@@ -5,12 +5,17 @@ quotes and their notices -> Source. A value is held by a quote only where the qu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.claims.text import fold
+from assistant.claims.text import CJK, CN, fold
 from assistant.model import Quote
-from ingest.model import Campaign, Contact, Deadline, LawReference, Notice, Organiser, Prohibition
+from ingest.model import Campaign, Clause, Contact, Deadline, LawReference, Notice, Organiser, Prohibition
+
+TITLE = re.compile(rf"^(?:[{CN}]+、|\([{CN}\d]+\)|\d+[.、)]|第[{CN}]+[章条])?(?P<title>[{CJK}“”、]{{2,14}})[。:]?$")
+
+SHORT = re.compile(r"以下(?:简|统)称[:：]?[“”\"]?([\u4e00-\u9fff]{2,12})[“”\"]?[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Source:
     places: frozenset[str] = frozenset()  # and the clauses: 正文三（二）
     doc_numbers: frozenset[str] = frozenset()  # of the documents quoted
     campaigns: frozenset[str] = frozenset()  # how their campaigns may be called, folded
+    issuers: frozenset[str] = frozenset()  # who speaks in the documents quoted as 我厅, folded
+    topics: frozenset[str] = frozenset()  # the titles of the clauses quoted and of those they stand in, folded
 
     def prints(self, words: str) -> bool:
         """Whether one of the quotes holds the folded words."""
@@ -60,6 +67,8 @@ def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> 
     places: set[str] = set()
     doc_numbers: set[str] = set()
     campaigns: set[str] = set()
+    issuers: set[str] = set()
+    topics: set[str] = set()
     for quote in quotes:
         notice = notice_of(quote)
         facts = notice.facts
@@ -67,11 +76,14 @@ def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> 
         head = document.masthead
         documents |= document_names(notice, quote)
         clause = notice.clause(quote.clause)
+        issuers |= {fold(found.value) for found in head.issuers}
+        topics |= set(_titles(notice, clause))
         places |= {fold(clause.label), fold(notice.part(clause.part).label)}
         words |= {fold(found.value) for found in (*head.issuers, *head.addressees) if quote.span.holds(found.span)}
         for label, stated in (("发文单位", head.issuers), ("主送", head.addressees)):
             labelled |= {(label, fold(found.value)) for found in stated if quote.span.holds(found.span)}
         labelled |= {(one.kind.value, fold(one.text)) for one in facts.themes if quote.span.holds(one.span)}
+        campaigns |= {fold(found) for found in SHORT.findall(notice.text)}
         if document.campaign:
             words.add(fold(document.campaign.name))
             campaigns |= campaign_names(document.campaign) | loose_names(document.campaign)
@@ -108,7 +120,18 @@ def source_of(quotes: Sequence[Quote], notice_of: Callable[[Quote], Notice]) -> 
         frozenset(places),
         frozenset(doc_numbers),
         frozenset(campaigns),
+        frozenset(issuers),
+        frozenset(topics),
     )
+
+
+def _titles(notice: Notice, clause: Clause) -> Iterator[str]:
+    """The titles over a clause, without numbers; a heading that is a sentence of its own is none."""
+    above: Clause | None = clause
+    while above is not None:
+        if found := TITLE.match(fold(above.heading)):
+            yield found["title"]
+        above = notice.clause(above.parent) if above.parent is not None else None
 
 
 def campaign_names(campaign: Campaign) -> set[str]:

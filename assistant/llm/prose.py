@@ -101,7 +101,7 @@ class ProseWriter:
         """Yields each sentence once it is proved; returns how it went. `answer` is the draft, proved."""
         started = time.perf_counter()
         page, failed = _Page(), None
-        gate = SentenceGate(draft, self._notices)
+        gate = SentenceGate(draft, self._notices, query.wording)
         sentences = Sentences()
         try:
             prompt = answer_prompt(self._file, answer.question, draft.text, answer.citations)

@@ -1,0 +1,130 @@
+"""A quote as its clauses: what each binds, whom it is about, where its words may be taken up.
+
+plain quote -> Passage. The sentences that `assistant.claims.derived` looks at are compared with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from assistant.claims.actors import LEADING, PARTIES, PARTY, subject_of
+from assistant.claims.canon import canonical
+from assistant.claims.contacts import PHONE
+from assistant.claims.text import CN
+
+CONDITION = re.compile(
+    r"(?:的|时|后|前|外|期间|之日起|情况下|条件下|前提下|过程中)$|"
+    r"的(?:企业|单位|产品|人员|项目|商品|平台|主体|个人|机构|公司|专家|学员|组织|商户|商家|车辆|地区|地方|申请人|参赛者)$|"
+    r"^(?:如|凡|因|除|经|未经|一经|逾期|属于|符合|遇|对(?!.{0,12}(?:进行|予以|给予|开展)))"
+)
+SOMEBODY = re.compile(rf"{PARTIES}|^由|人员|专家")
+URGED = re.compile(rf"(?=(?:{LEADING}|[和、及与])*(?:督促|指导|要求|教育))(?:{LEADING})(?:[和、及与]?(?:{LEADING}))*")
+GUIDED = re.compile(rf"[^,、和及要应须的]{{0,8}}?(?:{PARTIES})(?!的)")
+EXCEPTION = re.compile(r"除外|例外|不含|不包[括含]|不在此限|不受此限")
+STOP = re.compile(r"[。;!?\n]")
+NUMBER = re.compile(rf"^(?:[{CN}]+、|\([{CN}\d]+\)|\d+[.、)](?!\d)|第[{CN}]+[章条]|[{CN}]是)")
+TITLE = 14  # characters of a first sentence that only heads what follows
+
+
+@dataclass(slots=True)
+class Clause:
+    """What stands between two commas of a quote, as places in its atoms."""
+
+    begin: int
+    end: int
+    sentence: int
+    condition: bool
+    exception: bool
+    acts: int | None  # behind a party and its 应, where one opens it
+    opens: tuple[int, ...]  # where else its words may begin: behind that party, behind 督促 and 指导
+    counts: bool  # holds a number
+    goes_on: bool  # names nobody: about whoever the sentence before is about
+
+
+@dataclass(slots=True)
+class Passage:
+    """A quote, read once for all sentences."""
+
+    atoms: list[str] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)  # the clause of each atom
+    text: list[str] = field(default_factory=list)  # of each clause
+    calls: bool = False  # holds numbers to call: what belongs to whom is told by what stands beside it
+    everywhere: bool = False  # 各地: whoever it says must do something is everywhere
+    listed: list[bool] = field(default_factory=list)  # by sentence: whether items may be left out
+
+    def governed_by(self, n: int) -> set[int]:
+        """The conditions that bind a clause: those nearest before it in its sentence."""
+        found: set[int] = set()
+        for m in range(n - 1, -1, -1):
+            if self.clauses[m].sentence != self.clauses[n].sentence:
+                break
+            if self.clauses[m].condition:
+                found.add(m)
+            elif found:
+                break
+        return found
+
+
+@lru_cache(maxsize=256)  # of public notices: the same quote is read for each sentence
+def passage_of(quote: str) -> Passage:
+    """A quote in plain form, one line of it after the other."""
+    passage = Passage(calls=PHONE.search(quote) is not None or "@" in quote)
+    sentence = 0
+    for number, printed in enumerate(one for one in STOP.split(quote) if one):
+        bare = NUMBER.sub("", printed)
+        words = [one for one in bare.split(",") if one]
+        for text in words:
+            atoms = canonical(text)
+            if not atoms:
+                continue
+            who = subject_of(text)
+            begin = len(passage.atoms)
+            passage.atoms += atoms
+            passage.at += [len(passage.clauses)] * len(atoms)
+            acts = len(canonical(who)) if who and PARTY.search(who) and "的" not in who else None
+            if acts is not None and begin + acts < len(passage.atoms) and passage.atoms[begin + acts] != "须":
+                acts = None
+            acts = begin + acts + 1 if acts is not None else None
+            passage.text.append(text)
+            passage.everywhere = passage.everywhere or (acts is not None and text.startswith("各地"))
+            passage.clauses.append(
+                Clause(
+                    begin,
+                    len(passage.atoms),
+                    sentence,
+                    CONDITION.search(text) is not None,
+                    EXCEPTION.search(text) is not None,
+                    acts,
+                    tuple(_openings(passage.atoms, begin, acts)),
+                    re.search(rf"\d|[{CN}][个名家人元次份]", text) is not None,
+                    re.match(LEADING, text) is not None or (not SOMEBODY.search(text) and "禁" not in atoms),
+                )
+            )
+        listed = len(re.findall(r"\d月\d", bare)) < 2 and not re.search("分别|依次|各自", bare)
+        passage.listed[sentence:] = [listed]
+        heads = number == 0 and len(bare) <= TITLE and len(words) == 1
+        sentence += 0 if heads else 1
+    return passage
+
+
+def _openings(atoms: Sequence[str], begin: int, acts: int | None) -> Iterator[int]:
+    """Behind a party that opens a clause, and behind who is urged or guided: 督促、指导 whom to do what is their duty too."""
+    for start in (begin, acts):
+        if start is not None:
+            found = URGED.match("".join(atoms[start:]))
+            if found:
+                length = 0
+                while length < found.end():
+                    length += len(atoms[start])
+                    start += 1
+                yield start
+                if party := GUIDED.match("".join(atoms[start:])):
+                    yield start + len(canonical(party.group()))
+    if acts is not None:
+        yield acts
+    if ":" in atoms[begin:] and not any(atom[0].isdigit() for atom in atoms[begin:]):
+        yield atoms.index(":", begin) + 1
