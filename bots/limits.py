@@ -58,8 +58,9 @@ LIMITS: Mapping[Channel, Limit] = MappingProxyType(
         # A frame of a stream replaces the one before it. 20,480 bytes, of which some are left for the frame.
         Channel.WECOM_SOCKET: Limit(20_000, utf8_bytes, per_minute=30),
         Channel.WECOM_BOT: Limit(20_000, utf8_bytes, per_minute=30),
-        # More is cut off without a word. The same text to the same user is shown once (enable_duplicate_check).
-        Channel.WECOM_APP: Limit(2048, utf8_bytes, per_minute=30, repeatable=True),
+        # Of more than 2048 the rest is cut off without a word; 36 are a mark. The same text, mark included, is shown to a
+        # user once (enable_duplicate_check).
+        Channel.WECOM_APP: Limit(2012, utf8_bytes, per_minute=30, repeatable=True),
         Channel.WECOM_HOOK: Limit(4096, utf8_bytes, per_minute=20, buttons=Buttons.LEFT_OUT),
     }
 )

@@ -128,7 +128,7 @@ def _typed(rows: Sequence[Sequence[Button]]) -> Iterator[Run]:
     lines = [f"可以接着问：{' '.join(asked)}"] if asked else []
     lines += [f"可以回复：{'、'.join(others)}"] if others else []
     if lines:
-        yield Run("\n\n" + "\n".join(lines))
+        yield Run("\n".join(("", *lines)))
 
 
 def _written(part: Sequence[Run], style: Style) -> str:

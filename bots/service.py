@@ -5,17 +5,17 @@ Channels that fetch their messages themselves (polling, a long connection) run h
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from fastapi import APIRouter
 
 from assistant.extensions import Extension
 from assistant.services import Archive
+from bots.channel import Line
 from bots.channels import find_lines
 from bots.settings import BotSettings
-from bots.wire import make_desk
+from bots.wire import Desk, make_desk
 
 
 def extension(archive: Archive, env: Mapping[str, str], today: Callable[[], date]) -> Extension | None:
@@ -25,15 +25,13 @@ def extension(archive: Archive, env: Mapping[str, str], today: Callable[[], date
     if not lines:
         return None
     desk = make_desk(archive, settings, today)
-    made = [line(desk) for line in lines]
-    relay = desk.relay(made)
+    return extension_of(desk, [line(desk) for line in lines])
+
+
+def extension_of(desk: Desk, lines: Sequence[Line]) -> Extension:
+    """The addresses of channels that are called, and the relay behind all of them."""
+    relay = desk.relay(lines)
     routes = APIRouter(include_in_schema=False)
-    for one in made:
-        one.connect(relay, routes)
-
-    @asynccontextmanager
-    async def running() -> AsyncIterator[None]:
-        async with relay.running():
-            yield
-
-    return Extension(routes, running)
+    for line in lines:
+        line.connect(relay, routes)
+    return Extension(routes, relay.running)
