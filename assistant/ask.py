@@ -18,23 +18,22 @@ from assistant.answers.shown import shown_in
 from assistant.evidence import Evidence
 from assistant.glance import Glance
 from assistant.llm.prose import UNPROVED, ProseWriter, Told
-from assistant.model import Answer, CampaignRef, Draft, Kind, Query, Status, Token
+from assistant.model import Answer, CampaignRef, Caveat, Draft, Kind, Query, Status, Token
+from assistant.narrow import MANY_DOCUMENTS, Narrowed, narrow
 from assistant.rerank import Scores, rerank
 from assistant.retrieve import Hit, Searches, pins_documents, retrieve
 from assistant.scope import Document, choose_documents, documents_of
 from assistant.services import Shelf
 from assistant.understanding.editions import edition_named, missing_editions
-from assistant.understanding.parts import FACT_KINDS
 from assistant.understanding.spelling import words_of
 from assistant.understanding.understand import Catalogue, understand
 from assistant.verify import Unproved, prove
 from ingest.embed import Embedding
-from ingest.model import BINDING_LAWS, NoticeId
+from ingest.model import BINDING_LAWS, NoticeId, PartId
 
 logger = logging.getLogger(__name__)
 
 SUGGESTED_EDITIONS = 5
-MANY_DOCUMENTS = 50  # more are not looked through one by one
 HEARD_IN = 6  # documents in whose words a mistyped one is looked for; more of them would hold any sound
 
 
@@ -81,11 +80,12 @@ class Assistant:
         trace_id = self._new_id()
         catalogue = self._read_catalogue()
         query = self._understood(question, catalogue, as_of, notice_id, previous)
-        drafts = [self._draft(one, catalogue) for one in (query, *query.more)]
-        draft = merge(query, drafts)
-        answer = self._prove(draft, query, trace_id)
+        shelf = Glance(self._shelf)
+        found = [self._draft(one, catalogue, shelf) for one in (query, *query.more)]
+        draft = merge(query, [draft for draft, _ in found])
+        answer = _proved(draft, query, shelf, trace_id)
         if answer.status is Status.ANSWERED:
-            query = replace(query, shown=shown_in(draft, Glance(self._shelf).notice))
+            query = replace(query, shown=shown_in(draft, shelf.notice))
             answer = replace(answer, query=query)
         logger.info(
             "answered ask=%s kind=%s status=%s documents=%d citations=%d ms=%.1f",
@@ -96,33 +96,21 @@ class Assistant:
             len(answer.citations),
             (time.perf_counter() - started) * 1000,
         )
-        return self._tell(answer, draft, query)
+        return self._tell(answer, draft, query, shelf, [narrowed.remark for _, narrowed in found])
 
-    def _tell(self, answer: Answer, draft: Draft, query: Query) -> Iterator[Token | Answer]:
+    def _tell(
+        self, answer: Answer, draft: Draft, query: Query, shelf: Shelf, remarks: Sequence[str]
+    ) -> Iterator[Token | Answer]:
         """A proved answer, in the words of the model where there is one and it says the same.
 
         Refusals are never worded by a model: it could only turn them into answers.
         """
         if self._writer is not None and answer.status is Status.ANSWERED and self._writer.retells(answer):
             told = yield from self._writer.tell(answer, draft, query)
-            answer = self._retold(answer, told, query)
+            answer = _retold(answer, told, query, shelf)
         else:
             yield from (Token(line) for line in answer.text.splitlines(keepends=True))
-        yield warn_amended(answer, self._shelf.relations(), self._shelf.notice)
-
-    def _retold(self, answer: Answer, told: Told, query: Query) -> Answer:
-        """The answer in the model's words, once more through the gate as a whole; else as it was."""
-        warning = told.warning
-        answer = replace(answer, dropped=(*answer.dropped, *map(str, told.dropped)))
-        if told.draft is not None:
-            try:
-                retold = prove(told.draft, query, self._shelf.notice, trace_id=answer.trace_id)
-                return replace(retold, dropped=answer.dropped)
-            except Unproved as exc:  # a fault of ours: each sentence had passed by itself
-                logger.error("unproved ask=%s retold problems=%s", answer.trace_id, [p.code for p in exc.problems])
-                warning = UNPROVED
-                answer = replace(answer, dropped=(*answer.dropped, *map(str, exc.problems)))
-        return replace(answer, warnings=(*answer.warnings, warning)) if warning else answer
+        yield warn_amended(_with_remarks(answer, remarks), shelf.relations(), shelf.notice)
 
     def understand(self, question: str, *, as_of: date, previous: Query | None = None) -> Query:
         """What a question asks, without answering it: for what was said earlier in a conversation. Raises BadQuestion."""
@@ -144,7 +132,7 @@ class Assistant:
         query = self._understood(question, catalogue, as_of, notice_id, previous)
         chosen = choose_documents(query, catalogue.documents)
         if pins_documents(query):
-            return self._case(query, chosen, catalogue).search(limit) if chosen else []
+            return self._case(query, chosen, catalogue, self._shelf).search(limit) if chosen else []
         everything = len(chosen) == len(catalogue.documents)
         preferred = frozenset() if everything else frozenset(one.notice for one in chosen)
         return self._in_order(
@@ -173,60 +161,78 @@ class Assistant:
             self._catalogue = (revision, Catalogue(documents_of(self._shelf.entries()), laws, people))
         return self._catalogue[1]
 
-    def _case(self, query: Query, chosen: tuple[Document, ...], catalogue: Catalogue) -> Case:
+    def _case(self, query: Query, chosen: tuple[Document, ...], catalogue: Catalogue, shelf: Shelf) -> Case:
         everything = len(chosen) == len(catalogue.documents)
-        shelf = Glance(self._shelf)
 
         def search(limit: int) -> list[Hit]:
             return self._in_order(query, retrieve(query, chosen, everything, self._index, shelf, limit))
 
-        return Case(query, chosen, shelf, self._evidence.for_question(), search)
-
-    def _nearest(self, query: Query, chosen: tuple[Document, ...], catalogue: Catalogue) -> tuple[Document, ...]:
-        """Of very many documents those whose clauses are nearest: nobody looks through them all for one clause."""
-        parts = {hit.clause.part for hit in self._case(query, chosen, catalogue).search(MANY_DOCUMENTS)}
-        return tuple(one for one in chosen if one.parts & parts) or chosen[:MANY_DOCUMENTS]
+        return Case(query, chosen, shelf, self._evidence.for_question(), search, catalogue.people)
 
     def _in_order(self, query: Query, hits: list[Hit]) -> list[Hit]:
         return hits if self._reranker is None else rerank(query.question, hits, self._reranker)
 
-    def _draft(self, query: Query, catalogue: Catalogue) -> Draft:
+    def _draft(self, query: Query, catalogue: Catalogue, shelf: Shelf) -> tuple[Draft, Narrowed]:
         if not catalogue.documents:
-            return Draft(Status.NOT_FOUND, query.kind, "资料库里还没有通知。")
+            return Draft(Status.NOT_FOUND, query.kind, "资料库里还没有通知。"), Narrowed(())
         if query.kind is Kind.HELP:
-            return help_for(query.wording)
+            return help_for(query.wording), Narrowed(())
         chosen = choose_documents(query, catalogue.documents)
         if not chosen:
-            return no_such_document(query, catalogue.documents)
-        chosen = with_amending(query, chosen, catalogue.documents, self._shelf.relations())
-        if len(chosen) > MANY_DOCUMENTS and looks_through(query):
-            chosen = self._nearest(query, chosen, catalogue)
-        draft = answer_of_kind(self._case(query, chosen, catalogue))
-        return with_missing(draft, [_asked_for(query, ref) for ref in missing_editions(query.campaign, chosen)])
+            return no_such_document(query, catalogue.documents), Narrowed(())
+        chosen = with_amending(query, chosen, catalogue.documents, shelf.relations())
 
-    def _prove(self, draft: Draft, query: Query, trace_id: str) -> Answer:
+        def nearest() -> frozenset[PartId]:
+            hits = self._case(query, chosen, catalogue, shelf).search(MANY_DOCUMENTS)
+            return frozenset(hit.clause.part for hit in hits)
+
+        narrowed = narrow(query, chosen, shelf, nearest)
+        draft = answer_of_kind(self._case(query, narrowed.documents, catalogue, shelf))
+        missing = [_asked_for(query, ref) for ref in missing_editions(query.campaign, chosen)]
+        return with_missing(_of_those_seen(draft, narrowed), missing), narrowed
+
+
+def _retold(answer: Answer, told: Told, query: Query, shelf: Shelf) -> Answer:
+    """The answer in the model's words, once more through the gate as a whole; else as it was."""
+    warning = told.warning
+    answer = replace(answer, dropped=(*answer.dropped, *map(str, told.dropped)))
+    if told.draft is not None:
         try:
-            return prove(draft, query, self._shelf.notice, trace_id=trace_id)
-        except Unproved as exc:
-            # A fault of ours: the user is told nothing that is not proved, the operator learns which check failed.
-            logger.error(
-                "unproved ask=%s kind=%s problems=%s", trace_id, draft.kind.value, [p.code for p in exc.problems]
-            )
-            refused = Draft(
-                Status.NOT_FOUND, draft.kind, "找到了相关条款，但无法核对无误，因此不作回答。请查阅通知原文。"
-            )
-            answer = prove(refused, query, self._shelf.notice, trace_id=trace_id)
-            return replace(answer, dropped=tuple(map(str, exc.problems)))
+            retold = prove(told.draft, query, shelf.notice, trace_id=answer.trace_id)
+            return replace(retold, dropped=answer.dropped)
+        except Unproved as exc:  # a fault of ours: each sentence had passed by itself
+            logger.error("unproved ask=%s retold problems=%s", answer.trace_id, [p.code for p in exc.problems])
+            warning = UNPROVED
+            answer = replace(answer, dropped=(*answer.dropped, *map(str, exc.problems)))
+    return replace(answer, warnings=(*answer.warnings, warning)) if warning else answer
 
 
-def looks_through(query: Query) -> bool:
-    """Whether a question is answered by looking through documents, and not about all of them at once.
+def _proved(draft: Draft, query: Query, shelf: Shelf, trace_id: str) -> Answer:
+    try:
+        return prove(draft, query, shelf.notice, trace_id=trace_id)
+    except Unproved as exc:
+        # A fault of ours: the user is told nothing that is not proved, the operator learns which check failed.
+        logger.error("unproved ask=%s kind=%s problems=%s", trace_id, draft.kind.value, [p.code for p in exc.problems])
+        refused = Draft(Status.NOT_FOUND, draft.kind, "找到了相关条款，但无法核对无误，因此不作回答。请查阅通知原文。")
+        answer = prove(refused, query, shelf.notice, trace_id=trace_id)
+        return replace(answer, dropped=tuple(map(str, exc.problems)))
 
-    What is due in a time, and what a campaign's notices say, is asked of all that fit.
-    """
-    if query.kind is Kind.CLAUSES:
-        return True
-    return query.kind in FACT_KINDS and not pins_documents(query) and not query.window
+
+def _of_those_seen(draft: Draft, narrowed: Narrowed) -> Draft:
+    """That none of the notices says something is not known where some were passed over."""
+    silent = draft.status is Status.NOT_STATED or (draft.status is Status.NOT_FOUND and draft.kind is Kind.NOTICES)
+    if not (narrowed.passed_over and silent):
+        return draft
+    text = "没有找到能回答这个问题的通知条款。请写明是哪个活动，或换一种说法。"
+    return Draft(Status.NOT_FOUND, draft.kind, text, suggestions=draft.suggestions, nearest=draft.nearest)
+
+
+def _with_remarks(answer: Answer, remarks: Sequence[str]) -> Answer:
+    """An answer from some of very many notices says so. Counted in the library, not drafted."""
+    if answer.status is not Status.ANSWERED:
+        return answer
+    added = (Caveat("more_notices", remark) for remark in dict.fromkeys(remarks) if remark)
+    return replace(answer, warnings=(*answer.warnings, *added))
 
 
 def answer_of(events: Iterable[Token | Answer]) -> Answer:

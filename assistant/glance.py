@@ -9,7 +9,8 @@ from datetime import date
 
 from assistant.services import Shelf
 from ingest.library import Entry
-from ingest.model import Contact, Deadline, LawReference, Notice, NoticeId, Stated
+from ingest.mentions import Mention
+from ingest.model import Contact, Deadline, Fact, LawReference, Notice, NoticeId, Stated
 from ingest.relations import Relations
 
 
@@ -56,3 +57,6 @@ class Glance:
 
     def laws(self, *, notice_ids: Collection[NoticeId] | None = None) -> tuple[Stated[LawReference], ...]:
         return self._shelf.laws(notice_ids=notice_ids)
+
+    def mentions(self, kind: type[Fact], *, words: str = "", field: str = "", value: str = "") -> tuple[Mention, ...]:
+        return self._shelf.mentions(kind, words=words, field=field, value=value)

@@ -15,7 +15,7 @@ from assistant.model import Query
 from assistant.scope import Document
 from assistant.services import Shelf
 from assistant.synonyms import lay_words_in
-from ingest.model import Clause, ClauseId, Notice, NoticeId, notice_of
+from ingest.model import Clause, ClauseId, Notice, NoticeId, PartId, notice_of
 from ingest.tokenise import words
 
 NOTICE_WEIGHT = 0.8  # of the BM25 of the whole notice, scaled to 1, beside the clause's own, scaled to 1
@@ -87,7 +87,7 @@ def retrieve(
         + NOTICE_WEIGHT * whole.get(notice_of(clause_id), least_whole)
         for clause_id in {**lexical, **vector}
     }
-    parts = {part for document in documents for part in document.parts}
+    parts = frozenset[PartId]().union(*(document.parts for document in documents))
     if preferred:
         scores = {name: score + (PREFERRED if notice_of(name) in preferred else 0.0) for name, score in scores.items()}
     hits: list[Hit] = []

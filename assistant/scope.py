@@ -149,6 +149,9 @@ def choose_documents(query: Query, documents: Sequence[Document]) -> tuple[Docum
     """The documents a query is about, newest first: by notice, by 文号, by campaign, then by the organ it names."""
     if query.unknown_campaign is not None or query.unknown_number is not None:
         return ()
+    level = _level_named(query.wording)
+    if not (query.notice_id or query.documents or query.campaign or query.organs or level):
+        return tuple(documents)  # nothing to choose by: a large library is not gone through
     chosen = [one for one in documents if query.notice_id is None or one.notice == query.notice_id]
     if query.documents:
         chosen = [one for one in chosen if one.part in query.documents]
@@ -161,11 +164,11 @@ def choose_documents(query: Query, documents: Sequence[Document]) -> tuple[Docum
         return tuple(one for one in chosen if one.notice in files) if query.to_level else tuple(fitting)
     # Whose notice is meant may decide within a file against the region: 辽宁年货节里商务部的联系人.
     beside = [one for one in chosen if one.notice in files]
-    for pool in (fitting, beside):
+    for pool in (fitting, beside) if query.organs else ():
         issued = [one for one in pool if any(issued_by(organ, one) for organ in query.organs)]
         if issued:
             return tuple(issued)
-    if level := _level_named(query.wording):
+    if level:
         return tuple(
             [one for one in fitting if one.level is level] or [one for one in beside if one.level is level] or fitting
         )

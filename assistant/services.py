@@ -18,7 +18,8 @@ from assistant.replies import Replies, RepliesInMemory
 from ingest.database import Database
 from ingest.doctor import Finding
 from ingest.library import Entry
-from ingest.model import Contact, Deadline, LawReference, Notice, NoticeId, Stated
+from ingest.mentions import Mention
+from ingest.model import Contact, Deadline, Fact, LawReference, Notice, NoticeId, Stated
 from ingest.pipeline import Origin, Report, ReportOutcome
 from ingest.relations import Relations
 
@@ -82,6 +83,11 @@ class Shelf(Protocol):
     def contacts(self, *, notice_ids: Collection[NoticeId] | None = None) -> tuple[Stated[Contact], ...]: ...
 
     def laws(self, *, notice_ids: Collection[NoticeId] | None = None) -> tuple[Stated[LawReference], ...]: ...
+
+    def mentions(self, kind: type[Fact], *, words: str = "", field: str = "", value: str = "") -> tuple[Mention, ...]:
+        """Where facts of a kind are stated; with `words`, those whose values hold these; with `field`, those with a
+        value in that field, or this `value`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ class ClauseIndex:
         self._parser_version = parser_version
         self._generation: _Generation | None = None
         self._opening = threading.Lock()
+        self._all: tuple[Mapping[NoticeId, Edition] | None, frozenset[Edition]] = (None, frozenset())
 
     def close(self) -> None:
         if self._generation is not None:
@@ -212,7 +213,9 @@ class ClauseIndex:
     def _visible(self, notice_ids: Collection[NoticeId] | None) -> frozenset[Edition]:
         editions = self._editions()
         if notice_ids is None:
-            return frozenset(editions.values())
+            if self._all[0] is not editions:  # the same object as long as nothing has changed
+                self._all = (editions, frozenset(editions.values()))
+            return self._all[1]
         return frozenset(editions[notice_id] for notice_id in notice_ids if notice_id in editions)
 
     def _vectors(self, entries: Sequence[IndexEntry]) -> Vectors:

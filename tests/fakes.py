@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime
 
 from assistant.errors import BadQuestion
 from assistant.model import Answer, Caveat, Citation, FactsFound, Kind, Query, Status, Token
+from ingest.codec import encode
 from ingest.errors import NoticeAmbiguous, NoticeUnknown
 from ingest.library import Entry
+from ingest.mentions import Mention
 from ingest.model import (
     Anomaly,
     Campaign,
@@ -20,6 +22,7 @@ from ingest.model import (
     Deadline,
     DeadlineKind,
     Dropped,
+    Fact,
     Facts,
     Found,
     LawCategory,
@@ -271,11 +274,26 @@ class FakeShelf:
             for fact in notice.facts.laws
         )
 
+    def mentions(self, kind: type[Fact], *, words: str = "", field: str = "", value: str = "") -> tuple[Mention, ...]:
+        held = f'"{field}":"{value}"' if value else f'"{field}":["'
+        return tuple(
+            Mention(notice.clause(fact.clause).part, *_days(fact))
+            for notice in self._kept()
+            for fact in (*notice.facts.deadlines, *notice.facts.contacts, *notice.facts.laws)
+            if isinstance(fact, kind) and words in encode(fact) and (not field or held in encode(fact))
+        )
+
     def _kept(self, notice_ids: Collection[NoticeId] | None = None) -> tuple[Notice, ...]:
         if self.broken is not None:
             raise self.broken
         wanted = None if notice_ids is None else set(notice_ids)
         return tuple(notice for notice in self.notices if wanted is None or notice.id in wanted)
+
+
+def _days(fact: Fact) -> tuple[date | None, date | None]:
+    if not isinstance(fact, Deadline):
+        return None, None
+    return fact.start or fact.due or fact.end, fact.due or fact.end or fact.start
 
 
 @dataclass

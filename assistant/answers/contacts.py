@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
 from assistant.evidence import NEAR, holds
-from assistant.model import Draft, Kind, Quote, Status
+from assistant.model import Draft, Kind, Query, Quote, Status
 from assistant.scope import Document, issued_by, organ_named
 from assistant.wording import listing
 from ingest.model import Contact, Notice, Stated
@@ -62,7 +62,8 @@ def answer_contacts(case: Case) -> Draft:
     """The contacts of the documents, with names where given; a channel that is not printed is not stated."""
     query = case.query
     asked = [(word, values) for pattern, word, values in CHANNELS if pattern.search(query.wording)]
-    whose = [term for term in query.terms if not NEUTRAL.search(term) and not re.fullmatch(r"[\x21-\x7e]+", term)]
+    whose = [term for term in terms_of_whom(query) if not re.fullmatch(r"[\x21-\x7e]+", term)]
+    persons = _persons(case, whose)
     exact = [term for term in query.terms if re.fullmatch(r"\d{3,}", term)]  # a number or address is meant exactly
     exact += EMAIL.findall(query.wording)
     writer = Writer(Kind.CONTACTS)
@@ -71,7 +72,7 @@ def answer_contacts(case: Case) -> Draft:
     for document in case.documents:
         notice = case.notice(document)
         contacts = [fact for fact in notice.facts.contacts if part_of(notice, fact) in document.parts]
-        contacts = contacts if exact else _of(case, whose, contacts, document, notice)
+        contacts = contacts if exact else _of(case, whose, persons, contacts, document, notice)
         contacts = [fact for fact in contacts if all(one in fact.span.of(notice.text) for one in exact)]
         holding = [fact for fact in contacts if not asked or all(values(fact) for _, values in asked)]
         if holding:
@@ -91,7 +92,7 @@ def answer_contacts(case: Case) -> Draft:
         purpose = "、".join(PURPOSE.findall(query.wording))
         if purpose:
             what = purpose if CHAT.search(purpose) else f"用于{purpose}的{what}"
-        of = "、".join((*query.organs, *_persons(case, whose)))
+        of = "、".join((*query.organs, *persons))
         return not_stated(case, f"{of}{'的' if of else ''}{what}", silent)
     everything = EVERYTHING.search(query.wording) is not None or not asked
     for document, notice, contacts in found:
@@ -111,7 +112,14 @@ def answer_contacts(case: Case) -> Draft:
     return writer.draft()
 
 
-def _of(case: Case, whose: list[str], contacts: list[Contact], document: Document, notice: Notice) -> list[Contact]:
+def terms_of_whom(query: Query) -> list[str]:
+    """The words of a question that say whose contact, or which number or address, is meant."""
+    return [term for term in query.terms if not NEUTRAL.search(term)]
+
+
+def _of(
+    case: Case, whose: list[str], persons: list[str], contacts: list[Contact], document: Document, notice: Notice
+) -> list[Contact]:
     """The contacts that are of the organ or person a question names; all of them where it names none.
 
     An organ that neither issued the document nor is printed with a contact has no contact here.
@@ -126,7 +134,7 @@ def _of(case: Case, whose: list[str], contacts: list[Contact], document: Documen
             return []
         contacts = printed or contacts
     printed_names = {name for fact in contacts for name in fact.names}
-    if any(person not in printed_names for person in _persons(case, whose)):
+    if any(person not in printed_names for person in persons):
         return []  # 张晓丹的电话: of nobody else
     if any(_is_other_firm(term, case, notice) for term in whose) and not any(
         term in fact.span.of(notice.text) for fact in contacts for term in whose
@@ -174,15 +182,16 @@ def _is_person(case: Case, fact: Contact, notice: Notice) -> str:
 def _persons(case: Case, whose: list[str]) -> list[str]:
     """The persons a question names: those that some notice gives a contact for, and what looks like a name before 电话."""
     wording = case.query.wording
-    known = {name: 0 for stated in case.shelf.contacts() for name in stated.fact.names if name in wording}
+    known = sorted((name for name in case.people if name in wording), key=wording.index)
     looks = [term for term in whose if PERSON.fullmatch(term) and re.search(re.escape(term) + WHOSE, wording)]
-    texts = [
-        clause.own.of(case.notice(document).text)
-        for document in case.documents
-        for clause in case.notice(document).clauses
+    unknown = [
+        term for term in looks if term not in known and not any(_prints(case, one, term) for one in case.documents)
     ]
-    unknown = [term for term in looks if term not in known and not any(term in text for text in texts)]
     return [*known, *unknown]
+
+
+def _prints(case: Case, document: Document, term: str) -> bool:
+    return any(term in clause.own.of(case.notice(document).text) for clause in case.notice(document).clauses)
 
 
 def contact_line(fact: Contact, words: set[str] | None = None) -> str:

@@ -233,23 +233,28 @@ def falls_in(fact: Deadline, window: Window) -> bool:
         return True
     if not days:
         return bool(fact.rule and RECURS.match(fact.rule) and not window.days)
+    return days_fall_in(days, window)
+
+
+def days_fall_in(days: Sequence[date], window: Window) -> bool:
+    """Whether one of some days, or a day between them, is of the time asked about."""
+    if not window or not days:
+        return not window
     if window.days:
-        return any((day.month, day.day) in window.days for day in days) or any(
-            _lies_within(month, day, fact) for month, day in window.days
-        )
+        return any(_lies_within(month, day, min(days), max(days)) for month, day in window.days)
     if window.months:
         return any(day.month in window.months for day in days)
     return (window.first is None or max(days) >= window.first) and (window.last is None or min(days) <= window.last)
 
 
-def _lies_within(month: int, day: int, fact: Deadline) -> bool:
+def _lies_within(month: int, day: int, first: date, last: date) -> bool:
     """Whether a day without a year lies in a period."""
-    if fact.start is None or fact.end is None:
-        return False
-    for year in {fact.start.year, fact.end.year}:
-        if (month, day) != (2, 29) and fact.start <= date(year, month, day) <= fact.end:
-            return True
-    return False
+    return any(
+        (first.month, first.day) == (month, day)
+        or (last.month, last.day) == (month, day)
+        or ((month, day) != (2, 29) and first <= date(year, month, day) <= last)
+        for year in {first.year, last.year}
+    )
 
 
 def is_vague(fact: Deadline) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from assistant.evidence import Evidence
@@ -34,6 +34,7 @@ class Case:
     shelf: Shelf
     evidence: Evidence
     search: Callable[[int], list[Hit]]  # the clauses of these documents nearest to the question, at most n
+    people: Collection[str] = frozenset()  # whom the library gives contacts of, by name
 
     @property
     def named(self) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import lexicon
 from assistant.answers.deadlines import answer_deadlines
 from assistant.answers.draft import Case, Writer, not_stated, part_of
 from assistant.answers.verdicts import answer_forbidden
-from assistant.model import Draft, Kind, Quote, Status
+from assistant.model import Draft, Kind, Query, Quote, Status
 from assistant.scope import Document
 from assistant.wording import day, listing
 from ingest.facts.sentences import sentences
@@ -21,6 +21,7 @@ LIST = re.compile(
 )
 
 FORBIDS = re.compile(r"禁止|严禁|不得|不准|不允许")
+OF_NOTICES = re.compile(r"通知|文件|文号|印发|方案|公告|发文|标题|主送|商务|目前|现在|库|字号|号文")
 ONE_END = re.compile(r"最早|最新|最近|最后")
 NEWEST = frozenset({"最新", "最近", "最后"})
 
@@ -96,15 +97,8 @@ def answer_notices(case: Case) -> Draft:
     asked = [(what, read) for pattern, what, read in ATTRIBUTES if pattern.search(case.query.wording)]
     if lexicon.LACKING.search(case.query.wording):
         return _lacking(case)
-    mentions = [
-        term
-        for term in case.query.terms
-        if not re.search(r"通知|文件|文号|印发|方案|公告|发文|标题|主送|商务|目前|现在|库|字号|号文", term)
-    ]
-    window = case.query.window
-    if window.first and window.last:  # 2021年3月发的
-        within = [one for one in case.documents if one.issued and window.first <= one.issued <= window.last]
-        case = replace(case, documents=tuple(within) or case.documents)
+    mentions = mentioned(case.query)
+    case = replace(case, documents=issued_within(case.query, case.documents))
     if asked and not LIST.search(case.query.wording):
         return _attributes(case, asked)
     if mentions and lexicon.HAND_IN.search(case.query.wording):
@@ -121,6 +115,19 @@ def answer_notices(case: Case) -> Draft:
     for document in documents:
         _write_document(writer, case, document)
     return writer.draft() if writer.quotes else not_stated(case, "标题")
+
+
+def mentioned(query: Query) -> list[str]:
+    """The things that a question looks for in notices: 哪些通知提到以旧换新."""
+    return [term for term in query.terms if not OF_NOTICES.search(term)]
+
+
+def issued_within(query: Query, documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents issued in the time asked about, 2021年3月发的; all of them where none was."""
+    first, last = query.window.first, query.window.last
+    if first is None or last is None:
+        return tuple(documents)
+    return tuple(one for one in documents if one.issued and first <= one.issued <= last) or tuple(documents)
 
 
 # (what may be lacking, how an answer calls it, whether a document has it)

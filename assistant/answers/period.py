@@ -8,7 +8,7 @@ from assistant.answers.deadlines import ENOUGH, NAMES_A_DAY, merge, share, write
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
 from assistant.answers.passages import nearest_of, timed_clause
 from assistant.answers.verdicts import period_verdict
-from assistant.model import Draft, Kind
+from assistant.model import Draft, Kind, Query
 from assistant.scope import Document
 from assistant.understanding.phrases import runs_now
 from assistant.verify import one_line
@@ -31,7 +31,7 @@ def answer_period(case: Case) -> Draft:
     asked = [term for term in case.query.terms if not PLAIN.fullmatch(term) and not NAMES_A_DAY.search(term)]
     runs = runs_now(case.query.wording) and not case.named
     for document in case.documents:
-        if runs and not _runs(document, case):
+        if runs and not runs_then(document, case.query):
             continue
         notice = case.notice(document)
         facts = [
@@ -59,12 +59,12 @@ def answer_period(case: Case) -> Draft:
     return writer.draft()
 
 
-def _runs(document: Document, case: Case) -> bool:
+def runs_then(document: Document, query: Query) -> bool:
     """Whether a campaign runs in the time asked about, on the day of the question where it names none."""
-    campaign, window = document.campaign, case.query.window
+    campaign, window = document.campaign, query.window
     if campaign is None or campaign.start is None or campaign.end is None:
         return False
-    first, last = (window.first, window.last) if window.first or window.last else (case.query.as_of, case.query.as_of)
+    first, last = (window.first, window.last) if window.first or window.last else (query.as_of, query.as_of)
     return (last is None or campaign.start <= last) and (first is None or campaign.end >= first)
 
 

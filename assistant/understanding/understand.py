@@ -80,6 +80,11 @@ class Catalogue:
     people: frozenset[str] = frozenset()
 
     @cached_property
+    def issuers(self) -> tuple[str, ...]:
+        """Each once: there are far fewer of them than of notices."""
+        return tuple(dict.fromkeys(issuer for one in self.documents for issuer in one.issuers))
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """What a question may name by its sound: the campaigns, and the words of asking."""
         series = {one.campaign.series for one in self.documents if one.campaign}
@@ -186,9 +191,8 @@ def _read_one(
         ref = name_editions(named.ref, rest, documents, previous.campaign if previous else None)
         named = replace(named, ref=ref)
     about = without_names(rest, named)
-    issuers = [issuer for document in documents for issuer in document.issuers]
-    organs = find_organs(about, issuers)
-    issuing = tuple(organ for organ in organs if any(organ_named(organ, issuer) for issuer in issuers))
+    organs = find_organs(about, catalogue.issuers)
+    issuing = tuple(organ for organ in organs if any(organ_named(organ, issuer) for issuer in catalogue.issuers))
     from_level, to_level = find_levels(text)
     if to_level is None and from_level and any(lexicon.ISSUES.search(about, about.index(one)) for one in issuing):
         from_level = None  # 辽宁省商务厅年货节材料报几次: whose notice, not who hands in

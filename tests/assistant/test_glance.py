@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.ask import MANY_DOCUMENTS, Assistant
+from assistant.ask import Assistant
 from assistant.glance import Glance
 from assistant.model import Status
+from assistant.narrow import MANY_DOCUMENTS
 from ingest.model import Notice, NoticeId
 from tests.assistant.build import AS_OF, FILES, NoMeanings, PairIndex, parsed
 from tests.fakes import FakeShelf

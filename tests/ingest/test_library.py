@@ -22,11 +22,13 @@ from ingest.codec import digest_of
 from ingest.database import MIGRATIONS
 from ingest.errors import LibraryBusy, LibraryTooNew, NoticeAmbiguous, NoticeUnknown, StoreUnusable
 from ingest.library import Damage, Entry, Library, Seen
+from ingest.mentions import Mention
 from ingest.model import (
     ClauseId,
     Contact,
     Deadline,
     DeadlineKind,
+    Fact,
     Facts,
     LawCategory,
     LawReference,
@@ -209,6 +211,25 @@ def test_notices_come_newest_issued_first_and_undated_last(library: Library) -> 
     )
 
     assert [entry.id for entry in library.entries()] == ["newest", "a", "b", "undated"]
+
+
+def test_notices_are_found_by_what_their_facts_hold(library: Library) -> None:
+    part = PartId("p1")
+    fax = dataclasses.replace(CONTACT, names=("李%",), faxes=("010-65197902",))
+    add(library, notice("a", facts=Facts(contacts=(CONTACT,), deadlines=(due(date(2024, 5, 13)),), laws=(LAW,))))
+
+    def found(kind: type[Fact], **asked: str) -> int:
+        return len(library.mentions(kind, **asked))
+
+    assert library.mentions(Deadline) == (Mention(part, date(2024, 5, 13), date(2024, 5, 13)),)
+    assert library.mentions(Contact) == (Mention(part, None, None),)
+    assert [found(Contact, words="王殿宁"), found(Contact, words="%"), found(Contact, field="faxes")] == [1, 0, 0]
+    assert [found(LawReference, field="category", value=one) for one in ("law", "regulation")] == [1, 0]
+
+    add(library, notice("a", facts=Facts(contacts=(fax,))))  # a new version: what was found before is over
+
+    assert [found(Contact, words="王殿宁"), found(Contact, words="%"), found(Contact, field="faxes")] == [0, 1, 1]
+    assert found(Deadline) == 0
 
 
 @pytest.mark.parametrize(
