@@ -14,6 +14,8 @@ from assistant import lexicon
 from ingest.tokenise import words
 
 COPIES, COUNT, SUM, CLOCK, LENGTH, TIME, NAME = "份数", "数量", "金额或比例", "几点", "天数", "时间", "姓名或名称"
+TITLE, WHO = "名称", "由谁负责"
+DECIDES = re.compile(r"谁(?:来)?(?:说了才?算|定|拍板|做主|决定)|由谁(?:来)?(?:确)?定")
 NUMBER = r"[\d一二三四五六七八九十百千万两]"
 
 
@@ -30,7 +32,7 @@ class Wanted:
 WANTED: tuple[Wanted, ...] = (
     Wanted(
         re.compile(
-            rf"{lexicon.ASKS_AMOUNT.pattern}|注册资[本金]|(?:费|金额|价格?|押金|薪水|工资|租金|额度?)(?:上限)?(?:一[年月天共]|总共|大概)?(?:是|有|要|收|为)?(?:多少|怎么算|几何)|能?领多少|补多少|多少[亿万]"
+            rf"{lexicon.ASKS_AMOUNT.pattern}|注册资[本金]|(?:费|金额|价格?|押金|薪水|工资|租金|额度?)(?:上限)?(?:一[年月天共]|总共|大概)?(?:是|有|要|收|为)?(?:多少|怎么算|几何)|能?领多少|多少[亿万]|(?:[补报贴赔掏奖返退减抵]|分到?|给)(?:客人|顾客|我们|商家|企业|咱们?)?多少(?![个家名人位张场份种项次天年户台件])|钱[^，。？?]{0, 6}多少"
         ),
         lexicon.HOLDS_AMOUNT,
         SUM,
@@ -42,9 +44,16 @@ WANTED: tuple[Wanted, ...] = (
         COPIES,
     ),
     Wanted(
-        re.compile(r"是哪家(?:公司|机构|银行|单位|企业)"),
+        re.compile(r"是哪家|哪几家|哪家(?:公司|机构|银行|单位|企业|平台|工厂|厂)"),
         re.compile(r"公司|集团|银行|中心|协会|研究院"),
         "是哪一家",
+    ),
+    Wanted(
+        re.compile(r"哪[一几]?个?国(?!家?级)|哪些国家?(?!级)"),
+        re.compile(
+            r"[日韩美英法德俄泰]国?(?=[、和等及])|[\u4e00-\u9fff]{1,3}(?<![我各全外本中多两])国(?![家际内外产务])|东盟|欧盟"
+        ),
+        "是哪些国家",
     ),
     Wanted(
         re.compile(r"长什么样|长啥样|什么图案|什么颜色|啥样子"),
@@ -58,7 +67,7 @@ WANTED: tuple[Wanted, ...] = (
         "上限",
     ),
     Wanted(
-        re.compile(r"每[台件套单辆户][\u4e00-\u9fff]{0,6}(?:多少|几)"),
+        re.compile(r"[一每][台件套单辆户][\u4e00-\u9fff]{0,6}(?:多少|几)"),
         re.compile(r"每[一]?[台件套单辆户]|单[台件套]"),
         "每份的数额",
     ),
@@ -68,9 +77,16 @@ WANTED: tuple[Wanted, ...] = (
         CLOCK,
     ),
     Wanted(
-        re.compile(r"多少天|(?<![那这前后头])几天|几个?(?:工作日|小时|星期|月)|多长(?!度)|多久(?![报交]|一次)|有效期"),
+        re.compile(
+            r"多少(?:天|年|个?月)|(?<![那这前后头])几天|几(?:工作日|小时|星期)|几个(?:工作日|小时|星期|月)|多长(?!度)|多久(?![报交]|一次)|有效期"
+        ),
         re.compile(rf"{NUMBER}+\s*个?\s*(?:天|日内|小时|工作日|星期|周|月内|个月|年内)|有效期|[—\-~至]\s*\d"),
         LENGTH,
+    ),
+    Wanted(
+        re.compile(r"(?<![前近这那])几年|多少年"),
+        re.compile(r"(?<![\d近前])\d{1,2}\s*年(?!\s*\d)|(?<![近前])[一二两三四五六七八九十]+年(?!货)|长期|永久"),
+        "年数",
     ),
     Wanted(lexicon.WHEN, lexicon.HOLDS_TIME, TIME),
     Wanted(
@@ -85,23 +101,32 @@ WANTED: tuple[Wanted, ...] = (
     ),
     Wanted(
         re.compile(
-            r"(?:负责人|主持人|组长|主任|专家)(?:是|叫)谁|谁(?:是|当|任)(?:负责人|主持人|组长)|哪位|叫什么|名叫|姓什么|姓名|由谁(?:主持|主讲|来讲|表演)|谁(?:主持|主讲|讲话|表演)"
+            r"(?:负责人|主持人|组长|主任|专家)(?:是|叫)谁|谁(?:是|当|任)(?:负责人|主持人|组长)|哪位|叫什么|叫啥|名叫|姓什么|姓名|由谁(?:主持|主讲|来讲|表演)|谁(?:主持|主讲|讲话|表演)"
         ),
         re.compile(r"联系人|联络人|姓名|收件人|主持人|名称[为是：:]|[\u4e00-\u9fff]{1,3}(?:先生|女士|老师|同志)"),
         NAME,
     ),
     Wanted(
-        re.compile(r"谁(?:来|去|管|定|说了算|拍板|做主|牵头|负责|盯)|由谁|归谁|哪个?(?:部门|单位|司局|一级|级)|算谁的"),
+        re.compile(
+            r"(?:活动|专区|专场|专栏|栏目|直播间|口号|项目|平台|系统|品牌|标识|节目|行动)[^，。？?]{0,3}叫(?:做|作)?(?:啥|什么)"
+        ),
+        re.compile(r"[“《”》\"]"),
+        TITLE,
+    ),
+    Wanted(
+        re.compile(
+            r"谁(?:来|去|管|定|说了算|说了才算|拍板|做主|牵头|负责|盯)|由谁|归谁|哪个?(?:部门|单位|司局|一级|级)|算谁的"
+        ),
         re.compile(
             r"[部委局厅司办署院]|政府|主管|单位|企业|协会|公司|平台|机构|各地|各[省市县区]|我[部司厅局委]|负责人"
         ),
-        "由谁负责",
+        WHO,
         around=True,
     ),
     Wanted(
         re.compile(r"怎么罚|咋罚|被罚|挨罚|罚款|罚多少|处罚|什么后果|啥后果|怎么收拾|会被通报|算不算违规|追不追究"),
         re.compile(
-            r"罚|追究|取消|追回|收回|黑名单|失信|责令|移[交送]|终止|清退|清算|不予|查处|问责|停止|通报批评|退出|退还"
+            r"罚|追究|取消|追回|收回|黑名单|失信|责令|移[交送]|终止|清退|清算|不予|查处|问责|停止|通报批评|退出|退还|不[再得]?纳入|作废|无效|视为"
         ),
         "如何处罚",
     ),
@@ -132,6 +157,11 @@ WANTED: tuple[Wanted, ...] = (
     Wanted(re.compile(r"限购|能买几|每人几|每人多少"), re.compile(rf"限购|限{NUMBER}|每[人户位]"), "限购数量"),
     Wanted(re.compile(r"申诉|复议|不服"), re.compile(r"申诉|复[议核审查]|异议"), "如何申诉"),
     Wanted(re.compile(r"怎么租|租金|租赁"), re.compile(r"租"), "租赁"),
+    Wanted(
+        re.compile(r"(?:啥|什么|哪[个张份些]|几张)(?:申[报请])?表(?![示明现演])"),
+        re.compile(r"表(?![示明现彰达演率])"),
+        "填什么表",
+    ),
 )
 # Nouns of asking that name no thing of their own: 什么要求, 哪些办法; measures are looked for as kinds of things above.
 # fmt: off
@@ -144,7 +174,7 @@ PLAIN = MEASURES | frozenset((
     "关系", "做法", "方式", "方法", "形式", "安排", "动作", "说法", "讲究", "影响", "好处", "路子", "规矩", "态度", "角色", "材料", "企业", "公司", "原则", "特点",
     "目标", "特色", "支持", "政策", "帮助", "服务", "机制", "举措", "环节", "步骤", "阶段", "关键", "重点", "类型", "种类", "主体", "机构", "程度", "原因", "理由",
     "目的", "人员", "对象", "范围", "商品", "产品", "省市", "城市", "上去", "下来", "出来", "进来", "起来", "渠道", "途径", "后果", "处罚", "资格", "资料", "文件",
-    "通知", "依据", "法律", "法规", "主题", "口号", "名单",
+    "限制", "讲法", "后续", "配合", "机会", "通知", "依据", "法律", "法规", "主题", "口号", "名单",
 ))
 # Who and what every notice is about: by themselves they say nothing of what a question asks about them.
 GENERAL = frozenset((
@@ -175,8 +205,12 @@ def wanted(question: str) -> tuple[Wanted, ...]:
     (['如何赔偿'], [])
     """
     found = tuple(one for one in WANTED if one.asks.search(question))
-    lasts = any(one.name == LENGTH for one in found)  # 多久: how long, not when
-    return tuple(one for one in found if one.name != TIME) if lasts else found
+    names = {one.name for one in found}
+    if DECIDES.search(question):  # 补多少谁说了算: who, and not how much
+        return tuple(one for one in found if one.name == WHO)
+    dropped = {TIME} if LENGTH in names else set()  # 多久: how long, not when
+    dropped |= {NAME} if TITLE in names else set()
+    return tuple(one for one in found if one.name not in dropped)
 
 
 def asked_noun(question: str) -> str | None:
@@ -185,6 +219,8 @@ def asked_noun(question: str) -> str | None:
     >>> asked_noun("邀请了哪些报社？"), asked_noun("主播的出场费是多少"), asked_noun("有什么要求")
     ('报社', '出场费', None)
     """
+    if DECIDES.search(question):
+        return None
     behind = ASKED_NOUN.search(question)
     if behind:
         return _noun(list(takewhile(_names_thing, words(behind.group(1)))), PLAIN)

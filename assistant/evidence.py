@@ -129,8 +129,10 @@ def holds(term: str, text: str) -> float:
         return 1.0
     if any(word in text for word in office_words(term)):
         return MEANT
-    if len(term) < 3 or term.isascii():
-        return 0.0  # a number or an address is meant exactly
+    if term.isascii():
+        return float(term in text.lower())  # a number or an address is meant exactly
+    if len(term) < 3:
+        return 0.0
     if RESULT.search(term) and term[:-1] in text:
         return 1.0  # 退回来: 不予退回
     pairs = ["".join(pair) for pair in pairwise(term)]

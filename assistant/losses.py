@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answers.contacts import CHANNELS, EVERYTHING
-from assistant.answers.passages import types_asked
+from assistant.answers.weighing import types_asked
 from assistant.claims import CLOCK, NAME, Problem, fold, read_days
 from assistant.claims.sayings import plain
 from assistant.evidence import NEAR, holds

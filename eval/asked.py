@@ -48,8 +48,8 @@ def judge(case: dict[str, Any], answer: Answer) -> str:
         return "wrong" if answered else "right"
     if not answered:
         return "refused"
-    quotes = [_plain(one.quote) for one in answer.citations[:FIRST]]
-    return "right" if any(_holds(quote, _plain(case["evidence"])) for quote in quotes) else "wrong"
+    quotes = [one.quote for one in answer.citations[:FIRST]]
+    return "right" if any(holds_evidence(quote, case["evidence"]) for quote in quotes) else "wrong"
 
 
 def table(asked: Iterable[Asked]) -> str:
@@ -80,7 +80,9 @@ def ask_all(folder: Path, as_of: date) -> list[Asked]:
         return asked
 
 
-def _holds(quote: str, evidence: str) -> bool:
+def holds_evidence(quote: str, evidence: str) -> bool:
+    """Whether a quote and the words that answer are the same place: one within the other, or a long piece in common."""
+    quote, evidence = _plain(quote), _plain(evidence)
     if quote in evidence or evidence in quote:
         return True
     return any(evidence[at : at + SHARED] in quote for at in range(len(evidence) - SHARED + 1))

@@ -11,9 +11,6 @@ from assistant.answers.draft import Case, Writer, heading_line, not_stated, part
 from assistant.answers.outline import answer_attachment, answer_broadly, answer_section
 from assistant.answers.overview import answer_overview, asks_for_all
 from assistant.answers.passages import (
-    MAX_CLAUSES,
-    Passage,
-    best_span,
     first_words,
     nearest_of,
     out_of_scope,
@@ -21,6 +18,7 @@ from assistant.answers.passages import (
     write_passage,
 )
 from assistant.answers.verdicts import answer_permission, listed, silent_on, silent_on_formality
+from assistant.answers.weighing import MAX_CLAUSES, Passage, best_span
 from assistant.evidence import holds
 from assistant.model import Draft, Kind, Status
 from assistant.scope import Document
@@ -178,7 +176,7 @@ def _answer_place(case: Case) -> Draft:
     for document, notice, clause in found[:MAX_CLAUSES]:
         span = best_span(notice, clause, lambda _: 0.0, ())
         if span is not None:
-            write_passage(writer, case, Passage(notice, clause, span, 1.0, 1.0))
+            write_passage(writer, case, Passage(notice, clause, span, "", 1.0, 1.0, 1.0, about=True))
         del document
     return writer.draft()
 

@@ -6,6 +6,8 @@ none of them states.
 
 from __future__ import annotations
 
+import re
+
 from assistant.answers import ANSWERERS
 from assistant.answers.back import answer_back
 from assistant.answers.draft import Case, Writer
@@ -22,6 +24,11 @@ LOOKED_FOR = {
     Kind.ORGANISERS: frozenset({COPIES, SUM, CLOCK, COUNT, NAME, TIME}),
     Kind.CONTACTS: frozenset({CLOCK, SUM}),
 }
+ASKS_ELSE = re.compile(r"谁|哪[里儿个家些几\d]|什么|啥|怎么|如何")
+TIMED = (Kind.DEADLINES, Kind.PERIOD)
+ASKS_TIME = re.compile(
+    r"时[候间](?!.*谁)|日期|期限|时限|截[止至]|何时|几[时号月日点天]|哪[一两几]?[天日年月]|多久|多会|最[晚迟]|多长|多少天|来得及|赶得"
+)
 
 
 def answer_of_kind(case: Case) -> Draft:
@@ -29,9 +36,18 @@ def answer_of_kind(case: Case) -> Draft:
     if case.query.pointer is not None:
         return answer_back(case, case.query.pointer, ANSWERERS[case.query.kind])
     draft = ANSWERERS[case.query.kind](case)
+    if draft.status is Status.NOT_STATED and draft.kind in TIMED and _asks_something_else(case):
+        said = passages_answer(case)  # 支持方案报哪里备案: where, and not when
+        return said if said.status is Status.ANSWERED else draft
     if draft.status is not Status.ANSWERED or _holds_what_is_asked(case, draft):
         return draft
     return (_said_beside(case, draft) if draft.kind is Kind.CONTACTS else None) or passages_answer(case)
+
+
+def _asks_something_else(case: Case) -> bool:
+    """Whether a question that was taken for one about a time asks for something else, in more than one word."""
+    wording = case.query.wording
+    return len(case.query.terms) > 1 and bool(ASKS_ELSE.search(wording)) and not ASKS_TIME.search(wording)
 
 
 def _said_beside(case: Case, draft: Draft) -> Draft | None:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, heading_line
-from assistant.answers.passages import best_span, first_words
+from assistant.answers.passages import first_words
+from assistant.answers.weighing import best_span
 from assistant.model import Draft, Kind
 from assistant.verify import one_line
 from ingest.model import Clause, ClauseKind, Notice, Part

@@ -12,7 +12,7 @@ from assistant import lexicon
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
 from assistant.evidence import NEAR, holds
 from assistant.model import Draft, Kind, Quote
-from assistant.synonyms import lay_words_in, office_words
+from assistant.synonyms import is_office_word, lay_words_in, office_words
 from ingest.model import Deadline, Notice, Prohibition
 from ingest.tokenise import words as cut
 
@@ -119,8 +119,8 @@ def silent_on(case: Case, quotes: Iterable[Quote]) -> Draft | None:
         if clause.part in document.parts
     ]
     act = _act(case)
-    if not act:
-        return None
+    if not act or not (is_office_word(act[-1]) or office_words(act[-1])):
+        return None  # a word of which it is not known what notices write for it
     meant = {act[-1], *(word for written in lay_words_in(act[-1], act[-1:]).values() for word in written)}
     printed = any(term in text for term in act for text in texts) or _said_otherwise(wording, texts)
     if any(holds(word, text) >= NEAR for word in meant for text in texts) and (

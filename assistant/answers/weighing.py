@@ -1,0 +1,244 @@
+"""The passages nearest to a question, and the signs that they answer it.
+
+(Case, hits) -> Passages, the best first, and Signs of the best for `assistant.grounds`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant import lexicon
+from assistant.answers.draft import Case
+from assistant.asked import GENERAL, PLACES, PLAIN, asked_noun, wanted
+from assistant.evidence import ABSENT, ABSENT_UNNAMED, NEAR, holds
+from assistant.grounds import MAX_MARKS, Signs
+from assistant.retrieve import Hit
+from assistant.synonyms import is_office_word, lay_words_in
+from ingest.facts.sentences import sentences
+from ingest.model import Clause, Notice, Span
+from ingest.structure.numbering import read_number
+from ingest.tokenise import characters, pieces, words
+
+MAX_CLAUSES = 3  # shown of an answer
+HELD = 0.4  # how well a passage must hold the thing asked for by name
+SHORT = 260  # characters of a paragraph quoted whole; of a longer one the best sentence and what fits behind it
+GIVEN = re.compile(
+    r"(?:发|给|有|收|交|享受|领|设|付|提供|出示|缴纳|穿|带)([\u4e00-\u9fff]{2,4})(?:吗|么)[？?。]*$"
+)  # what is there or not: 发补贴吗
+EITHER = re.compile(
+    r"按([\u4e00-\u9fff]{1,2}?)[算补发收交给报计]?[，,]?还是按([\u4e00-\u9fff]{1,2}?)(?=[算补发收交给报计？?]|$)"
+)  # 按户补还是按台补: a sentence that answers names one of them
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one clause with its evidence."""
+
+    notice: Notice
+    clause: Clause
+    span: Span
+    text: str  # the clause under the headings above it
+    evidence: float  # coverage by the clause and the headings above it
+    inside: float  # coverage by the stretch and the heading of its clause
+    rank: float
+    about: bool  # it holds more than words that any clause may hold, and what is asked whether there is
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The passages for the terms of a question, the best first. `texts` are those of all clauses looked at."""
+
+    terms: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    texts: tuple[str, ...]
+
+
+def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> Weighed:
+    """The best passage of each clause found that holds the type of thing asked for, and the thing itself where it is named."""
+    wording = case.query.wording
+    texts = [context(hit.notice, hit.clause) for hit in hits]
+    terms = tuple(dict.fromkeys(piece for term in terms for piece in _uncut(term, texts)))
+    weights = case.evidence.weigh(terms, texts, ABSENT if case.named else ABSENT_UNNAMED)
+    written = frozenset(term for term in terms if any(holds(term, text) >= NEAR for text in texts))
+    types = types_asked(wording)
+    around = all(one.around for one in wanted(wording))
+    noun = asked_noun(wording)
+    whether = GIVEN.search(wording)
+    exact = [term for term in terms if term.isascii()]
+    passages: list[Passage] = []
+    for hit, text in zip(hits, texts, strict=True):
+        if not hit.clause.own.of(hit.notice.text).strip():
+            continue
+        span = best_span(
+            hit.notice,
+            hit.clause,
+            lambda sentence: case.evidence.coverage(terms, weights, sentence, written),
+            types,
+            around=around,
+        )
+        if span is None:
+            continue
+        if noun and case.evidence.match(noun, text) < HELD:
+            continue  # about something else: 邀请了哪些报社
+        if not all(holds(term, text) for term in exact):
+            continue  # a number or a name in Latin letters is meant exactly: 能不能刷visa
+        inside = case.evidence.coverage(terms, weights, f"{hit.clause.heading}\n{span.of(hit.notice.text)}", written)
+        evidence = case.evidence.coverage(terms, weights, text, written)
+        if types and not inside:
+            continue  # the sentence that holds the type of thing asked for must be about what is asked
+        if types:
+            evidence = min(evidence, 2 * inside)
+        heading = case.evidence.coverage(terms, weights, hit.clause.heading, written)
+        given = whether is None or whether.group(1) in PLAIN or case.evidence.match(whether.group(1), text) > 0
+        passages.append(
+            Passage(
+                hit.notice,
+                hit.clause,
+                span,
+                text,
+                evidence,
+                inside,
+                hit.score + evidence + 0.5 * inside + 0.5 * heading,
+                about=given and not _only_about_everything(terms, text, case),
+            )
+        )
+    passages.sort(key=lambda one: (-one.rank, one.clause.id))
+    return Weighed(terms, tuple(passages), tuple(texts))
+
+
+def _uncut(term: str, texts: Sequence[str]) -> Sequence[str]:
+    """A term without the character that everyday speech ran into it, where no text holds the whole: 公司跟 -> 公司."""
+    if len(term) < 3 or len(pieces(term)) == 1 or any(holds(term, text) >= NEAR for text in texts):
+        return (term,)
+    if term[-1] in lexicon.RUN_ON and len(pieces(term[:-1])) == 1:
+        return (term[:-1],)
+    if term[0] in lexicon.RUN_ON and len(pieces(term[1:])) == 1:
+        return (term[1:],)
+    return (term,)
+
+
+def signs_of(case: Case, weighed: Weighed) -> Signs:
+    """The signs that the first passages answer the question. Raises IndexError where there is no passage."""
+    wording, terms, evidence = case.query.wording, weighed.terms, case.evidence
+    best = max(weighed.passages[:MAX_CLAUSES], key=lambda one: one.evidence)
+    text = best.text
+    weights = evidence.weigh(terms, weighed.texts)
+    real = [term for term in terms if len(pieces(term)) == 1]
+    told = [term for term in terms if term not in PLAIN] or list(terms)
+    missing = sum(weights[term] for term in real if term in told and evidence.match(term, text) < HELD)
+    printed = sum(any(holds(term, one) >= NEAR for one in weighed.texts) for term in terms)
+    last = max(told, key=lambda term: wording.find(term) + len(term), default=None)
+    off_focus = 1 - evidence.match(last, text) if last else 0.0
+    first = weighed.passages[0]
+    second = weighed.passages[1].rank if len(weighed.passages) > 1 else 0.0
+    lay = lay_words_in(wording, words(wording))
+    count = max(len(terms), 1)
+    return Signs(
+        letters=_letters(wording, best, weighed.texts),
+        lead=min(first.rank - second, 1.0),
+        missing=missing / (sum(weights.values()) or 1.0),
+        whole=float(all(evidence.match(term, text) >= HELD for term in told)),
+        off_focus=printed / count * off_focus,
+        general=float(not best.about),
+        everyday=float(min(len(set(lexicon.EVERYDAY.findall(wording))), MAX_MARKS)),
+        lay=min(len(lay) / count, 1.0),
+    )
+
+
+def _letters(wording: str, passage: Passage, texts: Sequence[str]) -> float:
+    """The weighted share of a question's characters that one sentence of a clause holds."""
+    rest = lexicon.ASKING.sub(" ", wording)
+    asked = {one for one in characters(rest) if one not in lexicon.FUNCTION}
+    weights = {one: math.log((len(texts) + 1) / (sum(one in text for text in texts) + 0.5)) for one in asked}
+    total = sum(weights.values())
+    said = [span.of(passage.notice.text) for span in sentences(passage.notice.text, passage.clause.own)]
+    return max((sum(weights[one] for one in asked if one in sentence) for sentence in said), default=0.0) / (
+        total or 1.0
+    )
+
+
+def _only_about_everything(terms: Sequence[str], text: str, case: Case) -> bool:
+    """Whether a passage holds nothing of a question but words that any clause may hold, though it asks for more.
+
+    A word that notices themselves use must stand there: one that is only near in meaning is another thing.
+    """
+    told = [term for term in terms if term not in GENERAL and term not in PLACES]
+    return bool(told) and not any(
+        holds(term, text) >= NEAR if is_office_word(term) else case.evidence.match(term, text) >= HELD for term in told
+    )
+
+
+def types_asked(question: str) -> list[re.Pattern[str]]:
+    """What a passage must hold to answer: an amount, a count of what is asked for, a time, an address on the net.
+
+    >>> [all(one.search(said) for one in types_asked("有多少人参加")) for said in ("时间：18：00", "约100人")]
+    [False, True]
+    """
+    types = [one.holds for one in wanted(question)]
+    either = EITHER.search(question)
+    if either:
+        types.append(re.compile("|".join(map(re.escape, either.groups()))))
+    counted = lexicon.COUNTED.search(question)
+    if counted and lexicon.HOLDS_COUNT in types:
+        types.append(re.compile(rf"[\d一二三四五六七八九十百千万两]\s*[余多]?\s*[家个名户]?\s*{counted.group(1)}"))
+    return types
+
+
+def best_span(
+    notice: Notice,
+    clause: Clause,
+    score: Callable[[str], float],
+    types: Sequence[re.Pattern[str]],
+    *,
+    around: bool = False,
+) -> Span | None:
+    """The stretch of a clause's own text to quote: the best paragraph if it is short, else sentences of it.
+
+    None where no sentence holds the type of thing asked for.
+    """
+    found = list(sentences(notice.text, clause.own))
+    if len(found) > 1 and found[0].of(notice.text) == clause.heading:
+        found = found[1:]  # a title by itself says nothing
+    fitting = [one for one in found if all(pattern.search(_without_number(one.of(notice.text))) for pattern in types)]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda one: (score(one.of(notice.text)), -one.start))
+    if types and not around:
+        return best
+    paragraph = paragraph_at(notice, clause, best.start)
+    if paragraph.end - paragraph.start <= SHORT:
+        return paragraph
+    end = best.end
+    for one in found:
+        if best.end <= one.start and one.end <= min(paragraph.end, best.start + SHORT):
+            end = one.end
+    return Span(best.start, end)
+
+
+def _without_number(sentence: str) -> str:
+    number = read_number(sentence)
+    return sentence[number.end :] if number else sentence
+
+
+def paragraph_at(notice: Notice, clause: Clause, offset: int) -> Span:
+    """The paragraph of a clause's own text that holds a place, without blanks at its edges."""
+    start = max(clause.span.start, notice.text.rfind("\n", 0, offset) + 1)
+    end = notice.text.find("\n", offset, clause.own_end)
+    return Span(start, end if end >= 0 else clause.own_end)
+
+
+def context(notice: Notice, clause: Clause) -> str:
+    """A clause's own text under the headings above it, and under the title of its attachment."""
+    part = notice.part(clause.part)
+    attached = part.host is not None and not part.embedded
+    headings = [part.masthead.title.value] if attached and part.masthead.title else []
+    above_all = len(headings)
+    parent = clause.parent
+    while parent is not None:
+        above = notice.clause(parent)
+        headings.insert(above_all, above.heading)
+        parent = above.parent
+    return "\n".join([*headings, clause.own.of(notice.text)])
