@@ -7,13 +7,15 @@ where the two share a character and what was typed is no word itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Protocol
 
 from ingest.tokenise import pieces
 
+SYLLABLES = Path(__file__).parents[1] / "data" / "syllables.txt"
 CJK_RUN = re.compile(r"[\u4e00-\u9fff]+")
 LONG = 3  # characters; so long a name is recognised even where its wrong characters make up words: 知道单位
 MAX_NAME = 8
@@ -83,8 +85,7 @@ def _meant(typed: str, names: Sequence[str], at: int, starts: set[int]) -> str |
     if not alike:
         return None
     blur = _blurred if len(typed) >= LONG else str
-    sound = [blur(one) for one in _syllables(typed)]
-    meant = [name for name in alike if [blur(one) for one in _syllables(name)] == sound]
+    meant = [name for name in alike if all(_sound_alike(a, b, blur) for a, b in zip(typed, name, strict=True))]
     return meant[0] if len(meant) == 1 else None
 
 
@@ -102,11 +103,17 @@ def _blurred(syllable: str) -> str:
     return syllable
 
 
-@lru_cache(maxsize=8192)
-def _syllables(text: str) -> tuple[str, ...]:
-    from pypinyin import lazy_pinyin  # its dictionary takes 0.3 s to load, and most questions need none
+def _sound_alike(typed: str, meant: str, blur: Callable[[str], str]) -> bool:
+    """Whether two characters are read the same."""
+    read = _readings()
+    return typed == meant or (typed in read and meant in read and blur(read[typed]) == blur(read[meant]))
 
-    return tuple(lazy_pinyin(text))
+
+@cache
+def _readings() -> Mapping[str, str]:
+    """The syllable that a character is read as; `scripts/make_syllables.py` says where they come from."""
+    lines = (line.partition(" ") for line in SYLLABLES.read_text("utf-8").splitlines())
+    return {character: syllable for syllable, _, characters in lines for character in characters}
 
 
 @cache
