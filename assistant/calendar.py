@@ -1,51 +1,125 @@
-"""Deadlines as a calendar (RFC 5545). Stated deadlines in, the bytes of an .ics file out.
+"""Deadlines as a calendar (RFC 5545). Stated deadlines or events in, the bytes of an .ics file out.
 
 All-day events: a notice names days. What has no single date (每月5日前, no date at all) is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from assistant.view import Notices, document_name, notice_url
 from assistant.wording import source_of_year
 from ingest.model import Deadline, DeadlineKind, Notice, Span, Stated
 
+if TYPE_CHECKING:
+    import icalendar
+
 LABELS = {DeadlineKind.SUBMISSION: "报送", DeadlineKind.MILESTONE: "节点", DeadlineKind.PERIOD: "活动"}
+NAME = "通知时限"
+LOOK_AGAIN = timedelta(hours=6)  # how often a program that subscribed should
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An entry of a calendar over whole days."""
+
+    uid: str
+    first: date
+    last: date
+    summary: str
+    description: str
+    category: str
+    path: str  # of its page; an address needs the service's own before it
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An event as a feed has it, which programs look at again and again."""
+
+    event: Event
+    sequence: int  # grows with each change
+    changed_at: datetime  # UTC
+    cancelled: bool = False
+    alarms: tuple[timedelta, ...] = ()  # from the first moment of its first day
 
 
 def export_calendar(
     stated: Sequence[Stated[Deadline]], notices: Notices, *, stamp: datetime, base_url: str | None = None
 ) -> bytes:
-    """The calendar. `stamp` is when it is made; with `base_url` each event links to its clause."""
+    """The calendar as a file. `stamp` is when it is made; with `base_url` each event links to its clause."""
+    events = (event_of(one, notice) for one in stated if (notice := notices(one.notice)))
+    return _calendar((Kept(event, 0, stamp) for event in events if event), base_url, feed=False)
+
+
+def export_feed(kept: Iterable[Kept], base_url: str) -> bytes:
+    """The calendar as an address that programs subscribe to; the same events always give the same bytes."""
+    return _calendar(kept, base_url, feed=True)
+
+
+def event_of(one: Stated[Deadline], notice: Notice) -> Event | None:
+    """A deadline as an event; None where it has no single date."""
+    days = days_of(one.fact)
+    if days is None:
+        return None
+    category, path = LABELS[one.fact.kind], notice_url(one.notice, one.fact.clause)
+    return Event(event_uid(one, notice), *days, _summary(one, notice), _description(one, notice), category, path)
+
+
+def _calendar(kept: Iterable[Kept], base_url: str | None, *, feed: bool) -> bytes:
     import icalendar  # a tenth of a second that only this needs
 
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//campaign-assistant//deadlines//ZH")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "通知时限")
-    for one in stated:
-        notice, days = notices(one.notice), days_of(one.fact)
-        if notice is None or days is None:
-            continue
-        first, last = days
+    calendar.add("x-wr-calname", NAME)
+    if feed:
+        calendar.add("name", NAME)
+        calendar.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", LOOK_AGAIN)  # the same for Outlook
+        calendar.add_component(_china())  # 3.6: a calendar holds something, also where nothing is due
+    for one in kept:
         event = icalendar.Event()
-        event.add("uid", event_uid(one, notice))
-        event.add("dtstamp", stamp)
-        event.add("dtstart", first)
-        event.add("dtend", last + timedelta(days=1))  # RFC 5545, 3.6.1: the end is not part of the event
-        event.add("summary", _summary(one, notice))
-        event.add("description", _description(one, notice))
+        event.add("uid", one.event.uid)
+        event.add("dtstamp", one.changed_at)
+        event.add("dtstart", one.event.first)
+        event.add("dtend", one.event.last + timedelta(days=1))  # RFC 5545, 3.6.1: the end is not part of the event
+        event.add("summary", one.event.summary)
+        event.add("description", one.event.description)
         event.add("transp", "TRANSPARENT")
-        event.add("categories", [LABELS[one.fact.kind]])
+        event.add("categories", [one.event.category])
         if base_url is not None:
-            event.add("url", base_url + notice_url(one.notice, one.fact.clause))
+            event.add("url", base_url + one.event.path)
+        if feed:
+            event.add("sequence", one.sequence)
+            event.add("last-modified", one.changed_at)
+            event.add("status", "CANCELLED" if one.cancelled else "CONFIRMED")
+        for before in one.alarms:
+            alarm = icalendar.Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", one.event.summary)
+            alarm.add("trigger", before)
+            event.add_component(alarm)
         calendar.add_component(event)
     made: bytes = calendar.to_ical()
     return made
+
+
+def _china() -> icalendar.Timezone:
+    """The time of the notices; without summer time since 1991."""
+    from icalendar import Timezone, TimezoneStandard
+
+    zone, standard = Timezone(), TimezoneStandard()
+    zone.add("tzid", "Asia/Shanghai")
+    standard.add("dtstart", datetime(1991, 9, 15, 1))
+    standard.add("tzoffsetfrom", timedelta(hours=8))
+    standard.add("tzoffsetto", timedelta(hours=8))
+    zone.add_component(standard)
+    return zone
 
 
 def days_of(deadline: Deadline) -> tuple[date, date] | None:

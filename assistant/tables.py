@@ -6,13 +6,13 @@ A shelf and a filter in, facts in a fixed order out; `page` cuts what is shown. 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from assistant.services import Shelf
-from assistant.view import campaigns_of, due_status
+from assistant.view import Named, campaigns_of, due_status
 from ingest.library import Entry
 from ingest.model import (
     Campaign,
@@ -156,20 +156,29 @@ def _in_text_order(stated: Sequence[Stated[F]], entries: Sequence[Entry]) -> tup
 
 
 def _notice_fits(entry: Entry, text: str) -> bool:
-    named = any(_named(part, text) for part in entry.parts)
-    return named or any(fits_text(campaign, text) for campaign in campaigns_of(entry))
+    return are_named(entry.parts, text)
 
 
 def _part_fits(entry: Entry, part_id: PartId, text: str) -> bool:
-    """One file can hold documents on several campaigns: a fact belongs to those of its own document."""
+    return are_named(naming_parts(entry, part_id), text)
+
+
+def naming_parts(entry: Named, part_id: PartId) -> tuple[Part, ...]:
+    """What decides whether `Filter.campaign` fits a fact of a part: one file can hold documents on several campaigns.
+
+    The document that the part belongs to, with its campaign; all parts where that document has none.
+    """
     above = _up_to_document(entry, part_id)
     campaign = next((part.campaign for part in above if part.campaign), None)
-    if campaign is None:
-        return _notice_fits(entry, text)
-    return fits_text(campaign, text) or _named(above[-1], text)
+    return (replace(above[-1], campaign=campaign),) if campaign else entry.parts
 
 
-def _up_to_document(entry: Entry, part_id: PartId) -> list[Part]:
+def are_named(parts: Iterable[Part], text: str) -> bool:
+    """Whether the words name one of the parts or its campaign, as `Filter.campaign` takes them."""
+    return any(_named(part, text) or (part.campaign and fits_text(part.campaign, text)) for part in parts)
+
+
+def _up_to_document(entry: Named, part_id: PartId) -> list[Part]:
     """The part, what it is attached to, up to the document it belongs to: 正文 or an embedded notice."""
     parts = {part.id: part for part in entry.parts}
     above = [parts[part_id]]

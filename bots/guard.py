@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bots.model import Inbound
+from bots.model import Address, Channel, Inbound, digest
 from bots.settings import BotSettings
 
 MINUTE_S = 60.0
@@ -35,11 +35,28 @@ class Guard:
             return Verdict(False, TOO_MANY if lately == self._settings.per_minute else "")  # said once
         return Verdict(True)
 
+    def may_be_told(self, address: Address, subscriber: str) -> bool:
+        """Whether a chat is still sent what somebody subscribed to: allow-lists may have changed since.
+
+        `subscriber` is the digest of who it was.
+        """
+        users, chats = self._settings.allowed_users, self._settings.allowed_chats
+        if not users and not chats:
+            return True
+        network = _network(address.channel)
+        asked = {digest(address.channel.value, one.partition(":")[2]) for one in users if one.startswith(f"{network}:")}
+        return subscriber in asked or f"{network}:{address.chat}" in chats
+
     def _allowed(self, inbound: Inbound) -> bool:
         users, chats = self._settings.allowed_users, self._settings.allowed_chats
-        network = inbound.address.channel.value.partition("-")[0]
+        network = _network(inbound.address.channel)
         if not users and not chats:
             return True
         if f"{network}:{inbound.user}" in users:
             return True
         return inbound.group and f"{network}:{inbound.address.chat}" in chats
+
+
+def _network(channel: Channel) -> str:
+    """How allow-lists call it: telegram, wecom."""
+    return channel.value.partition("-")[0]

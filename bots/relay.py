@@ -31,6 +31,7 @@ SENDERS = 8
 IDLE_S = 1.0  # until the tables are looked at again when nothing in this process has changed them
 GRACE_S = 10.0  # for what is under way when we are told to stop
 PREVIEW_S = 1.0  # between two previews of one answer
+REMIND_EVERY_S = 10.0
 PURGE_EVERY = 720  # rounds of watching: an hour
 FAILED = "出了点问题，没能回答。请稍后再问一次。"
 GIVEN_UP = "这个问题多次未能处理成功，请换一种问法。"
@@ -51,13 +52,22 @@ class Relay:
     """One per process. `lines` are its channels."""
 
     def __init__(
-        self, inbox: Inbox, outbox: Outbox, leases: Leases, talks: Talks, guard: Guard, lines: Sequence[Line]
+        self,
+        inbox: Inbox,
+        outbox: Outbox,
+        leases: Leases,
+        talks: Talks,
+        guard: Guard,
+        lines: Sequence[Line],
+        run_due: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`run_due` puts into the outbox what is to be told without being asked, and says whether there was anything."""
         self._inbox = inbox
         self._outbox = outbox
         self._leases = leases
         self._talks = talks
         self._guard = guard
+        self._run_due = run_due
         self._lines = {line.channel: line for line in lines}
         self._came = asyncio.Event()
         self._ready = asyncio.Event()
@@ -95,6 +105,7 @@ class Relay:
                 await stack.enter_async_context(line.running())
             jobs = (
                 self._watch(),
+                self._remind(),
                 _dispatch("a message", self._inbox.take, self._answer, self._came, ANSWERERS),
                 _dispatch("a parcel", self._take_parcel, self._send, self._ready, SENDERS),
             )
@@ -128,6 +139,12 @@ class Relay:
     def _purge(self) -> None:
         self._inbox.purge()
         self._outbox.purge()
+
+    async def _remind(self) -> None:
+        while True:
+            if await _guarded("reminding", partial(asyncio.to_thread, self._run_due)):
+                self._ready.set()
+            await asyncio.sleep(REMIND_EVERY_S)
 
     # -- answering -------------------------------------------------------------------------------------------------
 

@@ -28,13 +28,13 @@ def answer_message(answer: Answer, *, base_url: str | None, whole_quotes: bool =
     for title, citations in (("出处", answer.citations), ("最相近的原文", answer.nearest)):
         if citations:
             runs += (Run("\n"), Run(title, Look.STRONG), Run("\n"))
-            runs += _all_cited(citations, answer.text, base_url, whole_quotes)
+            runs += cited_runs(citations, answer.text, base_url, whole_quotes)
     return Message(tuple(runs), () if whole_quotes else buttons_for(answer, base_url))
 
 
 def source_message(answer: Answer, *, base_url: str | None) -> Message:
     """The words an answer rests on, whole."""
-    return Message(tuple(_all_cited(answer.citations or answer.nearest, answer.text, base_url, True)))
+    return Message(tuple(cited_runs(answer.citations or answer.nearest, answer.text, base_url, True)))
 
 
 def buttons_for(answer: Answer, base_url: str | None) -> tuple[tuple[Button, ...], ...]:
@@ -58,7 +58,7 @@ def buttons_for(answer: Answer, base_url: str | None) -> tuple[tuple[Button, ...
     return tuple(rows)
 
 
-def _all_cited(citations: Sequence[Citation], text: str, base_url: str | None, whole: bool) -> Iterator[Run]:
+def cited_runs(citations: Sequence[Citation], text: str, base_url: str | None, whole: bool) -> Iterator[Run]:
     """Citations; several of one document in a row stand below its title."""
     names = [one.title + (f"（{one.doc_number}）" if one.doc_number else "") for one in citations]
     for n, (citation, name) in enumerate(zip(citations, names, strict=True)):

@@ -14,15 +14,16 @@ from assistant.extensions import Extension
 from assistant.services import Archive
 from bots.channel import Line
 from bots.channels import find_lines
+from bots.reminding.feeds import create_feed_route
 from bots.settings import BotSettings
 from bots.wire import Desk, make_desk
 
 
 def extension(archive: Archive, env: Mapping[str, str], today: Callable[[], date]) -> Extension | None:
-    """See `assistant.extensions.MakeExtension`. None where no channel is set up."""
+    """See `assistant.extensions.MakeExtension`. None where neither a channel nor a public address is set up."""
     settings = BotSettings.from_env(env)
     lines = find_lines(settings)
-    if not lines:
+    if not lines and settings.public_url is None:
         return None
     desk = make_desk(archive, settings, today)
     return extension_of(desk, [line(desk) for line in lines])
@@ -34,4 +35,6 @@ def extension_of(desk: Desk, lines: Sequence[Line]) -> Extension:
     routes = APIRouter(include_in_schema=False)
     for line in lines:
         line.connect(relay, routes)
+    if desk.settings.public_url is not None:
+        routes.include_router(create_feed_route(desk.feeds, desk.settings.public_url))
     return Extension(routes, relay.running)

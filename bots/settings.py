@@ -13,6 +13,7 @@ from assistant.settings import BadSettings
 TELEGRAM_API = "https://api.telegram.org"
 WECOM_API = "https://qyapi.weixin.qq.com"
 WECOM_SOCKET = "wss://openws.work.weixin.qq.com"
+HOOK_SCOPE = "全部"
 PER_MINUTE = 20
 MAX_PER_MINUTE = 1000
 DAYS_BEFORE = (7, 3, 1, 0)
@@ -71,6 +72,7 @@ class WeComSettings:
     app_secret: str | None = field(default=None, repr=False)
     app_callback: CallbackSettings | None = None
     hook_key: str | None = field(default=None, repr=False)  # 群机器人
+    hook_scope: str = HOOK_SCOPE  # what its group is told of: 全部, 市级, the name of a campaign
     api_url: str = WECOM_API
     socket_url: str = WECOM_SOCKET
 
@@ -91,6 +93,7 @@ class WeComSettings:
             app_secret=app_secret or None,
             app_callback=CallbackSettings.from_env(env, "CAMPAIGN_WECOM_APP_CALLBACK"),
             hook_key=hook.rpartition("key=")[2] or None,  # the whole address may be pasted
+            hook_scope=_text(env, "CAMPAIGN_WECOM_HOOK_SCOPE") or HOOK_SCOPE,
             api_url=_address(env, "CAMPAIGN_WECOM_API", WECOM_API, ("http", "https")),
             socket_url=_address(env, "CAMPAIGN_WECOM_SOCKET", WECOM_SOCKET, ("ws", "wss")),
         )

@@ -9,12 +9,14 @@ from assistant.tables import Filter, list_notices
 from bots.model import Button, Inbound, Message
 from bots.people import Role, role_named
 from bots.rendering import plain_message
-from bots.subscriptions import Scope, Subscription, Subscriptions
+from bots.subscriptions import EVERYTHING, Scope, Subscription, Subscriptions, scope_named
 
 WHAT = "订阅什么的时限提醒？也可以写活动名称，例如：/subscribe 双品网购节"
 NOTHING = "还没有订阅。发送 /subscribe 开始。"
 LEVELS = (Role.PROVINCE, Role.CITY, Role.COUNTY, Role.ENTERPRISE)
-EVERYTHING = ("全部", "所有", "全部通知")
+MOST = 20  # of one chat
+MAX_WORDS = 60  # characters of a name; none is longer
+TOO_MANY = f"一个聊天最多订阅{MOST}项。请先发送 /unsubscribe 退订不用的。"
 
 
 class Subscribing:
@@ -40,6 +42,8 @@ class Subscribing:
         if found is None:
             return plain_message(f"没有“{words}”的通知，没有订阅。发送 /notices 看有哪些活动。")
         scope, value = found
+        if len(self._subscriptions.of(inbound.address)) >= MOST:
+            return plain_message(TOO_MANY)
         new = self._subscriptions.add(inbound.address, inbound.sender, scope, value, self._days)
         mine = self._subscriptions.of(inbound.address)
         this = next(one for one in mine if (one.scope, one.value) == found)
@@ -66,10 +70,11 @@ class Subscribing:
         return plain_message(f"已退订：{'、'.join(map(name_of, chosen))}。")
 
     def _scope(self, words: str) -> tuple[Scope, str] | None:
-        if words in EVERYTHING:
-            return Scope.EVERYTHING, ""
-        if len(list_notices(self._shelf, Filter(campaign=words))):
-            return Scope.CAMPAIGN, words
+        scope, value = scope_named(words)
+        if scope is not Scope.CAMPAIGN:
+            return scope, value
+        if len(value) <= MAX_WORDS and list_notices(self._shelf, Filter(campaign=value)):
+            return scope, value
         role = role_named(words)
         return (Scope.LEVEL, role.level.name) if role else None
 
@@ -78,7 +83,7 @@ def name_of(subscription: Subscription) -> str:
     """What a subscription is called.
 
     >>> from bots.model import Address, Channel
-    >>> name_of(Subscription(1, Address(Channel.TELEGRAM, "7"), Scope.LEVEL, "CITY", (1,), ""))
+    >>> name_of(Subscription(1, Address(Channel.TELEGRAM, "7"), "", Scope.LEVEL, "CITY", (1,), ""))
     '市级的时限'
     """
     if subscription.scope is Scope.EVERYTHING:
@@ -95,9 +100,11 @@ def _listed(mine: Sequence[Subscription]) -> str:
 def _when(days: Sequence[int]) -> str:
     """
     >>> _when((7, 3, 1, 0))
-    '到期前7、3、1天和当天上午9点提醒，每周一发本周清单。'
+    '到期前7、3、1天和当天上午9点提醒（逢休息日提前到上一个工作日），每周第一个工作日发本周清单，时限有变即时通知。'
     """
     before = "、".join(str(one) for one in days if one)
     parts = [f"到期前{before}天"] if before else []
     parts += ["当天"] if 0 in days else []
-    return f"{'和'.join(parts)}上午9点提醒，每周一发本周清单。"
+    return (
+        f"{'和'.join(parts)}上午9点提醒（逢休息日提前到上一个工作日），每周第一个工作日发本周清单，时限有变即时通知。"
+    )

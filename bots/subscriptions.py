@@ -14,8 +14,11 @@ from sqlalchemy import ColumnElement, Row, delete, exists, select, update
 
 from bots.model import Address, Channel
 from bots.moments import Clock, in_ms
+from bots.people import Role
 from ingest.database import Database, insert_new
 from ingest.schema import subscriptions
+
+EVERYTHING = ("全部", "所有", "全部通知")
 
 
 class Scope(Enum):
@@ -28,10 +31,24 @@ class Scope(Enum):
 class Subscription:
     row: int
     address: Address
+    subscriber: str = field(repr=False)  # digest of who asked for it
     scope: Scope
     value: str
     days: tuple[int, ...]  # before a deadline, most first
     token: str = field(repr=False)
+
+
+def scope_named(words: str) -> tuple[Scope, str]:
+    """What words name: everything, a level by its exact name, else a campaign.
+
+    >>> scope_named("全部"), scope_named("市级"), scope_named("双品网购节")
+    ((<Scope.EVERYTHING: 'everything'>, ''), (<Scope.LEVEL: 'level'>, 'CITY'), (<Scope.CAMPAIGN: 'campaign'>, '双品网购节'))
+    """
+    words = " ".join(dict.fromkeys(words.split()))
+    if words in EVERYTHING:
+        return Scope.EVERYTHING, ""
+    level = next((role.level.name for role in Role if role.value == words), None)
+    return (Scope.LEVEL, level) if level else (Scope.CAMPAIGN, words)
 
 
 class Subscriptions:
@@ -68,8 +85,9 @@ class Subscriptions:
             & (subscriptions.c.thread == address.thread)
         )
 
-    def all(self) -> tuple[Subscription, ...]:
-        return self._select(subscriptions.c.row > 0)
+    def before(self, seconds: float) -> tuple[Subscription, ...]:
+        """Those that were there at a moment, in seconds since 1970, and still are."""
+        return self._select(subscriptions.c.created_at <= in_ms(seconds))
 
     def by_token(self, token: str) -> Subscription | None:
         return next(iter(self._select(subscriptions.c.token == token)), None)
@@ -117,6 +135,7 @@ def _subscription(row: Row[tuple[object, ...]]) -> Subscription:
     return Subscription(
         row=values["row"],
         address=Address(Channel(values["channel"]), values["chat"], values["thread"]),
+        subscriber=values["subscriber"],
         scope=Scope(values["scope"]),
         value=values["value"],
         days=tuple(int(one) for one in values["days"].split(",") if one),

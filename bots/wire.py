@@ -18,6 +18,9 @@ from bots.outbox import Outbox
 from bots.people import People
 from bots.privacy import Privacy
 from bots.relay import Relay
+from bots.reminding.feeds import Feeds
+from bots.reminding.recipients import find_recipients
+from bots.reminding.scheduler import Scheduler
 from bots.settings import BotSettings
 from bots.subscribing import Subscribing
 from bots.subscriptions import Subscriptions
@@ -41,9 +44,14 @@ class Desk:
     subscriptions: Subscriptions
     talk: Talk
     guard: Guard
+    scheduler: Scheduler
+    feeds: Feeds
 
     def relay(self, lines: Sequence[Line]) -> Relay:
-        return Relay(self.inbox, self.outbox, self.leases, self.talk, self.guard, lines)
+        def run_due() -> bool:
+            return self.scheduler.run_due(self.clock())
+
+        return Relay(self.inbox, self.outbox, self.leases, self.talk, self.guard, lines, run_due)
 
 
 def make_desk(
@@ -70,4 +78,26 @@ def make_desk(
         public_url=settings.public_url,
     )
     guard = Guard(settings, lambda sender, seconds: inbox.sent_lately(sender, seconds=seconds))
-    return Desk(archive, settings, today, clock, leases, inbox, outbox, people, subscriptions, talk, guard)
+    scheduler = Scheduler(
+        archive.shelf,
+        database,
+        leases,
+        lambda before: find_recipients(subscriptions, guard, settings, before),
+        base_url=settings.public_url,
+    )
+    feeds = Feeds(archive.shelf, database, subscriptions, guard, clock)
+    return Desk(
+        archive,
+        settings,
+        today,
+        clock,
+        leases,
+        inbox,
+        outbox,
+        people,
+        subscriptions,
+        talk,
+        guard,
+        scheduler,
+        feeds,
+    )

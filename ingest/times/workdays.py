@@ -31,10 +31,19 @@ def after_working_days(day: date, count: int) -> tuple[date, bool] | None:
     known = True
     while count:
         day += timedelta(days=1)
-        works = _announced(day)
-        known = known and works is not None
-        count -= day.weekday() <= FRIDAY if works is None else works
+        known = known and _announced(day) is not None
+        count -= is_working_day(day)
     return day, known
+
+
+def is_working_day(day: date) -> bool:
+    """Whether the day is worked on; as far as it is not announced yet, Monday to Friday are.
+
+    >>> is_working_day(date(2024, 5, 11)), is_working_day(date(2024, 5, 1)), is_working_day(date(2099, 5, 1))
+    (True, False, True)
+    """
+    works = _announced(day)
+    return day.weekday() <= FRIDAY if works is None else works
 
 
 def _announced(day: date) -> bool | None:

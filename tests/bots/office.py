@@ -33,10 +33,11 @@ def open_desk(
     today: date = TODAY,
     clock: Callable[[], float] = time.time,
     lease_s: float = 1.0,
+    fill: bool = True,
 ) -> Iterator[Desk]:
-    """A desk as a process has one; a folder that holds nothing yet gets the bundled notices."""
+    """A desk as a process has one; with `fill`, a folder that holds nothing yet gets the bundled notices."""
     with open_archive(Settings(data_dir=data_dir)) as archive:
-        if not archive.shelf.entries():
+        if fill and not archive.shelf.entries():
             archive.ingest([NOTICES], lambda outcome: None)
         leases = Leases(archive.database, clock, lease_s=lease_s)
         yield make_desk(archive, settings, lambda: today, clock=clock, leases=leases)

@@ -1,0 +1,1 @@
+"""Reminders, lists of a week, news of changed deadlines, and calendars to subscribe to."""

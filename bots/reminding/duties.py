@@ -1,0 +1,165 @@
+"""What subscribers are told of: each thing that is to be done by a day, or begins on one, once.
+
+A shelf of notices in, `Duty`s out by their names in calendars. What a notice states in several clauses is one duty; what
+is repealed, and what has no day, is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.calendar import Event, event_of
+from assistant.services import Shelf
+from assistant.tables import naming_parts
+from assistant.view import document_name
+from assistant.wording import sentence
+from ingest.library import Entry
+from ingest.model import AmendmentKind, Deadline, DeadlineKind, Level, Notice, NoticeId, Part, PartId, Stated
+from ingest.relations import Relations
+
+BY = re.compile(r"(?:以|之)?[前内](?!后)|[截止]|最[迟晚]|[晚迟]于")  # 左右, 前后, 起 are no last days
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Kept in the database as it was told, so that it can be said what is different, also when its notice is gone."""
+
+    event: Event
+    notice: NoticeId
+    version: int  # of the notice
+    part: PartId  # of the document that states it
+    embedded: bool  # whether that is attached to a letter
+    document: str  # its title and 文号
+    parts: tuple[Part, ...]  # by which a campaign is matched
+    kind: DeadlineKind
+    who: str | None
+    what: str
+    to: str | None
+    level: Level | None  # of `who`
+    day: date | None  # to do it by, or on which it takes place or begins; None for what only ends
+    is_last: bool  # whether it is a day to do something by
+    hour: str | None
+    said: str  # in the words of an answer
+
+    @property
+    def days(self) -> tuple[date, date, str]:
+        """What is different where it is put off."""
+        return self.event.first, self.event.last, self.hour or ""
+
+    @property
+    def owed(self) -> tuple[str, ...]:
+        """Who owes what to whom."""
+        return self.document, self.kind.value, self.who or "", self.what, self.to or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A duty that holds, and where it is stated."""
+
+    duty: Duty
+    fact: Stated[Deadline]
+
+
+Duties = Mapping[str, Held]  # by name in calendars
+
+
+class Reading:
+    """Reads the duties off a shelf. What was read of a notice is kept while the notice stays as it is."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._read: dict[NoticeId, tuple[Entry, date, tuple[Held, ...]]] = {}
+
+    def duties(self, since: date) -> Duties:
+        """Those that are not over before `since`, by notice and place in the text."""
+        wanted = dict.fromkeys(one.notice for one in self._shelf.deadlines(date_from=since))
+        relations = self._shelf.relations()
+        found: dict[str, Held] = {}
+        read = {}
+        for entry in sorted(self._shelf.entries(), key=lambda one: one.id):
+            if entry.id not in wanted:
+                continue
+            known = self._read.get(entry.id)
+            # An entry of a notice that is as it was is the very same object.
+            if known is None or known[0] is not entry or known[1] > since:
+                notice = self._shelf.notice(entry.id)
+                known = (entry, since, tuple(_held(notice, entry))) if notice else None
+            if known is not None:
+                read[entry.id] = known
+                found |= {one.duty.event.uid: one for one in known[2] if one.duty.event.last >= since}
+        self._read = read
+        return _each_once([one for one in found.values() if not _repealed(one.duty, relations)])
+
+
+def _held(notice: Notice, entry: Entry) -> Iterable[Held]:
+    """The duties of a notice. Of several places that state one, the first gives it its name and its words.
+
+    Of a stretch of time the shortest does: 活动时间 rather than the introduction that mentions it.
+    """
+    groups: list[list[Stated[Deadline]]] = []
+    for fact in notice.facts.deadlines:
+        one = Stated(notice.id, notice.clause(fact.clause).part, fact)
+        for group in groups:
+            if _same(group[0], one, notice):
+                group.append(one)
+                break
+        else:
+            groups.append([one])
+    for group in groups:
+        if group[0].fact.kind is DeadlineKind.PERIOD:
+            group.sort(key=lambda one: one.fact.span.end - one.fact.span.start)
+        event = event_of(group[0], notice)
+        if event is not None:
+            yield Held(_duty(group[0], event, notice, entry), group[0])
+
+
+def _same(one: Stated[Deadline], other: Stated[Deadline], notice: Notice) -> bool:
+    """Whether two places state the same: on the same days one name holds the other; a stretch has one beginning."""
+    first, second = one.fact, other.fact
+    return (
+        (first.kind, first.due, first.start, first.end) == (second.kind, second.due, second.start, second.end)
+        and notice.document_of(one.part).id == notice.document_of(other.part).id
+        and (first.kind is DeadlineKind.PERIOD or first.what in second.what or second.what in first.what)
+    )
+
+
+def _duty(one: Stated[Deadline], event: Event, notice: Notice, entry: Entry) -> Duty:
+    fact, document = one.fact, notice.document_of(one.part)
+    return Duty(
+        event=event,
+        notice=notice.id,
+        version=entry.version,
+        part=document.id,
+        embedded=document.embedded,
+        document=document_name(notice, one.part),
+        parts=naming_parts(entry, one.part),
+        kind=fact.kind,
+        who=fact.who,
+        what=fact.what,
+        to=fact.to,
+        level=fact.who_level,
+        day=fact.due or fact.start,
+        is_last=fact.kind is DeadlineKind.SUBMISSION or bool(fact.due and BY.search(fact.qualifier or "")),
+        hour=fact.due_time,
+        said=sentence(fact, printed_in(notice, fact)),
+    )
+
+
+def printed_in(notice: Notice, fact: Deadline) -> str | None:
+    """The printed words of a date, which `assistant.wording.sentence` asks for."""
+    return fact.date_span.of(notice.text) if fact.date_span else None
+
+
+def _repealed(duty: Duty, relations: Relations) -> bool:
+    return any(link.amendment.kind is AmendmentKind.REPEAL for link in relations.on(duty.notice, duty.part))
+
+
+def _each_once(found: Iterable[Held]) -> Duties:
+    """A document that came twice, in a file of its own and attached to a letter, owes everything once."""
+    kept: dict[tuple[str, ...], Held] = {}
+    for one in sorted(found, key=lambda one: one.duty.embedded):
+        kept.setdefault((*one.duty.owed, *map(str, one.duty.days)), one)
+    return {one.duty.event.uid: one for one in kept.values()}
