@@ -15,6 +15,7 @@ from assistant.evidence import NEAR, holds
 from assistant.model import Caveat, Draft, Kind, Quote, Window
 from assistant.scope import Document
 from assistant.understanding.phrases import HANDS_OVER
+from assistant.understanding.roles import SIGNS
 from assistant.verify import one_line
 from assistant.view import due_status
 from assistant.wording import sentence
@@ -178,6 +179,9 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
     hands_in = lexicon.hands_in(query.wording) or who_does or HANDS_OVER.search(query.wording) is not None
     # 名单什么时候公布 is not answered by when it is handed in.
     acts = [act for act in DONE_WITH_IT if act in query.wording and not hands_in]
+    if SIGNS.search(query.wording):
+        hands_in, terms = True, []
+        facts = submissions = [fact for fact in submissions if "签" in fact.what]
     facts = [fact for fact in facts if all(act in _about(notice, fact) for act in acts)]
     if not terms:
         if query.window:

@@ -11,6 +11,7 @@ import re
 from assistant.answers import ANSWERERS
 from assistant.answers.back import answer_back
 from assistant.answers.draft import Case, Writer
+from assistant.answers.duties import answer_bringing_in, answer_duties
 from assistant.answers.passages import passages_answer
 from assistant.asked import CLOCK, COPIES, COUNT, NAME, SUM, TIME, wanted
 from assistant.model import Draft, Kind, Status
@@ -35,7 +36,10 @@ def answer_of_kind(case: Case) -> Draft:
     """The answer to a question by its kind; by the clauses where the facts leave out what is asked for."""
     if case.query.pointer is not None:
         return answer_back(case, case.query.pointer, ANSWERERS[case.query.kind])
-    draft = ANSWERERS[case.query.kind](case)
+    duties = None
+    if case.query.kind is Kind.CLAUSES and not case.query.place:
+        duties = answer_duties(case) or answer_bringing_in(case)
+    draft = duties or ANSWERERS[case.query.kind](case)
     if draft.status is Status.NOT_STATED and draft.kind in TIMED and _asks_something_else(case):
         said = passages_answer(case)  # 支持方案报哪里备案: where, and not when
         return said if said.status is Status.ANSWERED else draft

@@ -24,6 +24,7 @@ from assistant.understanding.naming import MIN_HEARD, find_campaign_named, witho
 from assistant.understanding.parts import FACT_KINDS, split, weak, without_pleasantries
 from assistant.understanding.phrases import HANDS_OVER, LACKS, LAST_DAY, PLAIN, TIME_LEFT, runs_now
 from assistant.understanding.pointing import find_pointer, point
+from assistant.understanding.roles import BRINGS_IN, SIGNS, actor_asked_about
 from assistant.understanding.several import beside, joined, of_whole
 from assistant.understanding.spelling import by_sound, doubtful, simplified
 from assistant.understanding.terms import PLACE, content_terms
@@ -64,7 +65,10 @@ KINDS: tuple[tuple[Kind, Test], ...] = (
     (Kind.DEADLINES, _all(lexicon.DUE, lexicon.NAMES_DAY, lexicon.YES_OR_NO)),
     (Kind.PERIOD, _all(lexicon.NAMES_DAY, lexicon.STARTS_OR_ENDS, lexicon.YES_OR_NO)),
     (Kind.DEADLINES, _all(lexicon.NAMES_DAY, lexicon.WHAT_THEN)),
+    (Kind.DEADLINES, _any(SIGNS)),
     (Kind.PERIOD, _any(lexicon.PERIOD)),
+    (Kind.CLAUSES, lambda text: actor_asked_about(text) is not None and not lexicon.LAW.search(text)),
+    (Kind.CLAUSES, _any(BRINGS_IN)),
     (Kind.ORGANISERS, lambda text: bool(lexicon.ORGANISER.search(text)) and not lexicon.HOW.search(text)),
     (Kind.LAWS, _any(lexicon.LAW, lexicon.GUIDELINE_ASKED)),
     (Kind.DEADLINES, _all(lexicon.WHEN)),
@@ -295,7 +299,7 @@ def _with_kind(query: Query, text: str, about: str) -> Query:
     kind = kind_of(text)
     if kind is Kind.CLAUSES and query.laws and lexicon.MUST.search(text):
         kind = Kind.LAWS
-    if kind is Kind.CLAUSES and query.organs and lexicon.TAKES_PART.search(text):
+    if kind is Kind.CLAUSES and query.organs and lexicon.TAKES_PART.search(text) and not BRINGS_IN.search(text):
         kind = Kind.ORGANISERS
     if kind is Kind.CLAUSES and runs_now(text) and not query.campaign:
         kind = Kind.PERIOD
@@ -307,7 +311,9 @@ def _with_kind(query: Query, text: str, about: str) -> Query:
         and PLAIN.issuperset(terms)
     ):
         kind, terms = Kind.DEADLINES, ()  # 五一期间有什么安排
-    if kind is Kind.DEADLINES and not (terms or query.window or lexicon.hands_in(text) or LAST_DAY.search(text)):
+    if kind is Kind.DEADLINES and not (
+        terms or query.window or lexicon.hands_in(text) or LAST_DAY.search(text) or SIGNS.search(text)
+    ):
         kind = Kind.PERIOD  # only 什么时候 and the campaign
     return replace(query, kind=kind, terms=terms, wording=text)
 
