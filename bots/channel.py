@@ -24,6 +24,14 @@ class TryLater(CampaignError):
         self.after_s = after_s
 
 
+class Awaited(CampaignError):
+    """It lies ready, and the channel will come for it; only if it does not within `after_s` is it sent."""
+
+    def __init__(self, after_s: float) -> None:
+        super().__init__("it lies ready for the channel to fetch it")
+        self.after_s = after_s
+
+
 class Undeliverable(CampaignError):
     """The message did not arrive and will not: a user who left, a bot that was thrown out, a setting that is wrong.
 
@@ -39,7 +47,7 @@ class Sends(Protocol):
     """Hands over messages of one channel."""
 
     async def send(self, parcel: Parcel) -> None:
-        """Return when the channel has it. Raises TryLater, Undeliverable or Unclear, nothing else."""
+        """Return when the channel has it. Raises TryLater, Awaited, Undeliverable or Unclear."""
         ...
 
 

@@ -75,6 +75,14 @@ class Inbox:
         with self._database.reading() as connection:
             return connection.scalar(query) is not None
 
+    def refused(self, inbound: Inbound) -> bool:
+        """Whether a message was kept and is not answered."""
+        query = select(inbox.c.state).where(
+            inbox.c.channel == inbound.address.channel.value, inbox.c.message == inbound.message
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(query) == State.REFUSED.value
+
     def sent_lately(self, sender: str, *, seconds: float) -> int:
         """How many messages somebody wrote in the last seconds."""
         since = in_ms(self._clock() - seconds)

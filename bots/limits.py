@@ -49,6 +49,7 @@ class Limit:
     per_minute: int  # messages to one chat; what is over is dropped or refused by the channel
     repeatable: bool = False  # whether the channel shows any message once though it is sent twice
     buttons: Buttons = Buttons.TYPED
+    writes_first: bool = True  # whether it can say something nobody has just asked for
 
 
 LIMITS: Mapping[Channel, Limit] = MappingProxyType(
@@ -57,7 +58,8 @@ LIMITS: Mapping[Channel, Limit] = MappingProxyType(
         Channel.TELEGRAM: Limit(4000, utf16_units, per_minute=20, buttons=Buttons.PRESSED),
         # A frame of a stream replaces the one before it. 20,480 bytes, of which some are left for the frame.
         Channel.WECOM_SOCKET: Limit(20_000, utf8_bytes, per_minute=30),
-        Channel.WECOM_BOT: Limit(20_000, utf8_bytes, per_minute=30),
+        # It replaces what it showed, or goes to an address that works once.
+        Channel.WECOM_BOT: Limit(20_000, utf8_bytes, per_minute=30, repeatable=True, writes_first=False),
         # Of more than 2048 the rest is cut off without a word; 36 are a mark. The same text, mark included, is shown to a
         # user once (enable_duplicate_check).
         Channel.WECOM_APP: Limit(2012, utf8_bytes, per_minute=30, repeatable=True),

@@ -90,6 +90,12 @@ def withdraw(connection: Connection, batch_prefix: str, *, now: int) -> int:
     return connection.execute(waiting.values(**_dropped("withdrawn", now))).rowcount
 
 
+def arrived(connection: Connection, key: str, *, now: int) -> None:
+    """The channel has fetched a message by itself."""
+    fetched = update(outbox).where(outbox.c.key == key, outbox.c.state.in_(OPEN))
+    connection.execute(fetched.values(state=State.SENT.value, holder=None, body="", settled_at=now))
+
+
 def _still_of_use(now: int) -> ColumnElement[bool]:
     return outbox.c.until.is_(None) | (outbox.c.until > now)
 
@@ -110,6 +116,11 @@ class Outbox:
         """Have a message sent; False where one of this name was put before, whatever became of it."""
         with self._database.changing() as connection:
             return put(connection, batch, outgoing, due_at=in_ms(self._clock()))
+
+    def knows(self, batch: str) -> bool:
+        """Whether a message of this name was put."""
+        with self._database.reading() as connection:
+            return connection.scalar(select(outbox.c.row).where(outbox.c.batch == batch).limit(1)) is not None
 
     def take(self, channels: Collection[Channel]) -> Parcel | None:
         """The next message that is due. Those of one chat go in order, and not more in a minute than its channel takes."""
@@ -184,6 +195,16 @@ class Outbox:
                 update(outbox)
                 .where(outbox.c.row == parcel.row, outbox.c.state == State.SENDING.value)
                 .values(due_at=in_ms(self._clock() + wait_s), **values)
+            )
+
+    def awaited(self, parcel: Parcel, after_s: float) -> None:
+        """It lies ready to be fetched, which is no attempt; unless that happens it is due after a while."""
+        values = {"state": State.WAITING.value, "holder": None, "attempts": parcel.attempts - 1}
+        with self._database.changing() as connection:
+            connection.execute(
+                update(outbox)
+                .where(outbox.c.row == parcel.row, outbox.c.state == State.SENDING.value)
+                .values(due_at=in_ms(self._clock() + after_s), **values)
             )
 
     def _settle(self, parcel: Parcel, state: State, reason: str | None) -> None:

@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from typing import Protocol, TypeVar
 
-from bots.channel import Line, Previews, TryLater, Unclear, Undeliverable
+from bots.channel import Awaited, Line, Previews, TryLater, Unclear, Undeliverable
 from bots.guard import Guard
 from bots.inbox import MAX_ATTEMPTS, Inbox, Taken
 from bots.leases import Leases
@@ -87,7 +87,7 @@ class Relay:
         new = self._inbox.receive(inbound, refused=not verdict.answered)
         if new and verdict.says:
             said = pack(plain_message(verdict.says), inbound.address, dict(inbound.reply))
-            self._outbox.put(f"refused:{inbound.address.channel.value}:{inbound.message}", said)
+            self._outbox.put(refusal(inbound), said)
         if new:
             logger.info("message channel=%s answered=%s", inbound.address.channel.value, verdict.answered)
         return new
@@ -191,6 +191,8 @@ class Relay:
             if sends is None:
                 raise TryLater("the connection was lost a moment ago")
             await sends.send(parcel)
+        except Awaited as error:
+            return partial(outbox.awaited, parcel, error.after_s), ""
         except TryLater as error:
             return partial(outbox.later, parcel, str(error), error.after_s), str(error)
         except Undeliverable as error:
@@ -201,6 +203,11 @@ class Relay:
             logger.exception("not sent channel=%s", parcel.outgoing.address.channel.value)
             return partial(outbox.unknown, parcel, type(error).__name__), ""
         return partial(outbox.sent, parcel), ""
+
+
+def refusal(inbound: Inbound) -> str:
+    """What is called in the outbox what we say to a message that is not answered."""
+    return f"refused:{inbound.address.channel.value}:{inbound.message}"
 
 
 class _Shown:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from assistant.services import Shelf
 from assistant.tables import Filter, list_notices
+from bots.limits import LIMITS
 from bots.model import Button, Inbound, Message
 from bots.people import Role, role_named
 from bots.rendering import plain_message
 from bots.subscriptions import EVERYTHING, Scope, Subscription, Subscriptions, scope_named
 
 WHAT = "订阅什么的时限提醒？也可以写活动名称，例如：/subscribe 双品网购节"
+SILENT = "这个机器人不能主动发消息，订阅不了提醒。随时发送“时限”，就能看接下来要报什么。"
 NOTHING = "还没有订阅。发送 /subscribe 开始。"
 LEVELS = (Role.PROVINCE, Role.CITY, Role.COUNTY, Role.ENTERPRISE)
 MOST = 20  # of one chat
@@ -31,6 +33,8 @@ class Subscribing:
         self._public_url = public_url
 
     def subscribe(self, inbound: Inbound, words: str) -> Message:
+        if not LIMITS[inbound.address.channel].writes_first:
+            return plain_message(SILENT)
         if not words:
             mine = self._subscriptions.of(inbound.address)
             rows: list[tuple[Button, ...]] = [(Button("全部", "/subscribe 全部", typed="订阅 全部"),)]

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from lxml import etree
 
 from bots.model import Address, Channel, Inbound, digest
-from bots.talk import WELCOME
+from bots.talk import ONLY_WORDS, WELCOME
 from bots.wecom.envelope import cdata, field
 
 logger = logging.getLogger(__name__)
 
 ENTERED = "enter_agent"
 CLICKED = "click"
-ONLY_TEXT = "抱歉，我只看得懂文字。请把问题打成文字发给我。"
 GREETED = {"subscribe": WELCOME, ENTERED: WELCOME}
 # WeCom switches apps off that are not used for long: the operator should hear of it.
 WARNINGS = frozenset({"inactive_alert", "close_inactive_agent", "low_active"})
@@ -42,7 +41,7 @@ def read_app(message: etree._Element) -> Inbound | Said | None:
     if kind == "text":
         return _inbound(message, user, field(message, "Content"))
     if kind != "event":
-        return Said(user, ONLY_TEXT)
+        return Said(user, ONLY_WORDS)
     event = field(message, "Event")
     if event.lower() == CLICKED:
         return _inbound(message, user, field(message, "EventKey"))

@@ -15,7 +15,7 @@ from bots.channel import Line
 from bots.limits import LIMITS, utf8_bytes
 from bots.model import Channel
 from bots.service import extension_of
-from bots.talk import COMMANDS
+from bots.talk import COMMANDS, ONLY_WORDS
 from bots.wecom.app import MARK_BITS, ONE, ZERO, AppLine
 from bots.wecom.menu import MENU
 from bots.wire import Desk
@@ -123,7 +123,7 @@ def test_whoever_enters_is_welcomed_once_a_day_in_the_reply_itself(world: World)
 def test_what_is_no_text_is_answered_with_one_polite_line(world: World, kind: str) -> None:
     reply = world.pusher.xml(app_message("zhengshi", "", 50, kind=kind)).reply
 
-    assert etree.fromstring(reply).findtext("Content") == "抱歉，我只看得懂文字。请把问题打成文字发给我。"
+    assert etree.fromstring(reply).findtext("Content") == ONLY_WORDS
 
 
 def test_a_token_that_has_ended_is_fetched_once_and_the_message_arrives(world: World) -> None:

@@ -256,6 +256,31 @@ def app_event(user: str, event: str, key: str = "", *, at: int = 1712700000) -> 
     )
 
 
+def bot_message(
+    user: str, text: str, number: int | str, *, url: str = "", group: str = "", kind: str = "text", **more: Any
+) -> dict[str, Any]:
+    """`url` is where WeCom is; without it the message has no address for a reply."""
+    reply = {"response_url": f"{url}/cgi-bin/aibot/response?response_code=code-{number}"} if url else {}
+    chat = {"chattype": "group", "chatid": group} if group else {"chattype": "single"}
+    content = {kind: {"content": text}} if text else {}
+    return (
+        {"msgid": str(number), "aibotid": "B", "from": {"userid": user}, "msgtype": kind}
+        | chat
+        | content
+        | reply
+        | more
+    )
+
+
+def refresh(stream: str) -> dict[str, Any]:
+    return {"msgid": uuid.uuid4().hex, "aibotid": "B", "msgtype": "stream", "stream": {"id": stream}}
+
+
+def bot_event(user: str, kind: str, number: int | str = "", **details: Any) -> dict[str, Any]:
+    event = {"eventtype": kind, kind: details}
+    return {"msgid": f"event-{number}", "aibotid": "B", "from": {"userid": user}, "msgtype": "event", "event": event}
+
+
 def ok(**more: Any) -> dict[str, Any]:
     return {"errcode": 0, "errmsg": "ok", **more}
 
