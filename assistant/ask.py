@@ -195,11 +195,11 @@ class Assistant:
 def _retold(answer: Answer, told: Told, query: Query, shelf: Shelf) -> Answer:
     """The answer in the model's words, once more through the gate as a whole; else as it was."""
     warning = told.warning
-    answer = replace(answer, dropped=(*answer.dropped, *map(str, told.dropped)))
+    answer = replace(answer, wording=told.wording, dropped=(*answer.dropped, *map(str, told.dropped)))
     if told.draft is not None:
         try:
             retold = prove(told.draft, query, shelf.notice, trace_id=answer.trace_id)
-            return replace(retold, dropped=answer.dropped)
+            return replace(retold, wording=answer.wording, dropped=answer.dropped)
         except Unproved as exc:  # a fault of ours: each sentence had passed by itself
             logger.error("unproved ask=%s retold problems=%s", answer.trace_id, [p.code for p in exc.problems])
             warning = UNPROVED

@@ -222,6 +222,7 @@ class Answer:
     generated_by: str = EXTRACTIVE
     trace_id: str = ""
     query: Query | None = None  # what was understood; carried on by a follow-up question
+    wording: str = ""  # prompt, model and outcome where a model was asked to word it: for evaluators too
     dropped: tuple[str, ...] = ()  # what the gate did not let through, code and words: for evaluators, never for users
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ from assistant.claims import Problem, Source, check_claims, document_names, fold
 from assistant.claims.actors import subject_of
 from assistant.claims.contacts import PHONE
 from assistant.claims.days import mentions
+from assistant.claims.derived import COUNT
 from assistant.claims.prose import check_prose, plain_source
 from assistant.claims.sayings import plain
 from assistant.claims.source import campaign_names
@@ -22,6 +23,7 @@ from assistant.llm.stream import Sentences
 from assistant.model import Draft, Quote
 from assistant.wording import source_of_year
 from ingest.model import Notice, NoticeId
+from ingest.numerals import parse_numeral
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 MARKS = re.compile(r"(?:\[\d{1,3}\])+")
@@ -112,6 +114,7 @@ class SentenceGate:
         return None
 
     def _check(self, sentence: str) -> Iterator[Problem]:
+        sentence = _without_count(sentence)
         segments = segments_of(sentence)
         for text, numbers in segments:
             yield from self._check_statement(text, numbers)
@@ -198,6 +201,15 @@ def printed_name(notice: Notice, quote: Quote) -> str:
     head = notice.document_of(notice.clause(quote.clause).part).masthead
     title = head.title.value if head.title else notice.source
     return f"《{title}》" + (f"（{head.doc_number.value}）" if head.doc_number else "")
+
+
+def _without_count(sentence: str) -> str:
+    """A sentence without a number of things before a colon, where it cites so many: 包括三项：…[1]…[2]…[3]"""
+    found = COUNT.search(sentence)
+    if found is None or not sentence.startswith(("：", ":"), found.end()):
+        return sentence
+    number = int(found[1]) if found[1].isdigit() else parse_numeral(found[1].replace("两", "二"))
+    return sentence[: found.start()] + sentence[found.end() :] if number == len(MARKS.findall(sentence)) else sentence
 
 
 def segments_of(sentence: str) -> list[tuple[str, tuple[int, ...]]]:

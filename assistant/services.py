@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.conversations import Conversations, ConversationsInMemory
+from assistant.llm.port import ModelHealth
 from assistant.model import Answer, Query, Token
 from assistant.replies import Replies, RepliesInMemory
 from ingest.database import Database
@@ -98,6 +99,7 @@ class Services:
     shelf: Shelf
     conversations: Conversations = field(default_factory=lambda: ConversationsInMemory(time.monotonic))
     replies: Replies = field(default_factory=RepliesInMemory)
+    model: ModelHealth | None = None  # None: answers are composed without one
 
 
 class Archive(Protocol):

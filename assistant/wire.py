@@ -12,6 +12,8 @@ from pathlib import Path
 
 from assistant.ask import Assistant
 from assistant.conversations import MAX_CONVERSATIONS, StoredConversations
+from assistant.llm.breaker import Breaker
+from assistant.llm.port import Model
 from assistant.llm.prompt import ANSWER, FIELDS, PROMPTS, PromptFile
 from assistant.llm.prose import ProseWriter
 from assistant.replies import StoredReplies
@@ -56,11 +58,12 @@ class StoredArchive:
     @cached_property
     def services(self) -> Services:
         library = self._store.library
-        writer = None if self._llm is None else make_writer(self._llm, library)
+        model = None if self._llm is None else make_model(self._llm)
+        writer = None if model is None or self._llm is None else make_writer(model, self._llm, library)
         reranker = None if self._reranker is None else reranker_named(self._reranker)
         assistant = Assistant(library, self._store.index, StaticEmbedding(), writer=writer, reranker=reranker)
         kept = StoredConversations(library.kept(limit=MAX_CONVERSATIONS), time.time)
-        return Services(assistant, library, kept, StoredReplies(library.database, time.time))
+        return Services(assistant, library, kept, StoredReplies(library.database, time.time), model)
 
     def ingest(self, paths: Sequence[Origin], report: ReportOutcome) -> Report:
         return ingest_paths(paths, self._store.library, self._store.index, report=report, parser=self._parser)
@@ -92,10 +95,15 @@ def open_archive(settings: Settings, *, repair: bool = False) -> Iterator[Archiv
         yield StoredArchive(store, settings)
 
 
-def make_writer(settings: ModelSettings, shelf: Shelf) -> ProseWriter:
-    """What words the answers through the endpoint of the settings."""
+def make_model(settings: ModelSettings) -> Breaker:
+    """The model of the settings, which is left alone while its endpoint is down."""
     from assistant.llm.endpoint import OpenAIEndpoint  # takes a second to load, and most run without
 
-    writer = ProseWriter(OpenAIEndpoint(settings), PromptFile.load(PROMPTS / ANSWER, FIELDS), shelf.notice)
+    return Breaker(OpenAIEndpoint(settings), time.monotonic)
+
+
+def make_writer(model: Model, settings: ModelSettings, shelf: Shelf) -> ProseWriter:
+    """What has a model word the answers."""
+    writer = ProseWriter(model, PromptFile.load(PROMPTS / ANSWER, FIELDS), shelf.notice)
     logger.info("answers are worded model=%s prompt=%s timeout_s=%g", writer.model, writer.prompt, settings.timeout_s)
     return writer

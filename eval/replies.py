@@ -57,6 +57,7 @@ class Trace:
     understood: Mapping[str, str]
     found: tuple[Found, ...] | None = None  # None: nobody looked
     dropped: tuple[str, ...] = ()  # by the gate: code and words
+    wording: str = ""  # prompt with version and hash, model, outcome; empty where no model was asked
 
 
 @dataclass(frozen=True, slots=True)

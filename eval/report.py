@@ -212,4 +212,5 @@ def _trace(result: Result) -> dict[str, Any] | None:
         ],
         "ranks": list(result.seen.ranks) if result.seen.ranks is not None else None,
         "dropped": list(trace.dropped),
+        "wording": trace.wording,
     }

@@ -26,6 +26,7 @@ class Reply:
     status: int = 200
     kind: str = EVENTS
     pause_s: float = 0.0
+    headers: tuple[tuple[str, str], ...] = ()
     cut: bool = False  # the connection breaks where the body promised more
 
 
@@ -38,12 +39,14 @@ def says(text: str, *, size: int = 7, finish: str | None = "stop", pause_s: floa
     return Reply(tuple(pieces), pause_s=pause_s)
 
 
-def fails(status: int, message: str = "no") -> Reply:
+def fails(status: int, message: str = "no", *, retry_after: str | None = None) -> Reply:
     """An error as such servers send it."""
-    return Reply((json.dumps({"error": {"message": message, "type": "error"}}).encode(),), status, "application/json")
+    headers = () if retry_after is None else (("retry-after", retry_after),)
+    body = json.dumps({"error": {"message": message, "type": "error"}}).encode()
+    return Reply((body,), status, "application/json", headers=headers)
 
 
-def chunk(delta: Mapping[str, str], finish: str | None = None) -> bytes:
+def chunk(delta: Mapping[str, object], finish: str | None = None) -> bytes:
     """One event of a stream."""
     body = {
         "id": "c",
@@ -98,6 +101,8 @@ def serving(script: Callable[[Request], Reply]) -> Iterator[Scripted]:
             self.send_response(reply.status)
             self.send_header("content-type", reply.kind)
             self.send_header("transfer-encoding", "chunked")
+            for name, value in reply.headers:
+                self.send_header(name, value)
             self.end_headers()
             for piece in reply.pieces:
                 if reply.pause_s and over.wait(reply.pause_s):

@@ -106,7 +106,7 @@ class InProcess:
             )
             found = tuple(Found(hit.notice.id, hit.clause.id, hit.clause.label, hit.score) for hit in hits)
         reply = reply_of(answer_json(answer, self._shelf.notice))
-        return Asked(reply, took_s, Trace(understood(answer.query), found, answer.dropped))
+        return Asked(reply, took_s, Trace(understood(answer.query), found, answer.dropped, answer.wording))
 
 
 def shelf_sources(shelf: Shelf) -> Sources:

@@ -34,7 +34,7 @@ def create_app(
     extensions: Sequence[Extension] = (),
 ) -> FastAPI:
     """The whole service over what `services` can do; with a `keeper`, notices go in and out as well."""
-    metrics = Metrics(services.shelf)
+    metrics = Metrics(services.shelf, services.model)
     mcp = create_mcp_server(services, today, _version())
 
     @asynccontextmanager

@@ -8,7 +8,7 @@ atoms in it like all else: each stays where it is printed, between the same word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.claims.canon import canonical
 from assistant.claims.passage import Clause, Passage
@@ -16,7 +16,7 @@ from assistant.claims.text import CN
 from ingest.numerals import parse_numeral
 
 # Atoms that may stand on either side without the other.
-JOINING = frozenset("的将把于在由对为是:()须还并且而但则即等向以了也共和与,、")
+JOINING = frozenset("的将把于在由对为是:()须还并且而但则即等向以了也和与,、")
 # Words that a sentence may add. None of them states anything, wherever it stands.
 ADDED = (
     "此外 另外 同时 其中 具体 具体来说 具体而言 如下 以下 分别 依次 其次 最后 首先 然后 另 一是 二是 三是 四是 五是 "
@@ -28,7 +28,7 @@ ADDED = (
 # Words that only head a sentence: what it is about.
 HEADING = "方面 标准 要求 规定 办法 方式 内容 情况 职责 条件 措施 安排 时间 日期 地点 期限 名称 对象 范围 主要 关于 对于 针对 活动 包括 至于 事项"
 # Words of the quote that a sentence may leave out: without them it says no more.
-OMITTED = "同时 均 都 我国 认真 切实 积极 地点 期为 其中 现 分别 共 各 本届 本次 有关 相关 进行 予以 给予 其"
+OMITTED = "同时 均 都 我国 认真 切实 积极 地点 期为 其中 现 分别 共 本届 本次 有关 相关 进行 予以 给予 其"
 DANGER = re.compile(r"[不无未勿没非免禁⊘可仅只≤≥如除否拒]|鼓励|原则|优先|暂|拟|避免|防止|减少|取消|停止|限制|拒绝")
 SUMMED = 6  # atoms of what sums a list up: 等法律法规
 ITEM = 14  # atoms of an item of a list
@@ -39,8 +39,21 @@ ASKED = 0.8  # share of the pairs of characters of a condition that the question
 FOUND_OUT = re.compile(r"一经.{2}")
 VALUES = frozenset("0123456789《")  # what an atom begins with that nothing adds
 MOST_STATES = 4000  # a sentence that takes longer is taken for no derivation
-WORDS_ADDED, WORDS_HEADING, WORDS_OMITTED = (
-    tuple(canonical(word) for word in words.split()) for words in (ADDED, HEADING, OMITTED)
+
+
+Words = Mapping[str, Sequence[tuple[str, ...]]]  # by their first atom
+
+
+def by_first(words: Iterable[tuple[str, ...]], known: Words) -> Words:
+    """Words to look up by what they begin with, beside those known."""
+    found = dict(known)
+    for word in filter(None, words):
+        found[word[0]] = (*found.get(word[0], ()), word)
+    return found
+
+
+ADDED_BY_FIRST, HEADING_BY_FIRST, OMITTED_BY_FIRST = (
+    by_first(map(canonical, words.split()), {}) for words in (ADDED, HEADING, OMITTED)
 )
 # What may be said of all that stands under a title of such a kind.
 GIVEN = tuple(
@@ -61,11 +74,9 @@ class Derivation:
         self._asked = "".join(atom for atom in canonical(asked) if atom not in JOINING)
         self._said = canonical(re.sub(r"[;。!|]+", ",", said).strip(","))
         self._names = [canonical(one) for one in names]
-        self._added = [*WORDS_ADDED, *self._names]
-        self._heads = [*WORDS_HEADING]
-        for pattern, words in GIVEN:
-            if any(pattern.search(topic) for topic in topics):
-                self._heads += words
+        self._added = by_first(self._names, ADDED_BY_FIRST)
+        given = [word for title, words in GIVEN if any(title.search(topic) for topic in topics) for word in words]
+        self._heads = by_first(given, HEADING_BY_FIRST)
         self._topics = ["".join(canonical(one)) for one in topics]
         if passage.everywhere:
             self._topics.append("各地")
@@ -112,7 +123,7 @@ class Derivation:
                     yield i, self._passage.clauses[n].begin, kept
         if i == len(said):
             return
-        for end in self._add(i, kept):
+        for end in self._add(i, kept if here is None or atoms[j] != ":" else 0):
             yield end, j, kept
         if here is not None and self._same(said[i], atoms[j]):
             yield i + 1, j + 1, kept if atoms[j] in JOINING else kept | 1 << here
@@ -169,9 +180,11 @@ class Derivation:
         clause = self._passage.clauses[self._passage.at[j]]
         if atoms[j] in JOINING:
             yield j + 1
-        for word in WORDS_OMITTED:
+        for word in OMITTED_BY_FIRST.get(atoms[j], ()):
             if tuple(atoms[j : j + len(word)]) == word:
                 yield j + len(word)
+        if j == clause.begin and atoms[j] == "各":
+            yield j + 1
         if atoms[j] == "(" and ")" in atoms[j : clause.end]:
             end = atoms.index(")", j) + 1
             if not DANGER.search("".join(atoms[j:end])):
@@ -211,8 +224,8 @@ class Derivation:
         said = self._said
         if said[i] in JOINING:
             yield i + 1
-        for word in self._added if kept else (*self._added, *self._heads):
-            if word and said[i : i + len(word)] == word:
+        for word in (*self._added.get(said[i], ()), *(() if kept else self._heads.get(said[i], ()))):
+            if said[i : i + len(word)] == word:
                 yield i + len(word)
         if not kept:
             for end in range(i + 2, len(said) + 1):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Generator
+from email.utils import parsedate_to_datetime
 from queue import Empty, SimpleQueue
 
 import httpx
@@ -23,6 +24,8 @@ MAX_TOKENS = 1200  # an answer has some sentences; a model that goes on and on i
 MAX_CHARACTERS = 4000
 AT_ONCE = 8  # answers under way: more would keep the threads busy that answer without a model
 ENDED = frozenset({"stop", "eos", "end_turn", "stop_sequence"})  # how servers name a regular end
+# Ends that are the server's word and no failure of it.
+REFUSALS = {"content_filter": "content_filter", "tool_calls": "tool_calls", "function_call": "tool_calls"}
 KEYLESS = "none"  # what servers without keys are sent; the SDK asks for something
 # What the SDK and the adapter run into where a server sends something that is no chat completion.
 MALFORMED = (ValueError, TypeError, AttributeError, LookupError)
@@ -82,11 +85,11 @@ class OpenAIEndpoint:
                 if response.delta:
                     arriving.put(str(response.delta))
                 finished = _finish_reason(response) or finished
-            ended = None if finished in ENDED else ModelFailed("cut_off")
+            ended = None if finished in ENDED else ModelFailed(REFUSALS.get(finished or "", "cut_off"))
         except APITimeoutError:
             ended = ModelFailed("timeout")
         except APIStatusError as exc:
-            ended = ModelFailed(f"http_{exc.status_code}")
+            ended = ModelFailed(f"http_{exc.status_code}", _retry_after(exc.response))
         except httpx.TimeoutException:
             ended = ModelFailed("timeout")
         except (OpenAIError, httpx.HTTPError, httpx.StreamError) as exc:
@@ -111,6 +114,22 @@ class OpenAIEndpoint:
             timeout=self._settings.timeout_s,
             http_client=client,
         )
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """Seconds a server asks to be left alone for: a number, or until a time (RFC 9110, 10.2.3).
+
+    >>> _retry_after(httpx.Response(429, headers={"retry-after": "12"}))
+    12.0
+    """
+    asked = response.headers.get("retry-after", "").strip()
+    if asked.isdecimal():
+        return float(asked)
+    try:
+        until = parsedate_to_datetime(asked)
+    except ValueError:
+        return None
+    return max(0.0, until.timestamp() - time.time())
 
 
 def _finish_reason(response: ChatResponse) -> str | None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 
 class ModelFailed(RuntimeError):
-    """The model gave no usable text. `reason` is a short code for the operator and holds nothing of the question."""
+    """The model gave no usable text. `reason` is a short code for the operator and holds nothing of the question.
 
-    def __init__(self, reason: str) -> None:
+    `retry_after_s`: for how long the server asked to be left alone.
+    """
+
+    def __init__(self, reason: str, retry_after_s: float | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.retry_after_s = retry_after_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +37,16 @@ class Model(Protocol):
 
     def stream(self, prompt: Prompt) -> Generator[str]:
         """Its text, piece by piece; raises ModelFailed where it fails, at the beginning or on the way."""
+        ...
+
+
+class ModelHealth(Protocol):
+    """What an operator is told of a model."""
+
+    def resting(self) -> bool:
+        """Whether answers go without it for now."""
+        ...
+
+    def counts(self) -> Mapping[str, int]:
+        """How requests to it ended: `ok`, or the reason of a failure."""
         ...

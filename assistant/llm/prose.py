@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 RETOLD = frozenset({Kind.DEADLINES, Kind.CONTACTS, Kind.LAWS, Kind.PERIOD, Kind.ORGANISERS, Kind.CLAUSES})
 MAX_QUOTES = 12  # more is a list that one looks through, not prose
 MAX_CHARACTERS = 6_000  # of quotes
+UNAVAILABLE = Caveat("model_unavailable", "语言模型暂时不可用，本回答由系统直接摘自通知。")
 UNPROVED = Caveat("model_unproved", "语言模型写的内容未能通过核对，本回答由系统直接摘自通知。")
 
 
@@ -36,6 +37,7 @@ class Told:
 
     draft: Draft | None
     warning: Caveat | None = None
+    wording: str = ""  # the prompt with its version and hash, the model, and how it went
     dropped: tuple[Problem, ...] = ()  # the sentences that did not pass, and what got lost with them
 
 
@@ -115,7 +117,7 @@ class ProseWriter:
                     yield Token(new)
         except ModelFailed as exc:
             failed = exc.reason
-        told: Told = Told(None)
+        told: Told = Told(None, UNAVAILABLE)
         losses: tuple[Problem, ...] = ()
         if failed is None and not page.said and not page.dropped:
             failed = "empty"
@@ -125,19 +127,18 @@ class ProseWriter:
         if failed is None:
             losses = tuple(find_losses(draft, query, page.said))
             told = Told(None, UNPROVED) if losses else Told(replace(draft, text=page.text, generated_by=self.model))
+        outcome = failed or ("unproved" if losses else "used")
+        wording = f"model={self.model} prompt={self.prompt} outcome={outcome} kept={len(page.said)}"
         logger.log(
             logging.WARNING if failed else logging.INFO,
-            "worded ask=%s model=%s prompt=%s outcome=%s kept=%d dropped=%s lost=%s ms=%.0f",
+            "worded ask=%s %s dropped=%s lost=%s ms=%.0f",
             answer.trace_id,
-            self.model,
-            self.prompt,
-            failed or ("unproved" if losses else "used"),
-            len(page.said),
+            wording,
             _counts(page.dropped),
             _counts(losses),
             (time.perf_counter() - started) * 1000,
         )
-        return replace(told, dropped=(*page.dropped, *losses))
+        return replace(told, wording=wording, dropped=(*page.dropped, *losses))
 
 
 def _notes(draft: Draft, gate: SentenceGate) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
@@ -99,7 +99,8 @@ def test_a_model_that_fails_costs_nobody_an_answer(
     with caplog.at_level(logging.WARNING, logger="assistant"):
         tokens, answer = ask(desk, FakeModel(said, fails=reason))
 
-    assert draft_of(answer) == draft_of(desk.ask(SUMMARY))
+    assert draft_of(answer) == replace(draft_of(desk.ask(SUMMARY)), warnings=answer.warnings)
+    assert [one.code for one in answer.warnings] == ["model_unavailable"]
     assert tokens in ([], [TRUE])
     (line,) = [record.getMessage() for record in caplog.records]
     assert "ask=t model=qwen prompt=answer.zh.md@1:" in line and f"outcome={reason} " in line
@@ -109,7 +110,8 @@ def test_a_model_that_fails_costs_nobody_an_answer(
 def test_a_model_that_says_nothing_is_one_that_fails(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     tokens, answer = ask(desk, FakeModel(" \n"))
 
-    assert (answer.generated_by, answer.warnings, tokens) == (EXTRACTIVE, (), [])
+    assert (answer.generated_by, tokens) == (EXTRACTIVE, [])
+    assert [one.code for one in answer.warnings] == ["model_unavailable"]
     assert "outcome=empty" in caplog.text
 
 
@@ -139,6 +141,7 @@ def test_every_answer_says_at_its_trace_which_prompt_worded_it(desk: Desk, caplo
 
     file = PromptFile.load(PROMPTS / ANSWER, FIELDS)
     (line,) = [one.getMessage() for one in caplog.records if one.getMessage().startswith("worded ")]
+    assert answer.wording == f"model=qwen prompt={file} outcome=used kept=1"
     assert f"ask={answer.trace_id} model=qwen prompt={file} outcome=used kept=1 dropped=- " in line
 
 

@@ -62,6 +62,8 @@ def test_the_server_is_asked_once_for_a_stream_with_model_key_and_both_parts_of_
         (fails(401), "http_401"),
         (says(TEXT, finish=None), "cut_off"),  # the stream ends in the middle, politely
         (says(TEXT, finish="length"), "cut_off"),
+        (says("", finish="content_filter"), "content_filter"),
+        (says("活动", finish="tool_calls"), "tool_calls"),
         (Reply((chunk({"content": "活动"}),), cut=True), "RemoteProtocolError"),  # and not politely
         (Reply((b"data: {nope\n\n",)), "malformed_JSONDecodeError"),
         (Reply((b'data: {"choices": 5}\n\n',)), "malformed_TypeError"),
@@ -76,6 +78,26 @@ def test_the_server_is_asked_once_for_a_stream_with_model_key_and_both_parts_of_
 def test_each_failure_has_its_reason(server: Scripted, reply: Reply, reason: str) -> None:
     assert why_it_fails(server, reply) == reason
     assert len(server.requests) == 1  # nothing is tried twice
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"), [("7", 7.0), ("soon", None), (None, None), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0)]
+)
+def test_how_long_a_server_asks_to_be_left_alone_is_passed_on(
+    server: Scripted, asked: str | None, seconds: float | None
+) -> None:
+    server.script = lambda _request: fails(429, retry_after=asked)
+    with pytest.raises(ModelFailed) as failed:
+        list(endpoint(server).stream(PROMPT))
+
+    assert failed.value.retry_after_s == seconds
+
+
+def test_what_a_model_thinks_apart_is_no_text_of_it(server: Scripted) -> None:
+    thought = chunk({"reasoning_content": "用户问的是总结。", "content": None})
+    server.script = lambda _request: Reply((thought, *says(TEXT).pieces))
+
+    assert "".join(endpoint(server).stream(PROMPT)) == TEXT
 
 
 def test_a_server_that_is_down_is_a_failure_like_others() -> None:
