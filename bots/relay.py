@@ -252,7 +252,8 @@ async def _dispatch(
             if taken is None:
                 room.release()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(event.wait(), IDLE_S)
+                    async with asyncio.timeout(IDLE_S):  # wait_for of 3.11 may lose the word that we are to stop
+                        await event.wait()
                 continue
             task = asyncio.create_task(one(taken))
             tasks.add(task)

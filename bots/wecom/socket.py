@@ -95,8 +95,8 @@ class SocketLine:
         return self if self._keeper.link else None
 
     @property
-    def previews(self) -> SocketLine | None:
-        return self if self._keeper.link else None
+    def previews(self) -> SocketLine:
+        return self  # connected or not: that may change while an answer is written
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

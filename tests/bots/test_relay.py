@@ -106,3 +106,18 @@ def test_a_process_that_dies_while_sending_leaves_nothing_to_be_sent_twice(libra
         asyncio.run(go_on())
         assert line.sent == []
         assert desk.outbox.counts()["unknown"] >= 1
+
+
+@pytest.mark.parametrize("ticks", range(8))
+def test_a_bot_that_is_told_to_stop_while_something_comes_in_stops(library: Path, ticks: int) -> None:
+    async def run() -> None:
+        with open_desk(library) as desk:
+            relay = desk.relay([FakeLine()])
+            async with asyncio.timeout(10):
+                async with relay.running():
+                    await asyncio.sleep(0.3)
+                    relay.wake()
+                    for _ in range(ticks):
+                        await asyncio.sleep(0)
+
+    asyncio.run(run())

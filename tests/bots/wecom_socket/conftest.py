@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -34,11 +35,17 @@ FAST = Times(
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def notices(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("library")
     with open_desk(folder):
         pass
     return folder
+
+
+@pytest.fixture
+def library(notices: Path, tmp_path: Path) -> Path:
+    """Of each test its own: what one leaves undone is not done in another."""
+    return Path(shutil.copytree(notices, tmp_path / "library"))
 
 
 def settings_for(url: str, *, secret: str = SECRET, public_url: str | None = None) -> BotSettings:

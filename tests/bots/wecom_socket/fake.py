@@ -87,7 +87,7 @@ class FakeWeCom:
             self.wrongs.append(f"{cmd} before the last frame of its request was acknowledged")
         self._busy.add(request)
         code, message = await self._taken(connection, cmd, request, frame.get("body") or {})
-        await asyncio.sleep(self.ack_delay_s)
+        await asyncio.sleep(0 if cmd == "aibot_subscribe" else self.ack_delay_s)
         self._busy.discard(request)
         if cmd not in self.silent:
             with suppress(ConnectionClosed):
@@ -174,6 +174,20 @@ class FakeWeCom:
         if self._live is not None:
             self._live.transport.abort()
             await self.until(lambda: self._live is None)
+
+    def kick_soon(self) -> None:
+        """Somebody else subscribes in a moment."""
+
+        async def kick() -> None:
+            await asyncio.sleep(0.1)
+            if self._live is not None:
+                await self._throw_out(self._live)
+
+        self._kicking = asyncio.create_task(kick())
+
+    @staticmethod
+    def written(frame: Json) -> str:
+        return json.dumps(frame)
 
     # -- looking ---------------------------------------------------------------------------------------------------
 
