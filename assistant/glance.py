@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.services import Shelf
 from ingest.library import Entry
-from ingest.mentions import Mention
+from ingest.mentions import Mentions
 from ingest.model import Contact, Deadline, Fact, LawReference, Notice, NoticeId, Stated
 from ingest.relations import Relations
 
@@ -58,5 +58,5 @@ class Glance:
     def laws(self, *, notice_ids: Collection[NoticeId] | None = None) -> tuple[Stated[LawReference], ...]:
         return self._shelf.laws(notice_ids=notice_ids)
 
-    def mentions(self, kind: type[Fact], *, words: str = "", field: str = "", value: str = "") -> tuple[Mention, ...]:
+    def mentions(self, kind: type[Fact], *, words: str = "", field: str = "", value: str = "") -> Mentions:
         return self._shelf.mentions(kind, words=words, field=field, value=value)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import reduce
 from types import MappingProxyType
 
@@ -17,11 +16,11 @@ from assistant.answers.contacts import CHANNELS, EMAIL, terms_of_whom
 from assistant.answers.deadlines import GENERIC, NAMES_A_DAY, days_fall_in
 from assistant.answers.notices import LIST, NEWEST, ONE_END, issued_within, mentioned
 from assistant.answers.period import PLAIN, runs_then
-from assistant.model import Kind, Query
+from assistant.model import Kind, Query, Window
 from assistant.scope import Document, issued_by
 from assistant.services import Shelf
 from assistant.wording import listing
-from ingest.mentions import Mention
+from ingest.mentions import Mentions
 from ingest.model import BINDING_LAWS, Contact, Deadline, DeadlineKind, Fact, LawCategory, LawReference, PartId
 
 MANY_DOCUMENTS = 50  # up to here all are looked into, one by one
@@ -78,19 +77,19 @@ def _newest(found: Sequence[Document], documents: Sequence[Document], states: st
     return Narrowed(tuple(found or documents)[:SHOWN], others > 0, remark)
 
 
-def _stating(documents: Sequence[Document], stated: Iterable[Iterable[Mention]]) -> list[Document]:
+def _stating(documents: Sequence[Document], stated: Iterable[frozenset[PartId]]) -> list[Document]:
     """The documents that state all of what is looked for."""
-    parts = reduce(set.intersection, ({one.part for one in found} for found in stated))
-    return [one for one in documents if not one.parts.isdisjoint(parts)]
+    parts = reduce(frozenset.intersection, stated)
+    return [one for one in documents if not one.parts.isdisjoint(parts)] if parts else []
 
 
 def _contacts(query: Query, documents: Sequence[Document], shelf: Shelf) -> Narrowed | None:
     asked = [word for pattern, word, _ in CHANNELS if pattern.search(query.wording)]
     words = [*terms_of_whom(query), *EMAIL.findall(query.wording)]
     words += [organ for organ in query.organs if not any(issued_by(organ, one) for one in documents)]
-    stated = [shelf.mentions(Contact, words=word) for word in words]
-    stated += [shelf.mentions(Contact, field=FIELDS[word]) for word in asked]
-    found = _stating(documents, stated or [shelf.mentions(Contact)])
+    stated = [shelf.mentions(Contact, words=word).parts for word in words]
+    stated += [shelf.mentions(Contact, field=FIELDS[word]).parts for word in asked]
+    found = _stating(documents, stated or [shelf.mentions(Contact).parts])
     if not found and words:
         return None
     of = "".join(f"“{word}”" for word in words)
@@ -98,12 +97,12 @@ def _contacts(query: Query, documents: Sequence[Document], shelf: Shelf) -> Narr
 
 
 def _laws(query: Query, documents: Sequence[Document], shelf: Shelf) -> Narrowed:
-    stated: list[list[Mention]] = [list(shelf.mentions(LawReference, words=law)) for law in query.laws]
+    stated = [shelf.mentions(LawReference, words=law).parts for law in query.laws]
     if not stated:
         guides = lexicon.GUIDELINE_ASKED.search(query.wording) is not None
         categories = {LawCategory.GUIDELINE} if guides else BINDING_LAWS
-        binding = [shelf.mentions(LawReference, field="category", value=one.value) for one in categories]
-        stated = [[one for found in binding for one in found]]
+        found = (shelf.mentions(LawReference, field="category", value=one.value).parts for one in categories)
+        stated = [frozenset[PartId]().union(*found)]
     names = "".join(f"《{law}》" for law in query.laws)
     return _newest(_stating(documents, stated), documents, f"提到{names or '法律法规'}")
 
@@ -112,19 +111,21 @@ def _deadlines(query: Query, documents: Sequence[Document], shelf: Shelf) -> Nar
     if lexicon.LATE.search(query.wording):
         return None
     terms = [one for one in query.terms if one not in GENERIC and not NAMES_A_DAY.search(one)]
-    named = [shelf.mentions(Deadline, words=term) for term in terms]
+    named = [shelf.mentions(Deadline, words=term).parts for term in terms]
     of = "".join(f"“{term}”" for term in terms)
     states = f"写有{of}{'这段时间' if query.window else ''}{'的' if of or query.window else ''}时限"
     submitted = shelf.mentions(Deadline, field="kind", value=DeadlineKind.SUBMISSION.value)
     for mentions in (submitted, shelf.mentions(Deadline)):
-        within = [one for one in mentions if days_fall_in(_days(one), query.window)]
-        if found := _stating(documents, [within, *named]):
+        if found := _stating(documents, [_within(mentions, query.window), *named]):
             return _newest(found, documents, states)
     return None if terms else _newest((), documents, states)
 
 
-def _days(mention: Mention) -> list[date]:
-    return [day for day in (mention.first_day, mention.last_day) if day is not None]
+def _within(mentions: Mentions, window: Window) -> frozenset[PartId]:
+    if not window:
+        return mentions.parts
+    dated = ((list(filter(None, days)), parts) for days, parts in mentions.by_days.items())
+    return frozenset[PartId]().union(*(parts for days, parts in dated if days_fall_in(days, window)))
 
 
 def _period(query: Query, documents: Sequence[Document], shelf: Shelf) -> Narrowed | None:
@@ -133,7 +134,7 @@ def _period(query: Query, documents: Sequence[Document], shelf: Shelf) -> Narrow
         running = [one for one in documents if runs_then(one, query)]
         return _newest(running, documents, "在这段时间有活动")
     if asked:
-        found = _stating(documents, [shelf.mentions(Deadline, words=term) for term in asked])
+        found = _stating(documents, [shelf.mentions(Deadline, words=term).parts for term in asked])
         return _newest(found, documents, "写有这个时间") if found else None
     dated = [one for one in documents if one.campaign is not None and one.campaign.start is not None]
     return _newest(dated, documents, "写有活动时间")
@@ -156,7 +157,7 @@ def _lacking(query: Query, documents: Sequence[Document], shelf: Shelf) -> Narro
     """Those without any fact of the kind that may be lacking; a notice without a 文号 or date says so in its masthead."""
     for words, kind in LACKING:
         if any(word in query.wording for word in words):
-            stating = {one.part for one in shelf.mentions(kind)}
+            stating = shelf.mentions(kind).parts
             return _newest([one for one in documents if one.parts.isdisjoint(stating)], documents, "没有写明")
     return _newest([one for one in documents if one.doc_number is None or one.issued is None], documents, "没有写明")
 

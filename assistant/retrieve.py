@@ -15,11 +15,12 @@ from assistant.model import Query
 from assistant.scope import Document
 from assistant.services import Shelf
 from assistant.synonyms import lay_words_in
-from ingest.model import Clause, ClauseId, Notice, NoticeId, PartId, notice_of
-from ingest.tokenise import words
+from ingest.model import Clause, ClauseId, Notice, NoticeId, notice_of
+from ingest.tokenise import pairs, words
 
 NOTICE_WEIGHT = 0.8  # of the BM25 of the whole notice, scaled to 1, beside the clause's own, scaled to 1
 VECTOR_WEIGHT = 0.5  # of the cosine beside them
+TITLE_WEIGHT = 0.25  # of the share of the notice's title that the question repeats
 PREFERRED = 0.15  # what standing in a notice of the organ, region or year counts that the question mentions
 CANDIDATES = 100  # clauses of each search
 NOTICE_CANDIDATES = 100
@@ -87,7 +88,13 @@ def retrieve(
         + NOTICE_WEIGHT * whole.get(notice_of(clause_id), least_whole)
         for clause_id in {**lexical, **vector}
     }
-    parts = frozenset[PartId]().union(*(document.parts for document in documents))
+    found = {notice_of(name) for name in scores}
+    candidates = [document for document in documents if document.notice in found]
+    parts = {part for document in candidates for part in document.parts}
+    named: dict[NoticeId, float] = {}
+    for document in candidates:
+        named[document.notice] = max(named.get(document.notice, 0.0), _named(document.title, text))
+    scores = {name: score + TITLE_WEIGHT * named.get(notice_of(name), 0.0) for name, score in scores.items()}
     if preferred:
         scores = {name: score + (PREFERRED if notice_of(name) in preferred else 0.0) for name, score in scores.items()}
     hits: list[Hit] = []
@@ -101,6 +108,16 @@ def retrieve(
         if len(hits) == limit:
             break
     return hits
+
+
+def _named(title: str, question: str) -> float:
+    """The share of a title that a question repeats, by pairs of characters.
+
+    >>> round(_named("关于垃圾分类的通知", "垃圾分类怎么收费"), 2)
+    0.38
+    """
+    held = set(pairs(title))
+    return len(held.intersection(pairs(question))) / len(held) if held else 0.0
 
 
 def _scaled(found: Sequence[tuple[Id, float]]) -> dict[Id, float]:

@@ -124,9 +124,8 @@ def aliases(series: str) -> tuple[str, ...]:
     return tuple(sorted((name for name in names if len(name) >= MIN_ALIAS), key=lambda name: (-len(name), name)))
 
 
-def series_in(question: str, documents: Sequence[Document]) -> tuple[tuple[str, ...], str | None]:
+def series_in(question: str, known: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     """The series a question names and the words it uses: the longest words win; a short name may fit several series."""
-    known = sorted({one.campaign.series for one in documents if one.campaign})
     found: dict[str, list[str]] = {}
     for series in known:
         for alias in aliases(series):
@@ -155,7 +154,7 @@ def choose_documents(query: Query, documents: Sequence[Document]) -> tuple[Docum
     chosen = [one for one in documents if query.notice_id is None or one.notice == query.notice_id]
     if query.documents:
         chosen = [one for one in chosen if one.part in query.documents]
-    fitting = [one for one in chosen if fits(query.campaign, one)]
+    fitting = [one for one in chosen if _of_series(query.campaign, one) and fits(query.campaign, one)]
     files = {one.notice for one in fitting}
     if query.kind is Kind.COMPARISON and len(fitting) == 1:
         return tuple(one for one in chosen if one.notice in files)  # what a province asks beside what the ministry does
@@ -173,6 +172,11 @@ def choose_documents(query: Query, documents: Sequence[Document]) -> tuple[Docum
             [one for one in fitting if one.level is level] or [one for one in beside if one.level is level] or fitting
         )
     return tuple(fitting)
+
+
+def _of_series(ref: CampaignRef, document: Document) -> bool:
+    """What rules out most documents of a large library at once."""
+    return not ref.series or (document.campaign is not None and document.campaign.series in ref.series)
 
 
 def issued_by(organ: str, document: Document) -> bool:

@@ -19,7 +19,7 @@ from assistant.replies import Replies, RepliesInMemory
 from ingest.database import Database
 from ingest.doctor import Finding
 from ingest.library import Entry
-from ingest.mentions import Mention
+from ingest.mentions import Mentions
 from ingest.model import Contact, Deadline, Fact, LawReference, Notice, NoticeId, Stated
 from ingest.pipeline import Origin, Report, ReportOutcome
 from ingest.relations import Relations
@@ -85,7 +85,7 @@ class Shelf(Protocol):
 
     def laws(self, *, notice_ids: Collection[NoticeId] | None = None) -> tuple[Stated[LawReference], ...]: ...
 
-    def mentions(self, kind: type[Fact], *, words: str = "", field: str = "", value: str = "") -> tuple[Mention, ...]:
+    def mentions(self, kind: type[Fact], *, words: str = "", field: str = "", value: str = "") -> Mentions:
         """Where facts of a kind are stated; with `words`, those whose values hold these; with `field`, those with a
         value in that field, or this `value`."""
         ...

@@ -25,7 +25,7 @@ from ingest.codec import Edition, decode, decode_all, digest_of, edition_of
 from ingest.database import Database
 from ingest.errors import NoticeAmbiguous, NoticeUnknown
 from ingest.kept import Kept
-from ingest.mentions import Asked, Mention, Mentions
+from ingest.mentions import Asked, Mentions, MentionsRead
 from ingest.model import (
     Amendment,
     Contact,
@@ -115,7 +115,7 @@ class Library:
         self._database = Database(url, lock_wait_s=lock_wait_s)
         self._current: _Current | None = None
         self._refreshing = threading.Lock()
-        self._mentions = Mentions(self._database)
+        self._mentions = MentionsRead(self._database)
         self._load_notice = lru_cache(maxsize=NOTICES_IN_MEMORY)(self._load)
         self._decode_fact = lru_cache(maxsize=FACTS_IN_MEMORY)(decode)
 
@@ -205,8 +205,8 @@ class Library:
     def laws(self, *, notice_ids: Collection[NoticeId] | None = None) -> tuple[Stated[LawReference], ...]:
         return self._stated(LawReference, notice_ids)
 
-    def mentions(self, kind: type[Fact], *, words: str = "", field: str = "", value: str = "") -> tuple[Mention, ...]:
-        """Where facts of a kind are stated, in no order: for finding notices without reading them.
+    def mentions(self, kind: type[Fact], *, words: str = "", field: str = "", value: str = "") -> Mentions:
+        """Where facts of a kind are stated: for finding notices without reading them.
 
         Of all of them with `words`, only those whose values hold these; with `field`, those with a value in that field:
         any in one that holds several, the given `value` in one that holds one.

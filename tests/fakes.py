@@ -11,7 +11,7 @@ from assistant.model import Answer, Caveat, Citation, FactsFound, Kind, Query, S
 from ingest.codec import encode
 from ingest.errors import NoticeAmbiguous, NoticeUnknown
 from ingest.library import Entry
-from ingest.mentions import Mention
+from ingest.mentions import Days, Mentions
 from ingest.model import (
     Anomaly,
     Campaign,
@@ -274,14 +274,14 @@ class FakeShelf:
             for fact in notice.facts.laws
         )
 
-    def mentions(self, kind: type[Fact], *, words: str = "", field: str = "", value: str = "") -> tuple[Mention, ...]:
+    def mentions(self, kind: type[Fact], *, words: str = "", field: str = "", value: str = "") -> Mentions:
         held = f'"{field}":"{value}"' if value else f'"{field}":["'
-        return tuple(
-            Mention(notice.clause(fact.clause).part, *_days(fact))
-            for notice in self._kept()
-            for fact in (*notice.facts.deadlines, *notice.facts.contacts, *notice.facts.laws)
-            if isinstance(fact, kind) and words in encode(fact) and (not field or held in encode(fact))
-        )
+        by_days: dict[Days, set[PartId]] = {}
+        for notice in self._kept():
+            for fact in (*notice.facts.deadlines, *notice.facts.contacts, *notice.facts.laws):
+                if isinstance(fact, kind) and words in encode(fact) and (not field or held in encode(fact)):
+                    by_days.setdefault(_days(fact), set()).add(notice.clause(fact.clause).part)
+        return Mentions({days: frozenset(parts) for days, parts in by_days.items()})
 
     def _kept(self, notice_ids: Collection[NoticeId] | None = None) -> tuple[Notice, ...]:
         if self.broken is not None:
@@ -290,7 +290,7 @@ class FakeShelf:
         return tuple(notice for notice in self.notices if wanted is None or notice.id in wanted)
 
 
-def _days(fact: Fact) -> tuple[date | None, date | None]:
+def _days(fact: Fact) -> Days:
     if not isinstance(fact, Deadline):
         return None, None
     return fact.start or fact.due or fact.end, fact.due or fact.end or fact.start

@@ -47,7 +47,7 @@ def find_numbers(text: str, documents: Sequence[Document]) -> Numbered:
     """Every 文号 in a question, with brackets of any kind or none, with or without its year: 工消费函885号, 107号文."""
     chosen: list[PartId] = []
     rest = text
-    for document in documents if "号" in text else ():
+    for document in documents if re.search(r"\d\s*号", text) else ():
         parts = re.fullmatch(
             r"(\D+?)\s*[〔\[﹝(（]\s*(\d{4})\s*[〕\]﹞)）]\s*第?\s*(\d+)\s*号", document.doc_number or ""
         )

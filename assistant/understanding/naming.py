@@ -28,9 +28,9 @@ class Named:
     also: str | None = None  # the words that name another series
 
 
-def find_campaign_named(text: str, documents: Sequence[Document], as_of: date | None) -> Named:
-    """The campaign a question names: by series or a short name of it, by 届, by year, by region."""
-    series, alias = series_in(text, documents)
+def find_campaign_named(text: str, documents: Sequence[Document], known: Sequence[str], as_of: date | None) -> Named:
+    """The campaign a question names: by one of the `known` series or a short name of it, by 届, by year, by region."""
+    series, alias = series_in(text, known)
     ordinals = (parse_numeral(one.group(1) or one.group(2)) for one in lexicon.ORDINAL.finditer(OLDEST.sub(" ", text)))
     ref = CampaignRef(
         series=series,
@@ -41,8 +41,7 @@ def find_campaign_named(text: str, documents: Sequence[Document], as_of: date | 
         return Named(ref, other.group(1), re.split(r"有没有|有无|关于|请问|[查找的是]", other.group(1))[-1])
     also = None
     if alias is not None:  # 年货节和双品网购节的联系人
-        others = [one for one in documents if one.campaign and one.campaign.series not in series]
-        more, also = series_in(text.replace(alias, " "), others)
+        more, also = series_in(text.replace(alias, " "), [one for one in known if one not in series])
         if also is not None and len(also) >= MIN_HEARD:
             ref = replace(ref, series=(*series, *more))
         else:

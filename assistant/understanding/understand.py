@@ -89,11 +89,17 @@ class Catalogue:
         return tuple(dict.fromkeys(issuer for one in self.documents for issuer in one.issuers))
 
     @cached_property
+    def series(self) -> tuple[str, ...]:
+        """The campaigns, each once, in order of their names."""
+        return tuple(sorted({one.campaign.series for one in self.documents if one.campaign}))
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """What a question may name by its sound: the campaigns, and the words of asking."""
-        series = {one.campaign.series for one in self.documents if one.campaign}
-        short = {alias for one in series for alias in aliases(one) if len(alias) >= MIN_HEARD and one.endswith(alias)}
-        return lexicon.HEARD | self.people | series | short
+        short = {
+            alias for one in self.series for alias in aliases(one) if len(alias) >= MIN_HEARD and one.endswith(alias)
+        }
+        return lexicon.HEARD.union(self.people, self.series, short)
 
 
 def clean(question: str) -> str:
@@ -189,7 +195,7 @@ def _read_one(
     documents = catalogue.documents
     numbered = find_numbers(text, documents)
     # A notice that is given is the edition; 去年 then speaks of something in it.
-    named = find_campaign_named(numbered.rest, documents, as_of if notice_id is None else None)
+    named = find_campaign_named(numbered.rest, documents, catalogue.series, as_of if notice_id is None else None)
     laws, rest = find_laws(without_words(numbered.rest, named), catalogue.laws)
     if notice_id is None:
         ref = name_editions(named.ref, rest, documents, previous.campaign if previous else None)

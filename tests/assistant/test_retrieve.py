@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from assistant.model import Kind, Query
-from assistant.retrieve import NOTICE_WEIGHT, PREFERRED, VECTOR_WEIGHT, retrieve
+from assistant.retrieve import NOTICE_WEIGHT, PREFERRED, TITLE_WEIGHT, VECTOR_WEIGHT, retrieve
 from ingest.model import ClauseId, NoticeId, notice_of
 from tests.assistant.build import AS_OF, Desk, documents
 from tests.fakes import FakeShelf
@@ -91,6 +91,17 @@ def test_a_notice_the_question_seems_to_mean_comes_before_its_equal(desk: Desk) 
         f"2024-双品网购节.txt 正文 一 {1.0 + PREFERRED:.2f}",
         "2021-双品网购节.txt 正文 一 1.00",
     ]
+
+
+def test_a_notice_whose_title_the_question_repeats_comes_before_its_equal(desk: Desk) -> None:
+    (third,) = ids(desk, "2021-双品网购节.txt", "正文 一")
+    (sixth,) = ids(desk, "2024-双品网购节.txt", "正文 一")
+    index = Index([(third, 5.0), (sixth, 5.0)], [])
+
+    hits = found(desk, index, question="关于举办“第六届双品网购节”的通知推荐几家企业")
+
+    assert hits[0] == f"2024-双品网购节.txt 正文 一 {1.0 + TITLE_WEIGHT:.2f}"  # all of its title
+    assert hits[1].startswith("2021-双品网购节.txt")
 
 
 def test_clauses_of_other_documents_are_never_found(desk: Desk) -> None:

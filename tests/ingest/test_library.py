@@ -22,7 +22,7 @@ from ingest.codec import digest_of
 from ingest.database import MIGRATIONS
 from ingest.errors import LibraryBusy, LibraryTooNew, NoticeAmbiguous, NoticeUnknown, StoreUnusable
 from ingest.library import Damage, Entry, Library, Seen
-from ingest.mentions import Mention
+from ingest.mentions import Mentions
 from ingest.model import (
     ClauseId,
     Contact,
@@ -219,10 +219,11 @@ def test_notices_are_found_by_what_their_facts_hold(library: Library) -> None:
     add(library, notice("a", facts=Facts(contacts=(CONTACT,), deadlines=(due(date(2024, 5, 13)),), laws=(LAW,))))
 
     def found(kind: type[Fact], **asked: str) -> int:
-        return len(library.mentions(kind, **asked))
+        return len(library.mentions(kind, **asked).parts)
 
-    assert library.mentions(Deadline) == (Mention(part, date(2024, 5, 13), date(2024, 5, 13)),)
-    assert library.mentions(Contact) == (Mention(part, None, None),)
+    day = date(2024, 5, 13)
+    assert library.mentions(Deadline) == Mentions({(day, day): frozenset({part})})
+    assert library.mentions(Contact) == Mentions({(None, None): frozenset({part})})
     assert [found(Contact, words="王殿宁"), found(Contact, words="%"), found(Contact, field="faxes")] == [1, 0, 0]
     assert [found(LawReference, field="category", value=one) for one in ("law", "regulation")] == [1, 0]
 
