@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -31,7 +32,15 @@ def command() -> None:
 @command.command()
 @with_archive(logging.INFO)
 def telegram(archive: Archive) -> None:
-    """Fetch messages from Telegram and answer them, until stopped."""
+    """Fetch messages from Telegram and answer them, until stopped.
+
+    Where Telegram calls instead (a webhook), that is part of `campaign serve`.
+    """
+    telegram = _desk(archive).settings.telegram
+    if telegram is not None and telegram.webhook_secret:
+        raise click.ClickException(
+            "CAMPAIGN_TELEGRAM_WEBHOOK_SECRET is set, so Telegram calls `campaign serve`; run that, or unset it to fetch"
+        )
     _run(archive, "telegram")
 
 
@@ -70,9 +79,11 @@ async def _serve(desk: Desk, group: str) -> None:
     relay = desk.relay(lines)
     for line in lines:
         line.connect(relay, APIRouter())  # without the service nobody calls
+    stopped = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)  # containers are stopped with it
     async with relay.running():
         tell(f"running {', '.join(line.channel.value for line in lines)} (Ctrl+C stops)")
-        await asyncio.Event().wait()
+        await stopped.wait()
 
 
 async def _examine(desk: Desk) -> int:

@@ -248,7 +248,13 @@ async def _dispatch(
         while True:
             await room.acquire()
             event.clear()
-            taken = await _guarded(f"taking {what}", partial(asyncio.to_thread, take))
+            taking = asyncio.create_task(_guarded(f"taking {what}", partial(asyncio.to_thread, take)))
+            try:
+                taken = await asyncio.shield(taking)
+            except asyncio.CancelledError:  # what is ours by now is nobody else's
+                if (taken := await taking) is not None:
+                    tasks.add(asyncio.create_task(one(taken)))
+                raise
             if taken is None:
                 room.release()
                 with suppress(TimeoutError):

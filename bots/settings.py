@@ -118,10 +118,16 @@ class BotSettings:
         >>> made.telegram, sorted(made.allowed_users), made.days_before
         (TelegramSettings(api_url='https://api.telegram.org'), ['telegram:7', 'wecom:li'], (7, 3, 1, 0))
         """
+        telegram = TelegramSettings.from_env(env)
+        public_url = _address(env, "CAMPAIGN_PUBLIC_URL", "", ("http", "https")).rstrip("/") or None
+        if telegram is not None and telegram.webhook_secret and public_url is None:
+            raise BadSettings(
+                "CAMPAIGN_TELEGRAM_WEBHOOK_SECRET: Telegram calls CAMPAIGN_PUBLIC_URL, which is not set; set both or none"
+            )
         return cls(
-            telegram=TelegramSettings.from_env(env),
+            telegram=telegram,
             wecom=WeComSettings.from_env(env),
-            public_url=_address(env, "CAMPAIGN_PUBLIC_URL", "", ("http", "https")).rstrip("/") or None,
+            public_url=public_url,
             allowed_users=_names(env, "CAMPAIGN_BOT_USERS"),
             allowed_chats=_names(env, "CAMPAIGN_BOT_CHATS"),
             per_minute=_whole(env, "CAMPAIGN_BOT_PER_MINUTE", PER_MINUTE, MAX_PER_MINUTE),

@@ -114,16 +114,13 @@ class TelegramLine:
     async def running(self) -> AsyncIterator[None]:
         """See `bots.channel.Line`. Raises WrongToken where Telegram says so at once."""
         try:
-            await self._introduce()
-        except InvalidToken:
-            raise wrong_token(self._settings.api_url) from None
-        except TelegramError as error:
-            logger.debug("not connected yet: %s", type(error).__name__)  # the job tells, and goes on trying
-        job = asyncio.create_task(self._stay_connected())
-        try:
-            yield
+            await self._begin()
+            job = asyncio.create_task(self._stay_connected())
+            try:
+                yield
+            finally:
+                await _stop(job, *self._answering)
         finally:
-            await _stop(job, *self._answering)
             await self._application.shutdown()
             await self._bot.shutdown()  # the application skips it where it never got through
 
@@ -141,6 +138,14 @@ class TelegramLine:
     @property
     def _lease(self) -> str:
         return f"telegram:{self._settings.token.partition(':')[0]}"
+
+    async def _begin(self) -> None:
+        try:
+            await self._introduce()
+        except InvalidToken:
+            raise wrong_token(self._settings.api_url) from None
+        except TelegramError as error:
+            logger.debug("not connected yet: %s", type(error).__name__)  # told where it is tried again
 
     async def _introduce(self) -> None:
         """Learn who we are."""
@@ -208,7 +213,7 @@ class TelegramLine:
 
     async def _repeat(self, step: Callable[[], Awaitable[bool]]) -> None:
         """Take a step until it says that it was the last. What fails is told once, and tried again, later each time."""
-        told, failures = "", 0
+        told, failures = "", 0  # what kind of failure, and how many in a row
         while True:
             wait_s = WAITS_S[min(failures, len(WAITS_S) - 1)]
             try:
@@ -216,12 +221,13 @@ class TelegramLine:
             except TelegramError as error:
                 line = explained(error, self._settings.api_url)
                 self._reached = not no_answer(error)
+                kind = line if self._reached else "no answer"
                 if isinstance(error, RetryAfter):
                     wait_s = seconds_of(error)
                 elif isinstance(error, InvalidToken):
                     wait_s = REFUSED_S
             except CampaignError as error:
-                line = str(error)
+                line = kind = str(error)
             else:
                 if told:
                     logger.info("connected to Telegram again")
@@ -229,9 +235,9 @@ class TelegramLine:
                 if last:
                     return
                 continue
-            if line != told:
+            if kind != told:
                 logger.warning("%s", line)
-            told, failures = line, failures + 1
+            told, failures = kind, failures + 1
             await asyncio.sleep(wait_s)
 
     # -- what comes in ---------------------------------------------------------------------------------------------
