@@ -28,11 +28,10 @@ class Signs:
     letters: float  # weighted share of the question's characters that one sentence of the best passage holds
     lead: float  # how far the best passage is before the second, 0..1
     missing: float  # weighted share of its words, real ones and not bits of phrases, that the passage does not hold
-    whole: float  # 1 where the passage holds every word
     off_focus: float  # share of its words printed in the notice, where its last word is not in the passage
     general: float  # 1 where the passage holds only words that any clause may hold, and more is asked
     everyday: float  # how many different marks of everyday speech, at most MAX_MARKS
-    lay: float  # everyday phrases that are known, over its words
+    lay: float  # everyday phrases whose office words the passage holds, over its words
 
 
 MAX_MARKS = 3

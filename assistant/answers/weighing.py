@@ -16,7 +16,7 @@ from assistant.asked import GENERAL, PLACES, PLAIN, asked_noun, wanted
 from assistant.evidence import ABSENT, ABSENT_UNNAMED, NEAR, holds
 from assistant.grounds import MAX_MARKS, Signs
 from assistant.retrieve import Hit
-from assistant.synonyms import is_office_word, lay_words_in
+from assistant.synonyms import is_office_word, lay_words_in, office_words
 from ingest.facts.sentences import sentences
 from ingest.model import Clause, Notice, Span
 from ingest.structure.numbering import read_number
@@ -91,6 +91,8 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> Weig
             continue  # the sentence that holds the type of thing asked for must be about what is asked
         if types:
             evidence = min(evidence, 2 * inside)
+        if not evidence and len(terms) == 1 and len(pieces(terms[0])) == 1:
+            continue  # a single word, and it stands nowhere
         heading = case.evidence.coverage(terms, weights, hit.clause.heading, written)
         given = whether is None or whether.group(1) in PLAIN or case.evidence.match(whether.group(1), text) > 0
         passages.append(
@@ -123,24 +125,24 @@ def _uncut(term: str, texts: Sequence[str]) -> Sequence[str]:
 def signs_of(case: Case, weighed: Weighed) -> Signs:
     """The signs that the first passages answer the question. Raises IndexError where there is no passage."""
     wording, terms, evidence = case.query.wording, weighed.terms, case.evidence
-    best = max(weighed.passages[:MAX_CLAUSES], key=lambda one: one.evidence)
-    text = best.text
     weights = evidence.weigh(terms, weighed.texts)
+    told = [term for term in terms if term not in PLAIN and term not in GENERAL]
+    best = max(weighed.passages[:MAX_CLAUSES], key=lambda one: evidence.coverage(told, weights, one.text))
+    text = best.text
     real = [term for term in terms if len(pieces(term)) == 1]
-    told = [term for term in terms if term not in PLAIN] or list(terms)
     missing = sum(weights[term] for term in real if term in told and evidence.match(term, text) < HELD)
     printed = sum(any(holds(term, one) >= NEAR for one in weighed.texts) for term in terms)
     last = max(told, key=lambda term: wording.find(term) + len(term), default=None)
     off_focus = 1 - evidence.match(last, text) if last else 0.0
     first = weighed.passages[0]
     second = weighed.passages[1].rank if len(weighed.passages) > 1 else 0.0
-    lay = lay_words_in(wording, words(wording))
+    phrases = [phrase for phrase in lay_words_in(wording, words(wording)) if office_words(phrase)]
+    lay = [phrase for phrase in phrases if holds(phrase, text) >= NEAR]
     count = max(len(terms), 1)
     return Signs(
         letters=_letters(wording, best, weighed.texts),
         lead=min(first.rank - second, 1.0),
         missing=missing / (sum(weights.values()) or 1.0),
-        whole=float(all(evidence.match(term, text) >= HELD for term in told)),
         off_focus=printed / count * off_focus,
         general=float(not best.about),
         everyday=float(min(len(set(lexicon.EVERYDAY.findall(wording))), MAX_MARKS)),

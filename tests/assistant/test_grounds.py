@@ -15,7 +15,6 @@ PRINTED = Signs(
     letters=0.9,
     lead=0.6,
     missing=0.0,
-    whole=1.0,
     off_focus=0.0,
     general=0.0,
     everyday=0.0,
@@ -28,13 +27,13 @@ def test_a_question_in_the_words_of_the_notice_is_answered() -> None:
 
 
 def test_what_is_asked_of_a_printed_thing_must_be_printed_too() -> None:
-    near_miss = replace(PRINTED, letters=0.4, missing=0.4, whole=0.0, off_focus=0.6)
+    near_miss = replace(PRINTED, letters=0.4, missing=0.4, off_focus=0.6)
 
     assert bundled_weights().likely(near_miss) < LIKELY
 
 
 def test_a_missing_word_weighs_less_where_everyday_words_are_used() -> None:
-    missing = replace(PRINTED, letters=0.2, lead=0.3, missing=0.5, whole=0.0)
+    missing = replace(PRINTED, letters=0.2, lead=0.3, missing=0.5)
     everyday = replace(missing, everyday=3.0, lay=0.7)
 
     assert bundled_weights().likely(missing) < LIKELY < bundled_weights().likely(everyday)
