@@ -74,6 +74,7 @@ class FakeTelegram:
         self.faults: dict[str, list[Refusal]] = {}  # by method; each is used once
         self.copies = 1  # how often each update is in the answer to one poll
         self.keeps = False  # whether updates come again though they were acknowledged
+        self.me: dict[str, Any] = ME
         self.hook: dict[str, Any] = {}
         self.on_acknowledged: Callable[[int], None] = lambda offset: None
         self._port = 0
@@ -178,7 +179,7 @@ class FakeTelegram:
         return status, {**body, "parameters": refusal.parameters} if refusal.parameters else body
 
     def _getMe(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        return ME
+        return self.me
 
     def _getUpdates(self, given: Mapping[str, Any]) -> list[dict[str, Any]]:
         if self.hook:
