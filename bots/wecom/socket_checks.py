@@ -30,7 +30,7 @@ async def _subscribe(keeper: Keeper) -> AsyncIterator[Check]:
             yield Check(what, True)
             done, _ = await asyncio.wait([running], timeout=keeper.times.watched)
             if done:
-                yield Check("staying connected", False, f"{running.exception()}; stop the other one")
+                yield Check("staying connected", False, str(running.exception()))
             else:
                 yield Check("staying connected", True)
     except Unreachable as exc:

@@ -203,6 +203,6 @@ class Keeper:
             return
         self._told = what
         if wait_s is None:
-            logger.info("%s", what)
+            logger.info("wecom-socket: %s", what)
         else:
-            logger.warning("%s; trying again, first in %.0f s", what, wait_s)
+            logger.warning("wecom-socket: %s; trying again in %.0f s", what, wait_s)

@@ -24,6 +24,9 @@ logger = logging.getLogger(__name__)
 FRAME_BYTES = 1 << 20  # of one of the server's; messages are a few kilobytes, pictures come as addresses
 PINGS_MISSED = 2
 KICKED = "disconnected_event"
+KICKED_BY = (
+    "kicked by another instance: something else connected with the same bot id, and only one may; stop the other"
+)
 NOT_SUBSCRIBED = 846609  # the server has forgotten us though the socket is open
 
 
@@ -154,7 +157,7 @@ class Link:
                 if not frame.cmd:
                     self._acknowledged(frame)
                 elif frame.cmd == EVENT and frame.body and frame.body.event.eventtype == KICKED:
-                    raise Ended("kicked by another instance: somebody else connected with the same bot id", kicked=True)
+                    raise Ended(KICKED_BY, kicked=True)
                 else:
                     self._on_frame(frame)
         except ConnectionClosed as exc:
