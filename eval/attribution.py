@@ -26,7 +26,9 @@ _COUNTED = re.compile(r"共\d+(?:天|日|个|家|项|条|份)")  # computed from
 _YES_OR_NO = re.compile(
     r"^(?:(?:是，|不是，)?(?:没有列出|列有)(?:“[^”]+”、?)+。){1,2}|^(?:不?是这一天|晚于时限|在时限内)：|^不允许。"
 )  # compared with the question by the gate
-_UNSTATED = re.compile(r"没有写明|没有“[^”]*”的通知|未写明")  # says that something is not there
+_UNSTATED = re.compile(
+    r"没有写明|没有“[^”]*”的通知|未写明|没有找到能回答“|不是通知里的内容"
+)  # says that something is not there
 _LABEL = re.compile(r"(?:正文|附件\d*)(?: [^ ：]+)*：")  # where a verbatim clause stands
 _HAN = re.compile(r"[\u3400-\u9fff]")
 SHARE = 0.5  # of its pairs of characters; a statement about something else shares less than a quarter

@@ -15,7 +15,7 @@ from assistant.evidence import NEAR, holds
 from assistant.model import Caveat, Draft, Kind, Quote, Window
 from assistant.scope import Document
 from assistant.understanding.phrases import HANDS_OVER
-from assistant.understanding.roles import SIGNS
+from assistant.understanding.roles import SIGNS, departments
 from assistant.verify import one_line
 from assistant.view import due_status
 from assistant.wording import sentence
@@ -166,6 +166,9 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
     query = case.query
     notice = case.notice(document)
     facts = [fact for fact in notice.facts.deadlines if part_of(notice, fact) in document.parts]
+    own, other_departments = departments(query.wording)
+    if own is not None:  # 我是工信局的: what commerce departments hand in is none of it
+        facts = [fact for fact in facts if _is_of_department(fact, own, other_departments)]
     facts = [fact for fact in facts if _levels_fit(fact, query.from_level, query.to_level)]
     if lexicon.FROM_ENTERPRISE.search(query.wording):
         facts = [fact for fact in facts if fact.who and OF_ENTERPRISES.search(fact.who)] or facts
@@ -219,6 +222,11 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
     if not query.campaign.series and others and len(others) < len(query.terms):
         return choose(replace(case, query=replace(query, terms=others)), document)
     return 0, []
+
+
+def _is_of_department(fact: Deadline, own: re.Pattern[str], others: Sequence[re.Pattern[str]]) -> bool:
+    who = fact.who or ""
+    return own.search(who) is not None or not any(other.search(who) for other in others)
 
 
 def _place_of(organ: str) -> str:

@@ -55,7 +55,9 @@ def answer_duties(case: Case) -> Draft | None:
                     own.append((notice, clause, span))
                 elif held.search(said):
                     others.append((notice, clause, span))
-        found += own
+        # 海南省商务厅负责什么: of it by its own name, where it is named
+        exact = [one for one in own if any(organ in one[2].of(notice.text) for organ in case.query.organs)]
+        found += exact or own
         held_to += others
     found = found or held_to[:MAX_CLAUSES]
     return _written(case, found) if found else None

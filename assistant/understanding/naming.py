@@ -12,6 +12,7 @@ from assistant.model import CampaignRef
 from assistant.scope import Document, fits, series_in
 from assistant.understanding.editions import MENTIONS, OLDEST
 from ingest.campaigns import KNOWN_AS_CAMPAIGN
+from ingest.model import PartId
 from ingest.numerals import parse_numeral
 from ingest.regions import NATIONWIDE, PROVINCES
 
@@ -58,6 +59,23 @@ def find_campaign_named(text: str, documents: Sequence[Document], known: Sequenc
         elif adjacent and alias is not None and not _of_the_ministry(ref, documents):
             ref = narrowed  # 2024全国…: only provinces' notices of that year are here
     return Named(ref, alias, also=also)
+
+
+JOINTS = re.compile(r"[和与跟同比、,]")
+
+
+def both_sides(text: str, documents: Sequence[Document], as_of: date) -> tuple[PartId, ...]:
+    """The documents of two campaigns that are compared, each in the edition it is named with; none where they are not two."""
+    for joint in JOINTS.finditer(text):
+        sides = [
+            find_campaign_named(side, documents, as_of).ref for side in (text[: joint.start()], text[joint.end() :])
+        ]
+        if not all(ref.series for ref in sides) or set(sides[0].series) & set(sides[1].series):
+            continue
+        chosen = [tuple(one.part for one in documents if fits(ref, one)) for ref in sides]
+        if all(chosen):
+            return tuple(part for parts in chosen for part in parts)
+    return ()
 
 
 def _has_notices(region: str, documents: Sequence[Document]) -> bool:

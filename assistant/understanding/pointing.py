@@ -100,6 +100,13 @@ def point(rest: Query | None, pointer: Pointer, previous: Query, asked: str, as_
         shown=(),
         listed=(previous.listed or previous.shown) if pointer.aim is Aim.ITEM else (),
     )
+    if (
+        rest is not None
+        and rest.kind is Kind.PERIOD
+        and previous.kind is Kind.DEADLINES
+        and not lexicon.PERIOD.search(rest.wording)
+    ):
+        query = replace(query, kind=Kind.DEADLINES)  # 最后一个什么时候签
     if pointer.aim is not Aim.ITEM:
         return replace(query, more=previous.more if pointer.aim is Aim.REST else ())
     (first, *others) = pointer.items

@@ -48,6 +48,19 @@ BROUGHT_IN = "企业|商家|商户|平台|公司|主播"
 SIGNS = re.compile(r"签(?:署|订|个)?(?:什么(?!时)|啥(?!时)|哪些|哪份)")
 
 
+# Departments, which hand in for themselves only: a notice to one binds no other.
+DEPARTMENTS = tuple(pair for pair in ACTORS if "局" in pair[0].pattern)
+
+
+def departments(text: str) -> tuple[re.Pattern[str] | None, tuple[re.Pattern[str], ...]]:
+    """How notices speak of the department a question comes from, and of the others; None and nothing where it names none."""
+    said = SAYS_WHO.search(text)
+    own = next((printed for asked, printed in DEPARTMENTS if said and asked.search(said["who"])), None)
+    if own is None:
+        return None, ()
+    return own, tuple(printed for _, printed in DEPARTMENTS if printed is not own)
+
+
 LOCAL = re.compile(r"[市县区]")
 OF_THE_PROVINCE = re.compile(r"[^，。：:]{0,4}省[^，。：:]{0,4}[厅局委]")
 

@@ -202,13 +202,18 @@ def find_window(text: str, as_of: date) -> Window:
     return Window(frozenset(days), frozenset(months), first, last)
 
 
+PRINTED = re.compile(
+    r"\d{1,2}月(?:份|上旬|中旬|下旬|初|底|末|中(?=[要交报有的]))?(?:\d{1,2}[日号]?)?(?:[到至~—-](?:\d{1,2}月)?\d{1,2}[日号]?)?(?:之间|期间|之?前|以前)?"
+)
+
+
 def without_times(text: str) -> str:
     """A question without the words for the time it asks about.
 
     >>> without_times("春节前要报几次材料"), without_times("这周五之前要交的")
     ('要报几次材料', '要交的')
     """
-    for pattern in (WEEKDAY, WITHIN, *(pattern for pattern, _ in RELATIVE)):
+    for pattern in (PRINTED, WEEKDAY, WITHIN, *(pattern for pattern, _ in RELATIVE)):
         text = pattern.sub("", text)
     return text
 

@@ -20,7 +20,7 @@ from assistant.scope import Document, aliases, organ_named
 from assistant.understanding.editions import name_editions
 from assistant.understanding.follow import complete
 from assistant.understanding.names import find_laws, find_numbers, find_organs
-from assistant.understanding.naming import MIN_HEARD, find_campaign_named, without_names, without_words
+from assistant.understanding.naming import MIN_HEARD, both_sides, find_campaign_named, without_names, without_words
 from assistant.understanding.parts import FACT_KINDS, split, weak, without_pleasantries
 from assistant.understanding.phrases import HANDS_OVER, LACKS, LAST_DAY, PLAIN, TIME_LEFT, runs_now
 from assistant.understanding.pointing import find_pointer, point
@@ -31,6 +31,7 @@ from assistant.understanding.terms import PLACE, content_terms
 from assistant.understanding.times import find_window
 from ingest.model import Level, NoticeId
 from ingest.numerals import numeral
+from ingest.regions import PROVINCES
 
 MAX_QUESTION = 2000  # characters; a longer one is a pasted document
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
@@ -238,6 +239,9 @@ def _read_one(
             of_before, kind=Kind.COMPARISON, compared=of_before.kind, campaign=lacking[0], without=lacking[1]
         )
     elif compares(query, text):
+        if both := both_sides(text, documents, as_of):
+            query = replace(query, documents=both, campaign=CampaignRef())
+            about = _without_organs(about, [region for region in PROVINCES if region in about])
         query = _comparing(query, text, _without_organs(about, issuing))
     return query
 
@@ -252,10 +256,13 @@ def lacks(text: str, query: Query) -> tuple[CampaignRef, CampaignRef] | None:
     many = [n for n in (campaign.ordinals, campaign.years) if len(n) > 1]
     if not many:
         return series, campaign
-    last = found["edition"]  # 2024年有2021年没有的: the one named right before 没有
-    ordinals = tuple(n for n in campaign.ordinals if f"第{numeral(n)}届" in last)
-    years = tuple(n for n in campaign.years if str(n) in last)
-    return campaign, replace(campaign, ordinals=ordinals, years=years)
+    # 2024年有2021年没有的: what does not have it is named last before it
+    before = text[: found.start()]
+    at = {n: max(before.rfind(word) for word in (f"第{numeral(n)}届", f"{numeral(n)}届", str(n))) for n in (*many[0],)}
+    last = max(at, key=lambda n: at[n])
+    if campaign.ordinals and last in campaign.ordinals:
+        return campaign, replace(campaign, ordinals=(last,))
+    return campaign, replace(campaign, years=(last,))
 
 
 def compares(query: Query, text: str) -> bool:
@@ -309,6 +316,9 @@ def _with_kind(query: Query, text: str, about: str) -> Query:
         kind = Kind.ORGANISERS
     if kind is Kind.CLAUSES and runs_now(text) and not query.campaign:
         kind = Kind.PERIOD
+    whether = lexicon.YES_OR_NO.search(text)
+    if kind is Kind.CLAUSES and query.window.last and lexicon.HAND_IN.search(text) and not whether:
+        kind = Kind.DEADLINES  # 三天内要交的材料
     if (
         kind is Kind.CLAUSES
         and query.window

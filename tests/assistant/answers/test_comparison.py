@@ -112,3 +112,16 @@ def test_a_side_that_is_not_here_is_named_and_nothing_is_compared(question: str,
 
     assert answer.status is Status.NOT_FOUND
     assert answer.text.startswith(("没有“第四届双品网购节”的通知。", "没有“2023双品网购节”的通知。"))
+
+
+def test_two_campaigns_are_compared_each_in_its_own_edition(desk: Desk) -> None:
+    answer = desk.ask("海南年货节和第六届双品网购节的活动时间有啥不一样")
+
+    assert "2024年1月18日" in answer.text and "2024年4月28日" in answer.text
+    assert "2021年" not in answer.text
+
+
+def test_which_edition_lacks_it_is_the_one_named_last(desk: Desk) -> None:
+    answer = desk.ask("第三届双品网购节的法律里哪些是第六届没有的")
+
+    assert "《消费者权益保护法》" in answer.text and "《价格法》" not in answer.text

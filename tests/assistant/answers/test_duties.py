@@ -46,3 +46,11 @@ def test_what_is_to_be_signed_is_no_other_paper() -> None:
     answer = make_desk(PLAN + "请各市县商务局于5月20日前将总结报省商务厅。\n").ask("我们是商家，要签什么")
 
     assert "签署《承诺书》" in answer.text and "总结" not in answer.text
+
+
+def test_what_another_department_hands_in_is_not_asked_of_this_one() -> None:
+    letter = PLAN + "请各县商务局于5月20日前将总结报省商务厅。\n"
+    commerce, industry = (make_desk(letter).ask(f"我是县{office}的，总结几号交") for office in ("商务局", "工信局"))
+
+    assert "2024年5月20日" in commerce.text
+    assert industry.status is Status.NOT_STATED
