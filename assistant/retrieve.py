@@ -91,9 +91,10 @@ def retrieve(
     found = {notice_of(name) for name in scores}
     candidates = [document for document in documents if document.notice in found]
     parts = {part for document in candidates for part in document.parts}
+    asked = frozenset(pairs(text))
     named: dict[NoticeId, float] = {}
     for document in candidates:
-        named[document.notice] = max(named.get(document.notice, 0.0), _named(document.title, text))
+        named[document.notice] = max(named.get(document.notice, 0.0), _named(document.title, asked))
     scores = {name: score + TITLE_WEIGHT * named.get(notice_of(name), 0.0) for name, score in scores.items()}
     if preferred:
         scores = {name: score + (PREFERRED if notice_of(name) in preferred else 0.0) for name, score in scores.items()}
@@ -110,14 +111,14 @@ def retrieve(
     return hits
 
 
-def _named(title: str, question: str) -> float:
+def _named(title: str, asked: Collection[str]) -> float:
     """The share of a title that a question repeats, by pairs of characters.
 
-    >>> round(_named("关于垃圾分类的通知", "垃圾分类怎么收费"), 2)
+    >>> round(_named("关于垃圾分类的通知", pairs("垃圾分类怎么收费")), 2)
     0.38
     """
-    held = set(pairs(title))
-    return len(held.intersection(pairs(question))) / len(held) if held else 0.0
+    held = frozenset(pairs(title))
+    return len(held.intersection(asked)) / len(held) if held else 0.0
 
 
 def _scaled(found: Sequence[tuple[Id, float]]) -> dict[Id, float]:

@@ -151,10 +151,15 @@ def choose_documents(query: Query, documents: Sequence[Document]) -> tuple[Docum
     level = _level_named(query.wording)
     if not (query.notice_id or query.documents or query.campaign or query.organs or level):
         return tuple(documents)  # nothing to choose by: a large library is not gone through
-    chosen = [one for one in documents if query.notice_id is None or one.notice == query.notice_id]
+    chosen = documents if query.notice_id is None else [one for one in documents if one.notice == query.notice_id]
     if query.documents:
         chosen = [one for one in chosen if one.part in query.documents]
-    fitting = [one for one in chosen if _of_series(query.campaign, one) and fits(query.campaign, one)]
+    series = frozenset(query.campaign.series)
+    if series:  # which rules out most of a large library at once
+        of_series = [one for one in chosen if one.campaign is not None and one.campaign.series in series]
+        fitting = [one for one in of_series if fits(query.campaign, one)]
+    else:
+        fitting = [one for one in chosen if fits(query.campaign, one)] if query.campaign else list(chosen)
     files = {one.notice for one in fitting}
     if query.kind is Kind.COMPARISON and len(fitting) == 1:
         return tuple(one for one in chosen if one.notice in files)  # what a province asks beside what the ministry does
@@ -162,7 +167,7 @@ def choose_documents(query: Query, documents: Sequence[Document]) -> tuple[Docum
         # An organ in such a question hands in or receives; what a province asks may stand beside what a ministry asks.
         return tuple(one for one in chosen if one.notice in files) if query.to_level else tuple(fitting)
     # Whose notice is meant may decide within a file against the region: 辽宁年货节里商务部的联系人.
-    beside = [one for one in chosen if one.notice in files]
+    beside = [one for one in chosen if one.notice in files] if query.organs or level else []
     for pool in (fitting, beside) if query.organs else ():
         issued = [one for one in pool if any(issued_by(organ, one) for organ in query.organs)]
         if issued:
@@ -172,11 +177,6 @@ def choose_documents(query: Query, documents: Sequence[Document]) -> tuple[Docum
             [one for one in fitting if one.level is level] or [one for one in beside if one.level is level] or fitting
         )
     return tuple(fitting)
-
-
-def _of_series(ref: CampaignRef, document: Document) -> bool:
-    """What rules out most documents of a large library at once."""
-    return not ref.series or (document.campaign is not None and document.campaign.series in ref.series)
 
 
 def issued_by(organ: str, document: Document) -> bool:

@@ -49,6 +49,7 @@ logger = logging.getLogger(__name__)
 
 OVERFETCH = 3  # pieces per clause wanted at first; grows until there are enough
 EXACT_UP_TO = 1_000  # entries in the notices asked for: score each (about 20 µs) instead of over-fetching from all
+MOST_VECTORS = 3_000  # pieces fetched from the graph; it takes about 20 µs for each
 REBUILD_BATCH = 100  # notices at a time: `tokenise` still remembers their words for the second index
 
 Hits = list[tuple[ClauseId, float]]
@@ -95,7 +96,6 @@ class ClauseIndex:
         self._parser_version = parser_version
         self._generation: _Generation | None = None
         self._opening = threading.Lock()
-        self._all: tuple[Mapping[NoticeId, Edition] | None, frozenset[Edition]] = (None, frozenset())
 
     def close(self) -> None:
         if self._generation is not None:
@@ -138,7 +138,8 @@ class ClauseIndex:
         vector = self._embedding.embed([text])[0]
         if not visible or not vector.any():
             return []
-        if notice_ids is not None and generation.words.count(visible) <= EXACT_UP_TO:
+        entries = generation.words.count(visible) if notice_ids is not None else 0
+        if notice_ids is not None and entries <= EXACT_UP_TO:
             present, vectors = generation.vectors.vectors(generation.words.keys(visible))
             if present and vectors.shape[1] != len(vector):
                 raise IndexMismatch(
@@ -148,7 +149,12 @@ class ClauseIndex:
             scores = vectors @ vector if present else np.zeros(0, np.float32)
             scored = sorted(zip(present, scores.tolist(), strict=True), key=lambda hit: (-hit[1], hit[0]))
             return _joined(lambda fetch: scored[:fetch], limit, visible, clause_of_key)
-        return _joined(lambda fetch: generation.vectors.search(vector, fetch), limit, visible, clause_of_key)
+        # Of entries that are few among very many, some are left out: the whole graph would take a second.
+        overfetch = max(OVERFETCH, OVERFETCH * generation.words.size() // entries) if entries else OVERFETCH
+        most = max(limit * OVERFETCH, MOST_VECTORS)
+        return _joined(
+            lambda fetch: generation.vectors.search(vector, fetch), limit, visible, clause_of_key, overfetch, most
+        )
 
     def add(self, notices: Iterable[tuple[Edition, Notice]]) -> None:
         """Put notices into all indexes; doing so twice changes nothing."""
@@ -213,9 +219,7 @@ class ClauseIndex:
     def _visible(self, notice_ids: Collection[NoticeId] | None) -> frozenset[Edition]:
         editions = self._editions()
         if notice_ids is None:
-            if self._all[0] is not editions:  # the same object as long as nothing has changed
-                self._all = (editions, frozenset(editions.values()))
-            return self._all[1]
+            return frozenset(editions.values())
         return frozenset(editions[notice_id] for notice_id in notice_ids if notice_id in editions)
 
     def _vectors(self, entries: Sequence[IndexEntry]) -> Vectors:
@@ -375,17 +379,22 @@ def _joined(
     limit: int,
     visible: Collection[Edition],
     what: Callable[[Key], Id],
+    overfetch: int = OVERFETCH,
+    most: int | None = None,
 ) -> list[tuple[Id, float]]:
-    """The best `limit` clauses or notices among what is visible: each counts with its best piece."""
+    """The best `limit` clauses or notices among what is visible: each counts with its best piece.
+
+    At first `overfetch` times the limit is wanted; fewer than the limit are found where `most` pieces do not hold it.
+    """
     if limit < 1 or not visible:
         return []
-    fetch = limit * OVERFETCH
+    fetch = limit * overfetch if most is None else min(limit * overfetch, most)
     while True:
         found = search(fetch)
         best: dict[Id, float] = {}
         for key, score in found:
             if edition_of_key(key) in visible:
                 best.setdefault(what(key), score)
-        if len(best) >= limit or len(found) < fetch:
+        if len(best) >= limit or len(found) < fetch or fetch == most:
             return sorted(best.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
-        fetch *= 4
+        fetch = fetch * 4 if most is None else min(fetch * 4, most)

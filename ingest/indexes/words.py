@@ -59,8 +59,12 @@ class WordIndex:
 
     def keys(self, editions: Collection[Edition] | None = None) -> list[Key]:
         """All keys, or those of some editions."""
-        number = self._index.searcher().num_docs
+        number = self.size()
         return [key for key, _ in self._found(self._of(editions), number)] if number else []
+
+    def size(self) -> int:
+        """How many keys there are."""
+        return self._index.searcher().num_docs
 
     def count(self, editions: Collection[Edition]) -> int:
         """How many keys some editions have."""
