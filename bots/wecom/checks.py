@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -34,6 +35,16 @@ async def check_app(http: httpx.AsyncClient, api: AppApi, agent: int, clock: Clo
     yield got
     yield await _tried("addresses that callbacks come from (getcallbackip)", lambda: api.call("GET", "getcallbackip"))
     yield await check_clock(http, api.base_url, clock)
+
+
+async def check_reach(http: httpx.AsyncClient, api_url: str) -> Check:
+    """Whether WeCom can be reached from here at all."""
+    what = f"reaching {urlsplit(api_url).hostname}"
+    try:
+        await http.head(api_url)
+    except httpx.HTTPError as error:
+        return Check(what, False, f"{type(error).__name__}; is a proxy or firewall in between?")
+    return Check(what, True)
 
 
 async def check_clock(http: httpx.AsyncClient, api_url: str, clock: Clock) -> Check:
