@@ -50,7 +50,7 @@ def merge(query: Query, drafts: Sequence[Draft]) -> Draft:
         lead or silent,
         text="\n".join(lines),
         quotes=tuple(quotes),
-        nearest=tuple(nearest) if lead else silent.nearest,
+        nearest=tuple(nearest) if lead else silent.nearest if silent.text.startswith("《") else (),
         facts=FactsFound(
             tuple(dict.fromkeys(one for found in facts for one in found.deadlines)),
             tuple(dict.fromkeys(one for found in facts for one in found.contacts)),

@@ -64,11 +64,12 @@ def find_campaign_named(text: str, documents: Sequence[Document], known: Sequenc
 JOINTS = re.compile(r"[和与跟同比、,]")
 
 
-def both_sides(text: str, documents: Sequence[Document], as_of: date) -> tuple[PartId, ...]:
+def both_sides(text: str, documents: Sequence[Document], known: Sequence[str], as_of: date) -> tuple[PartId, ...]:
     """The documents of two campaigns that are compared, each in the edition it is named with; none where they are not two."""
     for joint in JOINTS.finditer(text):
         sides = [
-            find_campaign_named(side, documents, as_of).ref for side in (text[: joint.start()], text[joint.end() :])
+            find_campaign_named(side, documents, known, as_of).ref
+            for side in (text[: joint.start()], text[joint.end() :])
         ]
         if not all(ref.series for ref in sides) or set(sides[0].series) & set(sides[1].series):
             continue

@@ -11,6 +11,7 @@ from assistant.model import Kind, Query
 from assistant.understanding.parts import Part
 from assistant.understanding.phrases import REASON
 
+TAG = 4  # characters; so short a stretch without a word of its own is no question of its own: 对吗, 怎么办
 LISTS = (Kind.CONTACTS, Kind.LAWS, Kind.ORGANISERS)  # asked for once however many of them are asked for
 
 
@@ -34,7 +35,7 @@ def _goes_with(first: Query, second: Query) -> bool:
         return True  # 报几次, 分别哪天
     if second.kind is Kind.CLAUSES:
         says = second.terms or second.place or second.laws or REASON.search(second.wording)
-        return not says and not wanted(second.wording)
+        return not says and not wanted(second.wording) and len(second.wording.rstrip("？?。！!")) <= TAG
     if first.kind is not second.kind:
         return False
     return second.kind in LISTS or set(second.terms) <= set(first.terms)

@@ -239,7 +239,7 @@ def _read_one(
             of_before, kind=Kind.COMPARISON, compared=of_before.kind, campaign=lacking[0], without=lacking[1]
         )
     elif compares(query, text):
-        if both := both_sides(text, documents, as_of):
+        if both := both_sides(text, documents, catalogue.series, as_of):
             query = replace(query, documents=both, campaign=CampaignRef())
             about = _without_organs(about, [region for region in PROVINCES if region in about])
         query = _comparing(query, text, _without_organs(about, issuing))
