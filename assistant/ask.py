@@ -29,6 +29,7 @@ from assistant.understanding.spelling import words_of
 from assistant.understanding.understand import Catalogue, understand
 from assistant.verify import Unproved, prove
 from ingest.embed import Embedding
+from ingest.lasting import lasting
 from ingest.model import BINDING_LAWS, NoticeId, PartId
 
 logger = logging.getLogger(__name__)
@@ -156,9 +157,11 @@ class Assistant:
         """What the library holds, read anew when it has changed."""
         revision = self._shelf.revision()
         if self._catalogue[0] != revision:
-            laws = frozenset(stated.fact.name for stated in self._shelf.laws() if stated.fact.category in BINDING_LAWS)
-            people = frozenset(name for stated in self._shelf.contacts() for name in stated.fact.names)
-            self._catalogue = (revision, Catalogue(documents_of(self._shelf.entries()), laws, people))
+            entries = self._shelf.entries()
+            with lasting(len(entries)):
+                laws = frozenset(one.fact.name for one in self._shelf.laws() if one.fact.category in BINDING_LAWS)
+                people = frozenset(name for one in self._shelf.contacts() for name in one.fact.names)
+                self._catalogue = (revision, Catalogue(documents_of(entries), laws, people))
         return self._catalogue[1]
 
     def _case(self, query: Query, chosen: tuple[Document, ...], catalogue: Catalogue, shelf: Shelf) -> Case:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from types import MappingProxyType
 
 from assistant import lexicon
@@ -114,8 +114,9 @@ def _deadlines(query: Query, documents: Sequence[Document], shelf: Shelf) -> Nar
     named = [shelf.mentions(Deadline, words=term).parts for term in terms]
     of = "".join(f"“{term}”" for term in terms)
     states = f"写有{of}{'这段时间' if query.window else ''}{'的' if of or query.window else ''}时限"
-    submitted = shelf.mentions(Deadline, field="kind", value=DeadlineKind.SUBMISSION.value)
-    for mentions in (submitted, shelf.mentions(Deadline)):
+    submitted = partial(shelf.mentions, Deadline, field="kind", value=DeadlineKind.SUBMISSION.value)
+    for look in (submitted, partial(shelf.mentions, Deadline)):
+        mentions = look()
         if found := _stating(documents, [_within(mentions, query.window), *named]):
             return _newest(found, documents, states)
     return None if terms else _newest((), documents, states)

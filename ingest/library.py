@@ -25,6 +25,7 @@ from ingest.codec import Edition, decode, decode_all, digest_of, edition_of
 from ingest.database import Database
 from ingest.errors import NoticeAmbiguous, NoticeUnknown
 from ingest.kept import Kept
+from ingest.lasting import lasting
 from ingest.mentions import Asked, Mentions, MentionsRead
 from ingest.model import (
     Amendment,
@@ -276,9 +277,10 @@ class Library:
             known = {before.stored[entry.id]: entry for entry in before.entries} if before else {}
             missing = [stored.row for stored in listed.values() if stored not in known]
             fresh: dict[int, Entry] = {}
-            for start in range(0, len(missing), MAX_IDS_IN_SQL):
-                query = _entry_columns().where(versions.c.row.in_(missing[start : start + MAX_IDS_IN_SQL]))
-                fresh |= {row.row: _entry(row) for row in connection.execute(query)}
+            with lasting(len(missing)):
+                for start in range(0, len(missing), MAX_IDS_IN_SQL):
+                    query = _entry_columns().where(versions.c.row.in_(missing[start : start + MAX_IDS_IN_SQL]))
+                    fresh |= {row.row: _entry(row) for row in connection.execute(query)}
             changes = self._decoded(Amendment, connection.execute(_of_current(Amendment)).all())
         entries = (fresh.get(stored.row) or known.get(stored) for stored in listed.values())
         present = sorted((entry for entry in entries if entry), key=_newest_first)
