@@ -181,6 +181,8 @@ def _check_text(draft: Draft, notices: Notices) -> Iterator[Problem]:
         unknown = [n for n in numbers if not 1 <= n <= len(draft.quotes)]
         if unknown:
             yield Problem("unknown_citation", f"[{unknown[0]}]")
+        elif not text:
+            headed = None  # what is asked next stands under no heading of what was asked before
         elif silent := next((found for pattern in UNSTATED if (found := pattern.fullmatch(fold(text)))), None):
             # what one of several things asked for, or of several notices, does not say
             named = silent.groupdict()

@@ -10,6 +10,7 @@ import re
 from assistant.answers.draft import Case, Writer, heading_line
 from assistant.answers.passages import first_words
 from assistant.model import Draft, Kind
+from assistant.scope import Document
 from assistant.understanding.roles import BRINGS_IN, BROUGHT_IN, OF_THE_PROVINCE, VERBS, actor_asked_about, is_local
 from assistant.verify import one_line
 from ingest.facts.sentences import sentences
@@ -37,7 +38,7 @@ def answer_duties(case: Case) -> Draft | None:
     held = re.compile(rf"{SEES_TO}[^，。；,;]{{0,14}}?(?:{actor.pattern})")
     found: list[tuple[Notice, Clause, Span]] = []
     held_to: list[tuple[Notice, Clause, Span]] = []
-    for document in case.documents:
+    for document in _about(case, actor):
         notice = case.notice(document)
         listed = [fact.span for fact in notice.facts.organisers]
         own: list[tuple[Notice, Clause, Span]] = []
@@ -61,6 +62,13 @@ def answer_duties(case: Case) -> Draft | None:
         held_to += others
     found = found or held_to[:MAX_CLAUSES]
     return _written(case, found) if found else None
+
+
+def _about(case: Case, actor: re.Pattern[str]) -> tuple[Document, ...]:
+    """The documents whose titles hold what the question is about beside the one who asks; all where none does."""
+    words = [term for term in case.query.terms if not actor.search(term) and not case.named]
+    titled = tuple(one for one in case.documents if any(word in one.title for word in words))
+    return titled or case.documents
 
 
 def answer_bringing_in(case: Case) -> Draft | None:

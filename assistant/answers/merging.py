@@ -40,6 +40,8 @@ def merge(query: Query, drafts: Sequence[Draft]) -> Draft:
             nearest += draft.nearest[:1] if said == draft.text else ()
         elif draft.status is not Status.ANSWERED:
             said = _named(part, draft)
+        if any(line.endswith("：") for line in lines):
+            lines.append("")  # what follows does not stand under the heading of another notice
         for line in MARK.sub(partial(_renumber, numbers), said).split("\n"):
             if not _named_with(lines, line) and (line not in lines or line.endswith("：")):
                 lines.append(line)
@@ -48,7 +50,7 @@ def merge(query: Query, drafts: Sequence[Draft]) -> Draft:
     facts = [draft.facts for draft in drafts]
     return replace(
         lead or silent,
-        text="\n".join(lines),
+        text="\n".join(lines).strip(),
         quotes=tuple(quotes),
         nearest=tuple(nearest) if lead else silent.nearest if silent.text.startswith("《") else (),
         facts=FactsFound(

@@ -19,6 +19,7 @@ SYLLABLES = Path(__file__).parents[1] / "data" / "syllables.txt"
 CJK_RUN = re.compile(r"[\u4e00-\u9fff]+")
 LONG = 3  # characters; so long a name is recognised even where its wrong characters make up words: 知道单位
 MAX_NAME = 8
+SURE = frozenset("我是的")  # nobody means another character by these: 我是区里的 is not 我市区里的
 # How many of us type: no difference between flat and curled initials, nor between -n and -ng.
 BLURRED = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"([aei]n)g$"), r"\1"), (re.compile(r"^n(?=[aeiouv])"), "l"))
 
@@ -81,6 +82,7 @@ def _meant(typed: str, names: Sequence[str], at: int, starts: set[int]) -> str |
         return typed
     if len(typed) < LONG and not {at, at + 1, at + 2} <= starts:
         return None  # made up of words, and too short to be sure
+    names = [name for name in names if not any(a in SURE and a != b for a, b in zip(typed, name, strict=True))]
     alike = [name for name in names if 2 * sum(a == b for a, b in zip(typed, name, strict=True)) >= len(name)]
     if not alike:
         return None

@@ -213,3 +213,9 @@ class TestSeveralQuestionsInOne:
 
     def test_a_greeting_and_thanks_are_no_questions(self, desk: Desk) -> None:
         assert desk.ask("你好，请问" + SUMMARY + "谢谢").text == desk.ask(SUMMARY).text
+
+    def test_what_is_asked_of_one_notice_does_not_stand_under_the_heading_of_another(self, desk: Desk) -> None:
+        answer = desk.ask("双品网购节的联系人是谁？海南年货节的活动时间呢？")
+
+        contacts, period = answer.text.split("\n\n")
+        assert contacts.count("《") >= 2 and period == "活动时间：2024年1月18日至2月17日。[3]"

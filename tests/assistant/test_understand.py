@@ -8,6 +8,7 @@ import pytest
 
 from assistant.errors import BadQuestion
 from assistant.model import CampaignRef, Kind, Query
+from assistant.understanding.spelling import by_sound
 from assistant.understanding.understand import MAX_QUESTION, Catalogue, clean, find_levels, understand
 from ingest.model import Level
 from tests.assistant.build import AS_OF, Desk, documents
@@ -168,3 +169,7 @@ def test_the_one_before_is_counted_from_the_edition_spoken_of(desk: Desk) -> Non
 
 def test_three_years_ago_is_not_two(desk: Desk) -> None:
     assert understood(desk, "大前年的年货节谁指导").campaign.years == (2021,)
+
+
+def test_who_says_what_he_is_has_not_mistyped_where_he_is() -> None:
+    assert by_sound("我是区商务局的", {"我市区"}) == "我是区商务局的"

@@ -54,3 +54,12 @@ def test_what_another_department_hands_in_is_not_asked_of_this_one() -> None:
 
     assert "2024年5月20日" in commerce.text
     assert industry.status is Status.NOT_STATED
+
+
+def test_duties_are_those_of_the_notice_that_is_about_it() -> None:
+    relief = PLAN.replace("关于开展2024某省购物节的通知", "关于做好外资企业复工复产服务的通知").replace(
+        "设立专区", "帮助复工"
+    )
+    answer = make_desk(PLAN, relief).ask("我们是平台企业，复工复产要做什么")
+
+    assert "帮助复工" in answer.text and "设立专区" not in answer.text
