@@ -9,19 +9,22 @@ The text of a message is deleted when it is answered; what stays, so that it is 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, exists, func, select, update
 
-from bots.leases import Leases
+from bots.leases import Leases, live
 from bots.model import Inbound, Outgoing
 from bots.moments import Clock, in_ms
 from bots.outbox import put
 from ingest.database import Database, insert_new
 from ingest.schema import inbox, leases
+
+logger = logging.getLogger(__name__)
 
 BODY = TypeAdapter(Inbound)
 KEEP_S = 7 * 24 * 3600.0  # channels deliver again for a day at most
@@ -96,18 +99,22 @@ class Inbox:
         busy = exists().where(other.c.chat == inbox.c.chat, other.c.state == State.WORKING.value)
         waiting = select(inbox.c.row).where(inbox.c.state == State.RECEIVED.value, ~busy).order_by(inbox.c.row).limit(1)
         with self._database.changing() as connection:
-            row = connection.scalar(waiting)
-            if row is None:
-                return None
-            mine = (
-                update(inbox)
-                .where(inbox.c.row == row, inbox.c.state == State.RECEIVED.value)
-                .values(state=State.WORKING.value, holder=self._leases.holder, attempts=inbox.c.attempts + 1)
-            )
-            if not connection.execute(mine).rowcount:
-                return None
-            found = connection.execute(select(inbox.c.attempts, inbox.c.body).where(inbox.c.row == row)).one()
-        return Taken(row, found.attempts, BODY.validate_json(found.body))
+            while (row := connection.scalar(waiting)) is not None:
+                mine = (
+                    update(inbox)
+                    .where(inbox.c.row == row, inbox.c.state == State.RECEIVED.value)
+                    .values(state=State.WORKING.value, holder=self._leases.holder, attempts=inbox.c.attempts + 1)
+                )
+                if not connection.execute(mine).rowcount:
+                    continue  # another process was quicker
+                found = connection.execute(select(inbox.c.attempts, inbox.c.body).where(inbox.c.row == row)).one()
+                try:
+                    return Taken(row, found.attempts, BODY.validate_json(found.body))
+                except ValidationError:  # it must not hold up all others
+                    logger.error("a message of another version was dropped row=%d", row)
+                    dropped = update(inbox).where(inbox.c.row == row)
+                    connection.execute(dropped.values(state=State.ANSWERED.value, holder=None, body=""))
+        return None
 
     def answer(self, taken: Taken, outgoing: Sequence[Outgoing], *, delay_s: float = 0.0) -> bool:
         """Settle a message and put its answer into the outbox: both or neither. False where another has done so."""
@@ -130,7 +137,7 @@ class Inbox:
     def recover(self) -> int:
         """Give back what processes took that are no more; the number of messages."""
         now = in_ms(self._clock())
-        alive = exists().where(leases.c.holder == inbox.c.holder, leases.c.until > now)
+        alive = exists().where(leases.c.holder == inbox.c.holder, live(now))
         with self._database.changing() as connection:
             lost = (
                 update(inbox)

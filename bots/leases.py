@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from bots.moments import Clock, in_ms
 from ingest.database import Database, insert_new
 from ingest.schema import leases
 
 LEASE_S = 15.0
+MOST_S = 600.0  # what lasts longer was written by a clock that has been set back since: it does not count
+
+
+def live(now: int) -> ColumnElement[bool]:
+    """Whether a lease holds; `now` in milliseconds."""
+    return leases.c.until.between(now + 1, now + in_ms(MOST_S))
 
 
 class Leases:
@@ -33,7 +39,7 @@ class Leases:
         with self._database.changing() as connection:
             taken = connection.execute(
                 update(leases)
-                .where(leases.c.name == name, (leases.c.holder == self.holder) | (leases.c.until <= now))
+                .where(leases.c.name == name, (leases.c.holder == self.holder) | ~live(now))
                 .values(holder=self.holder, until=until)
             )
             if taken.rowcount:
@@ -49,8 +55,17 @@ class Leases:
         """Say that this process is at work; to be called more often than every `lease_s`."""
         return self.hold(f"process:{self.holder}")
 
+    def leave(self) -> None:
+        """The orderly end of this process: what it has not finished may be taken up at once."""
+        self.release(f"process:{self.holder}")
+
+    def purge(self) -> None:
+        """Delete what nobody will ask for."""
+        with self._database.changing() as connection:
+            connection.execute(delete(leases).where(~live(in_ms(self._clock()))))
+
     def free(self, name: str) -> bool:
         """Whether nobody holds a name."""
         with self._database.reading() as connection:
-            found = select(leases.c.name).where(leases.c.name == name, leases.c.until > in_ms(self._clock()))
+            found = select(leases.c.name).where(leases.c.name == name, live(in_ms(self._clock())))
             return connection.scalar(found) is None

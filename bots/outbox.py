@@ -13,24 +13,28 @@ of some channels (`limits.repeatable`), and in others for the answer to a messag
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, select, update
 
-from bots.leases import Leases
+from bots.leases import Leases, live
 from bots.limits import LIMITS
 from bots.model import Channel, Outgoing, Parcel
 from bots.moments import Clock, in_ms
 from ingest.database import Database, insert_new
 from ingest.schema import leases, outbox
 
+logger = logging.getLogger(__name__)
+
 BODY = TypeAdapter(Outgoing)
 KEEP_S = 400 * 24 * 3600.0  # a reminder's key must outlive its deadline
 MINUTE_S = 60.0
 RETRY_S = (2.0, 10.0, 60.0, 300.0, 900.0, 1800.0, 3600.0)  # between attempts; then it has failed
+UNREADABLE = "written by another version of the program"
 
 
 class State(Enum):
@@ -71,6 +75,15 @@ def put(
         for one in outgoing
     ]
     return all(new)
+
+
+def _read(row: int, body: str) -> Outgoing | None:
+    """None for what another version has written: it must not hold up all others."""
+    try:
+        return BODY.validate_json(body)
+    except ValidationError:
+        logger.error("a message was dropped: %s row=%d", UNREADABLE, row)
+        return None
 
 
 def _repeatable(outgoing: Outgoing, now_s: float) -> bool:
@@ -142,21 +155,20 @@ class Outbox:
         with self._database.changing() as connection:
             while row := connection.execute(due).first():
                 full = self._minute_full(connection, row.chat, LIMITS[Channel(row.channel)].per_minute)
-                if full is None:
-                    break
-                connection.execute(update(outbox).where(outbox.c.row == row.row).values(due_at=full))
-            if row is None:
-                return None
-            mine = (
-                update(outbox)
-                .where(outbox.c.row == row.row, outbox.c.state == State.WAITING.value)
-                .values(state=State.SENDING.value, holder=self._leases.holder, attempts=outbox.c.attempts + 1)
-            )
-            if not connection.execute(mine).rowcount:
-                return None
-            query = select(outbox.c.key, outbox.c.attempts, outbox.c.body).where(outbox.c.row == row.row)
-            found = connection.execute(query).one()
-        return Parcel(row.row, found.key, found.attempts, BODY.validate_json(found.body))
+                this = update(outbox).where(outbox.c.row == row.row, outbox.c.state == State.WAITING.value)
+                if full is not None:
+                    connection.execute(this.values(due_at=full))
+                    continue
+                taken = {"state": State.SENDING.value, "holder": self._leases.holder}
+                if not connection.execute(this.values(attempts=outbox.c.attempts + 1, **taken)).rowcount:
+                    continue  # another process was quicker
+                query = select(outbox.c.key, outbox.c.attempts, outbox.c.body).where(outbox.c.row == row.row)
+                found = connection.execute(query).one()
+                outgoing = _read(row.row, found.body)
+                if outgoing is not None:
+                    return Parcel(row.row, found.key, found.attempts, outgoing)
+                connection.execute(update(outbox).where(outbox.c.row == row.row).values(**_dropped(UNREADABLE, now)))
+        return None
 
     def _minute_full(self, connection: Connection, chat: str, per_minute: int) -> int | None:
         """When the next message to a chat may go, if the last minute was full."""
@@ -231,17 +243,17 @@ class Outbox:
     def recover(self) -> int:
         """Settle what is too late, and what processes were sending that are no more; how many may have arrived."""
         now = in_ms(self._clock())
-        alive = exists().where(leases.c.holder == outbox.c.holder, leases.c.until > now)
+        alive = exists().where(leases.c.holder == outbox.c.holder, live(now))
         lost = select(outbox.c.row, outbox.c.body).where(outbox.c.state == State.SENDING.value, ~alive)
         late = update(outbox).where(outbox.c.state == State.WAITING.value, ~_still_of_use(now))
         unknown = 0
         with self._database.changing() as connection:
             connection.execute(late.values(**_dropped("too late", now)))
             for row, body in connection.execute(lost).all():
-                outgoing = BODY.validate_json(body)
-                again = _repeatable(outgoing, self._clock())
+                outgoing = _read(row, body)
+                again = outgoing is not None and _repeatable(outgoing, self._clock())
                 values: dict[str, object] = {"holder": None, "reason": "the process ended while sending"}
-                if again:
+                if outgoing is not None and again:
                     values |= {"state": State.WAITING.value, "body": _again(outgoing)}
                 else:
                     values |= {"state": State.UNKNOWN.value, "body": "", "settled_at": now}

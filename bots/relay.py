@@ -17,7 +17,7 @@ from bots.channel import Awaited, Line, Previews, TryLater, Unclear, Undeliverab
 from bots.guard import Guard
 from bots.inbox import MAX_ATTEMPTS, Inbox, Taken
 from bots.leases import Leases
-from bots.model import Inbound, Message, Parcel
+from bots.model import Inbound, Message, Outgoing, Parcel
 from bots.outbox import Outbox
 from bots.rendering import pack, plain_message
 from ingest.errors import CampaignError
@@ -30,6 +30,7 @@ ANSWERERS = 4  # messages worked on at a time; each may wait for a language mode
 SENDERS = 8
 IDLE_S = 1.0  # until the tables are looked at again when nothing in this process has changed them
 GRACE_S = 10.0  # for what is under way when we are told to stop
+MOST_WAIT_S = 30.0  # between attempts to write something down
 PREVIEW_S = 1.0  # between two previews of one answer
 REMIND_EVERY_S = 10.0
 PURGE_EVERY = 720  # rounds of watching: an hour
@@ -100,6 +101,7 @@ class Relay:
     async def running(self) -> AsyncIterator[None]:
         """Answer and send for as long as the context lasts; what is under way at its end is finished or left for later."""
         async with AsyncExitStack() as stack:
+            stack.push_async_callback(_guarded, "leaving", partial(asyncio.to_thread, self._leases.leave))
             await self._recover()
             for line in self._lines.values():
                 await stack.enter_async_context(line.running())
@@ -139,6 +141,7 @@ class Relay:
     def _purge(self) -> None:
         self._inbox.purge()
         self._outbox.purge()
+        self._leases.purge()
 
     async def _remind(self) -> None:
         while True:
@@ -150,26 +153,28 @@ class Relay:
 
     async def _answer(self, taken: Taken) -> None:
         inbound = taken.inbound
-        message = plain_message(GIVEN_UP) if taken.attempts > MAX_ATTEMPTS else await self._said(inbound)
-        outgoing = pack(message, inbound.address, dict(inbound.reply)) if message else ()
-        await asyncio.to_thread(self._inbox.answer, taken, outgoing)
+        if taken.attempts > MAX_ATTEMPTS:
+            outgoing = _packed(plain_message(GIVEN_UP), inbound)
+        else:
+            outgoing = await self._said(inbound)
+        await _written("an answer", partial(self._inbox.answer, taken, outgoing))
         self._came.set()  # the next of the same chat
         self._ready.set()
 
-    async def _said(self, inbound: Inbound) -> Message | None:
+    async def _said(self, inbound: Inbound) -> tuple[Outgoing, ...]:
         line = self._lines.get(inbound.address.channel)
         shown = _Shown(asyncio.get_running_loop())
         showing = [asyncio.create_task(shown.show(line.previews, inbound))] if line and line.previews else []
         try:
-            return await asyncio.to_thread(self._talks.reply, inbound, shown.on_text)
+            message = await asyncio.to_thread(self._talks.reply, inbound, shown.on_text)
+            return _packed(message, inbound) if message else ()
         except CampaignError as error:
             logger.error("not answered channel=%s: %s", inbound.address.channel.value, error)
-            return plain_message(FAILED)
         except Exception:  # the outermost loop: the user is told, the operator sees where
             logger.exception("not answered channel=%s", inbound.address.channel.value)
-            return plain_message(FAILED)
         finally:
             await _stop(showing)
+        return _packed(plain_message(FAILED), inbound)
 
     # -- sending ---------------------------------------------------------------------------------------------------
 
@@ -178,7 +183,7 @@ class Relay:
 
     async def _send(self, parcel: Parcel) -> None:
         settle, reason = await self._handed_over(parcel)
-        await asyncio.to_thread(settle)
+        await _written("what became of a message", settle)
         if reason:
             logger.warning("not sent channel=%s: %s", parcel.outgoing.address.channel.value, reason)
         self._ready.set()  # the next to the same chat
@@ -203,6 +208,23 @@ class Relay:
             logger.exception("not sent channel=%s", parcel.outgoing.address.channel.value)
             return partial(outbox.unknown, parcel, type(error).__name__), ""
         return partial(outbox.sent, parcel), ""
+
+
+def _packed(message: Message, inbound: Inbound) -> tuple[Outgoing, ...]:
+    return pack(message, inbound.address, dict(inbound.reply))
+
+
+async def _written(what: str, write: Callable[[], object]) -> None:
+    """Write something down, again until it is written: while this process lives nobody else will, and a chat waits for it."""
+    wait_s = IDLE_S
+    while True:
+        try:
+            await asyncio.to_thread(write)
+            return
+        except CampaignError as error:
+            logger.error("%s could not be written down yet: %s", what, error)
+        await asyncio.sleep(wait_s)
+        wait_s = min(2 * wait_s, MOST_WAIT_S)
 
 
 def refusal(inbound: Inbound) -> str:

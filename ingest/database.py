@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, literal, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
@@ -202,9 +202,10 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, object]) -> bool:
     """Insert a row unless one with the same unique values is there; whether it was inserted."""
-    if connection.dialect.name == "postgresql":
-        return bool(connection.execute(postgresql.insert(table).values(row).on_conflict_do_nothing()).rowcount)
-    return bool(connection.execute(sqlite.insert(table).values(row).on_conflict_do_nothing()).rowcount)
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values(row).on_conflict_do_nothing()
+    # A count of rows is -1 where SQLAlchemy fetches the new key by itself, as it does with PostgreSQL.
+    return connection.execute(statement.returning(literal(1))).first() is not None
 
 
 @contextmanager
