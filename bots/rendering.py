@@ -24,7 +24,9 @@ ASKED_NEXT = 2  # suggestions offered as buttons
 def answer_message(answer: Answer, *, base_url: str | None, whole_quotes: bool = False) -> Message:
     """What is said. Links only where the service has a public address."""
     runs = [Run(flattened(answer.text).strip() + "\n")]
-    runs += [Run(f"注意：{caveat.message}\n") for caveat in answer.warnings]
+    for caveat in answer.warnings:
+        of = "" if caveat.citation is None or len(answer.citations) == 1 else f"[{caveat.citation}]"
+        runs.append(Run(f"注意：{caveat.message}{of}\n"))
     for title, citations in (("出处", answer.citations), ("最相近的原文", answer.nearest)):
         if citations:
             runs += (Run("\n"), Run(title, Look.STRONG), Run("\n"))
@@ -43,7 +45,7 @@ def buttons_for(answer: Answer, base_url: str | None) -> tuple[tuple[Button, ...
     if answer.citations:
         page = base_url.rstrip("/") + answer.citations[0].url if base_url else None
         about.append(Button("原文", f"/source {answer.trace_id}", page, typed="原文"))
-    if any(len(one.quote) > SHORT_QUOTE for one in (*answer.citations, *answer.nearest)):
+    if any(_shown(one, answer.text) != one.quote.strip() for one in (*answer.citations, *answer.nearest)):
         about.append(Button("更多", f"/more {answer.trace_id}", typed="更多"))
     if answer.query is not None and answer.query.campaign:
         about.append(Button("换一届", f"/editions {answer.trace_id}", typed="换一届"))
@@ -74,13 +76,17 @@ def _cited(citation: Citation, named: str, text: str, base_url: str | None, whol
     page = f" 第{citation.page}页" if citation.page is not None else ""
     url = base_url.rstrip("/") + citation.url if base_url else None
     quote = citation.quote.strip()
-    shown = quote if whole else short_quote(quote, text)
+    shown = quote if whole else _shown(citation, text)
     left_out = "" if shown == quote else "（节选）"
     yield Run(f"[{citation.n}] {named}", whole=True)
     yield Run(f"{citation.label}{page}", url=url, whole=True)
-    yield Run("：“" if not named else "\n“", whole=True)
-    yield Run(shown, Look.QUOTE, whole=True)
-    yield Run(f"”{left_out}\n", whole=True)
+    yield Run("\n" if named else "：", whole=True)
+    yield Run(f"“{shown}”{left_out}", Look.QUOTE, whole=True)
+    yield Run("\n", whole=True)
+
+
+def _shown(citation: Citation, text: str) -> str:
+    return short_quote(citation.quote.strip(), text)
 
 
 def short_quote(quote: str, text: str) -> str:

@@ -16,6 +16,7 @@ from bots.model import Channel, Look, Run
 Style = Callable[[Run], str]
 
 MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~])")
+LONG_QUOTE = 240  # characters; Telegram shows the beginning of a longer one, and all of it when it is pressed
 LINE_SIGNS = re.compile(r"(?m)^(\s*)([-+]|\d+\.)(?=\s)")  # would begin a list
 
 
@@ -23,6 +24,8 @@ def as_html(run: Run) -> str:
     """
     >>> as_html(Run("A<B", Look.STRONG)), as_html(Run("原文", url="https://a.example/?x=1&y=2"))
     ('<b>A&lt;B</b>', '<a href="https://a.example/?x=1&amp;y=2">原文</a>')
+    >>> as_html(Run("“5月13日前”", Look.QUOTE)), as_html(Run("报" * 300, Look.QUOTE))[:30]
+    ('<blockquote>“5月13日前”</blockquote>', '<blockquote expandable>报报报报报报报')
     """
     text = html.escape(printable(run.text), quote=False)
     if not text.strip():
@@ -30,7 +33,8 @@ def as_html(run: Run) -> str:
     if run.look is Look.STRONG:
         text = f"<b>{text}</b>"
     elif run.look is Look.QUOTE:
-        text = f"<i>{text}</i>"
+        folded = " expandable" if len(run.text) > LONG_QUOTE else ""
+        text = f"<blockquote{folded}>{text}</blockquote>"
     return f'<a href="{html.escape(run.url)}">{text}</a>' if run.url else text
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from types import MappingProxyType
 
 from assistant.errors import BadQuestion
-from assistant.model import Answer, Query, Token
+from assistant.model import Answer, CampaignRef, Query, Token
 from assistant.replies import Verdict
 from assistant.services import Services
 from assistant.view import campaigns_of
@@ -123,12 +123,9 @@ class Talk:
 
     def _answer(self, inbound: Inbound, question: str, on_text: OnText) -> Message:
         conversations, assistant = self._services.conversations, self._services.assistant
-        previous = conversations.last(inbound.conversation)
         today = self._today()
-        if previous is None and inbound.quoted:
-            previous = self._quoted(inbound, today)
         try:
-            events = assistant.ask_stream(question, as_of=today, previous=previous)
+            events = assistant.ask_stream(question, as_of=today, previous=self._before(inbound, today))
         except BadQuestion as error:
             return plain_message(error.message)
         text = ""
@@ -143,6 +140,14 @@ class Talk:
         self._services.replies.remember(answer)
         self._last_answers.remember(inbound.conversation, answer.trace_id)
         return answer_message(answer, base_url=self._public_url)
+
+    def _before(self, inbound: Inbound, today: date) -> Query | None:
+        """What a question may follow up on: what was said last, unless the message replied to is of another campaign."""
+        last = self._services.conversations.last(inbound.conversation)
+        quoted = self._quoted(inbound, today) if inbound.quoted else None
+        if last is None or (quoted is not None and quoted.campaign and not _agree(last.campaign, quoted.campaign)):
+            return quoted
+        return last
 
     def _quoted(self, inbound: Inbound, today: date) -> Query | None:
         """What the message replied to was about: a follow-up to it."""
@@ -238,6 +243,19 @@ class Talk:
             f"/{one.name} {one.help}" + (f"（或：{one.also[0]}）" if one.also else "") for one in COMMANDS
         )
         return plain_message(f"{WELCOME}\n\n{lines}")
+
+
+def _agree(last: CampaignRef, quoted: CampaignRef) -> bool:
+    """Whether two may mean the same campaign.
+
+    >>> sixth = CampaignRef(series=("双品网购节",), ordinals=(6,))
+    >>> _agree(sixth, CampaignRef(series=("双品网购节",))), _agree(sixth, CampaignRef(series=("网上年货节",)))
+    (True, False)
+    """
+    if (quoted.series and not last.series) or (quoted.region and quoted.region != last.region):
+        return False
+    pairs = ((last.series, quoted.series), (last.ordinals, quoted.ordinals), (last.years, quoted.years))
+    return all(not one or not other or set(one) & set(other) for one, other in pairs)
 
 
 def _key(name: str) -> str:

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 PER_SECOND = 25  # of 30 in all that a bot may send; core.telegram.org/bots/faq
 PREVIEW_AFTER_S = 0.5  # what is answered sooner needs no preview, and none can come after it
-DRAFT_LASTS_S = 20.0  # of 30; then it is shown again though nothing is new
+TYPING_LASTS_S = 4.5  # of 5
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NOT_READ = ("parse entities", "entities_too_long")
 NOT_PRESSED = ("button", "wrong http url", "reply markup")
@@ -107,49 +107,42 @@ class Previewer:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._under_way: dict[Address, asyncio.Task[None]] = {}
-        self._shown: dict[Address, tuple[str, float]] = {}  # the text, and when
-        self._resting: dict[Address, float] = {}  # until when Telegram wants none
+        self._under_way: dict[Address, asyncio.Task[float]] = {}
 
     async def preview(self, inbound: Inbound, text: str) -> None:
-        """See `bots.channel.Previews`."""
-        address = inbound.address
+        """See `bots.channel.Previews`. In groups it goes on until it is stopped: no words are shown there."""
         if not text:
             await asyncio.sleep(PREVIEW_AFTER_S)
         shown = _beginning(flattened(text))
-        now = time.monotonic()
-        if now < self._resting.get(address, now) or (not inbound.group and self._fresh(address, shown, now)):
-            return
-        self._shown[address] = (shown, now)
-        task = asyncio.create_task(self._show(inbound, shown))
-        self._under_way[address] = task
-        await asyncio.shield(task)  # goes on when the answer is there: `settled` waits for it
+        while True:
+            task = asyncio.create_task(self._show(inbound, shown))
+            self._under_way[inbound.address] = task
+            wait_s = await asyncio.shield(task)  # goes on when the answer is there: `settled` waits for it
+            await asyncio.sleep(wait_s)
+            if not inbound.group:
+                return
 
     async def settled(self, address: Address) -> None:
         """Wait until no preview is on its way any more: one after the answer would stand there for half a minute."""
-        self._shown.pop(address, None)
-        self._resting.pop(address, None)
         task = self._under_way.pop(address, None)
         if task is not None:
             await asyncio.wait([task])
 
-    def _fresh(self, address: Address, text: str, now: float) -> bool:
-        before, at = self._shown.get(address, ("", float("-inf")))
-        return before == text and now - at < DRAFT_LASTS_S
-
-    async def _show(self, inbound: Inbound, text: str) -> None:
-        """What fails is told nobody: the answer says it all."""
+    async def _show(self, inbound: Inbound, text: str) -> float:
+        """How long to wait before the next. What fails is told nobody: the answer says it all."""
         chat, thread = inbound.address.chat, inbound.address.thread
         topic = int(thread) if thread else None
         try:
             if inbound.group:
                 await self._bot.send_chat_action(chat, ChatAction.TYPING, message_thread_id=topic)
-            else:
-                await self._bot.send_message_draft(int(chat), draft_id(inbound), text, message_thread_id=topic)
+                return TYPING_LASTS_S
+            await self._bot.send_message_draft(int(chat), draft_id(inbound), text, message_thread_id=topic)
         except RetryAfter as error:
-            self._resting[inbound.address] = time.monotonic() + seconds_of(error)
+            return seconds_of(error)
         except TelegramError as error:
             logger.debug("no preview: %s", type(error).__name__)
+            return TYPING_LASTS_S
+        return 0.0
 
 
 class Pace:

@@ -45,7 +45,7 @@ def test_a_new_notice_is_told_in_one_message_with_all_its_days(tmp_path: Path) -
     head, *rest = text.split("\n")
     assert head == "<b>新通知：关于开展2024滨海网上购物节的通知（滨商电商函〔2024〕9号）</b>"
     assert "<b>5月27日（周一）</b>" in rest and "<b>6月18日（周二）至6月30日（周日）</b>" in rest
-    assert "“<i>请各市商务局于5月27日前将活动方案报送我厅。</i>”" in text
+    assert "<blockquote>“请各市商务局于5月27日前将活动方案报送我厅。”</blockquote>" in text
 
 
 def test_a_deadline_that_is_put_off_is_told_with_both_days_and_its_reminders_move(office: Morning) -> None:
@@ -56,7 +56,7 @@ def test_a_deadline_that_is_put_off_is_told_with_both_days_and_its_reminders_mov
 
     assert "<b>时限有变：关于开展2024滨海网上购物节的通知（滨商电商函〔2024〕9号）</b>" in text
     assert "<b>改期：5月27日（周一）改为6月3日（周一）</b>\n" in text
-    assert "活动方案须于2024年6月3日前报滨海省商务厅" in text and "“<i>请各市商务局于6月3日前" in text
+    assert "活动方案须于2024年6月3日前报滨海省商务厅" in text and "<blockquote>“请各市商务局于6月3日前" in text
     sent = [(day, one.split("\n")[0]) for day in range(22, 32) for one in office.at(2024, 5, day, 9, 0)]
     assert [(day, head) for day, head in sent if "到期" in head] == [
         (27, "<b>还有7天：6月3日（周一）到期</b>"),

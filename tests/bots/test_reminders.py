@@ -15,7 +15,7 @@ from tests.bots.reminding import Morning, morning
 
 SENTENCE = "各市商务局：活动方案须于2024年5月27日前报滨海省商务厅（年份据发文字号推算）。[1]"
 SOURCE = "[1] 关于开展2024滨海网上购物节的通知（滨商电商函〔2024〕9号） 正文 二"
-QUOTE = "“<i>请各市商务局于5月27日前将活动方案报送我厅。</i>”"
+QUOTE = "<blockquote>“请各市商务局于5月27日前将活动方案报送我厅。”</blockquote>"
 
 
 @pytest.fixture

@@ -128,12 +128,26 @@ def test_another_edition_is_asked_the_same(chat: Chat) -> None:
 
 
 def test_a_long_quote_is_shortened_to_its_own_words_and_shown_whole_on_demand(chat: Chat) -> None:
-    answer = chat.say("第六届双品网购节要遵守哪些法律法规？")
-    quote = next(run.text for run in answer.runs if run.text.startswith("聚焦提升消费体验"))
-    whole = chat.press(answer, "更多")
+    answer = chat.say("第三届双品网购节的主题是什么？")
+    quote = next(found[1] for run in answer.runs if (found := re.fullmatch("“(.*)”（节选）", run.text)))
+    whole = words(chat.press(answer, "更多"))
 
     assert len(quote) <= 2 * SHORT_QUOTE
-    assert quote in words(whole)
+    assert quote in whole and "节选" not in whole
+
+
+def test_a_quote_that_is_shown_whole_offers_no_more_of_it(chat: Chat) -> None:
+    answer = chat.say("第六届双品网购节要遵守哪些法律法规？")
+
+    assert "严禁销售假冒伪劣商品" in words(answer) and "更多" not in labels(answer)
+
+
+def test_a_reply_to_a_message_about_another_campaign_follows_up_on_that(chat: Chat) -> None:
+    chat.say(QUESTION)
+    same = chat.say("联系人呢？", quoted="第六届双品网购节的活动时间？")
+    other = chat.say("联系人呢？", quoted="2022全国网上年货节的总结什么时候报？")
+
+    assert "010-65197902" in words(same) and "010-68205665" in words(other)
 
 
 def test_thumbs_are_kept_with_question_and_answer(desk: Desk, chat: Chat) -> None:
