@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from assistant.answers.contacts import CHANNELS, EVERYTHING
 from assistant.answers.weighing import types_asked
 from assistant.claims import CLOCK, NAME, Problem, fold, read_days
+from assistant.claims.passage import CONDITION
 from assistant.claims.sayings import plain
 from assistant.evidence import NEAR, holds
 from assistant.model import Draft, Kind, Query
@@ -27,6 +28,7 @@ TITLE = re.compile(
     r"^(?:[（(][^）)]{1,3}[）)]|[一二三四五六七八九十]+[是、])\s*[^。]{2,24}。(?=.)"
 )  # of a clause: it heads what it says
 ENOUGH = 0.5  # share of the question's words in the answer that the retold one must hold
+MOST = 0.8  # share of a passage's characters that are enough of it, whatever they are
 LITTLE = 12  # characters of a passage's retelling that are too few to be one
 
 Notices = Callable[[NoticeId], Notice | None]
@@ -43,7 +45,7 @@ def find_losses(draft: Draft, query: Query, said: Sequence[str]) -> Iterator[Pro
         numbers = {int(one) for one in MARK.findall(line)}
         if not numbers:
             continue
-        told = "\n".join(one for one in said if numbers & {int(n) for n in MARK.findall(one)})
+        told = _told_of(line, said)
         if draft.kind is Kind.LAWS:  # which law, not which clause
             told = "\n".join(said)
         if draft.kind is Kind.CONTACTS:
@@ -66,6 +68,12 @@ def find_losses(draft: Draft, query: Query, said: Sequence[str]) -> Iterator[Pro
                 to = plain(due.fact.to)
                 if not any(to in plain(one) or to[-4:] in plain(one) for one in said):
                     yield Problem("lost", due.fact.to)
+
+
+def _told_of(line: str, said: Sequence[str]) -> str:
+    """The sentences that cite what a line cites."""
+    numbers = set(MARK.findall(line))
+    return "\n".join(one for one in said if numbers & set(MARK.findall(one)))
 
 
 def _is_label(line: str) -> bool:
@@ -118,7 +126,11 @@ def _lost_passage(line: str, told: str, query: Query) -> Iterator[Problem]:
     if len(held) < min(LITTLE, len(plain(body)) // 2):
         yield Problem("lost", body[:20])
         return
-    known = [term for term in query.terms if holds(term, TITLE.sub("", body)) >= NEAR]
+    if len(held) >= MOST * len(plain(body)):
+        return  # nearly all of it
+    # What the question itself sets as a condition need not be said again.
+    rest = "，".join(one for one in re.split("，", TITLE.sub("", body)) if not CONDITION.search(plain(one)))
+    known = [term for term in query.terms if holds(term, rest) >= NEAR]
     kept = [term for term in known if holds(term, told) >= NEAR or plain(term) in held]
     if known and len(kept) < ENOUGH * len(known):
         yield Problem("lost", "、".join(term for term in known if term not in kept))

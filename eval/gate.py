@@ -1,8 +1,9 @@
 """How tight the gate is, and how wide: a scripted model lies and tells the truth over HTTP, and what reaches a user is read.
 
 `python -m eval.gate` reads the bundled notices into a library of its own and runs `sets/gate/true.yaml`,
-`sets/gate/false.yaml` and what `eval.mutations` makes of the true ones through the whole assistant. Exit status 1 if one
-false statement reaches a user, or fewer than 98 % of the true drafts pass.
+`sets/gate/false.yaml` and what `eval.mutations` makes of the true ones through the whole assistant; then `eval.gate_kinds` on
+notices of other kinds. Exit status 1 if one false statement reaches a user, or fewer than 98 % of the true drafts of the
+bundled notices pass.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ from assistant.ask import answer_of
 from assistant.claims import fold
 from assistant.commands.common import set_up_logging
 from assistant.model import EXTRACTIVE, Answer, Token
-from assistant.services import Services
+from assistant.services import Archive, Services
 from assistant.settings import ModelSettings, Settings
-from assistant.wire import open_archive
+from assistant.wire import make_model, make_writer, open_archive
+from eval.gate_kinds import NOTICES, Retold, read_groups, run_groups
 from eval.mutations import Lie, Truth, lies_of
 from eval.run import current_notices
 from eval.scripted import Scripted, says, serving
@@ -95,17 +97,29 @@ class Bench:
         return Truth(question, text, answer, elsewhere)
 
 
+def other_kinds() -> Retold:
+    """The figures on notices of other kinds, in a library of their own beside the bundled ones."""
+    with _library(NOTICES) as (archive, model, settings):
+        endpoint = make_model(settings)
+        writer = make_writer(endpoint, settings, archive.shelf)
+        held = list(current_notices(archive.shelf).values())
+        return run_groups(read_groups(), held, writer, model, archive.shelf.notice, AS_OF)
+
+
+@contextmanager
+def _library(*folders: Path) -> Iterator[tuple[Archive, Scripted, ModelSettings]]:
+    """A library of the bundled notices and those of some folders, and a scripted model, for as long as the block runs."""
+    with tempfile.TemporaryDirectory(prefix="campaign-gate-") as folder, serving(lambda _request: says("")) as model:
+        settings = ModelSettings(model.base_url, MODEL, timeout_s=LIMIT_S)
+        with open_archive(Settings(data_dir=Path(folder), llm=settings)) as archive:
+            archive.ingest([archive.bundled, *folders], lambda *_: None)
+            yield archive, model, settings
+
+
 @contextmanager
 def bench() -> Iterator[Bench]:
     """A library of the bundled notices, and a scripted model, for as long as the block runs."""
-    with (
-        tempfile.TemporaryDirectory(prefix="campaign-gate-") as folder,
-        serving(lambda _request: says("")) as model,
-        open_archive(
-            Settings(data_dir=Path(folder), llm=ModelSettings(model.base_url, MODEL, timeout_s=LIMIT_S))
-        ) as archive,
-    ):
-        archive.ingest([archive.bundled], lambda *_: None)
+    with _library() as (archive, model, _):
         yield Bench(archive.services, model, current_notices(archive.shelf))
 
 
@@ -170,18 +184,25 @@ def main(as_json: bool) -> None:
     set_up_logging(logging.ERROR)
     with bench() as on:
         result = run(on)
+    others = other_kinds()
     if as_json:
         document = {
             "false_drafts": result.lies,
             "reached": [{"kind": lie.kind, "asks": lie.asks, "says": lie.says} for lie in result.reached],
             "true_drafts": result.truths,
             "not_used": list(result.refused),
-            "passed": result.passed,
+            "other_kinds": {
+                "false_drafts": others.lies,
+                "reached": list(others.reached),
+                "true_drafts": others.truths,
+                "not_shown_in_full": list(others.refused),
+            },
+            "passed": result.passed and not others.reached,
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(lines(result)))
-    sys.exit(0 if result.passed else 1)
+        click.echo("\n".join((*lines(result), *others.lines())))
+    sys.exit(0 if result.passed and not others.reached else 1)
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ def without_values(said: str, held: Source) -> tuple[str, dict[str, str]]:
     The words of the facts that these belong to become one character each; what each stands for comes along.
     """
     rest = INFERRED.sub(TAKEN, said)
-    for name in sorted(held.documents, key=len, reverse=True):
+    for name in sorted(held.documents | held.campaigns, key=len, reverse=True):
         rest = rest.replace(name, TAKEN)
     for word in sorted(_labelled(rest, held), key=len, reverse=True):
         rest = rest.replace(word, TAKEN)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.claims import fold
-from eval.gate import MODEL, Bench, bench, body_of, read_cases
+from eval.gate import MODEL, Bench, bench, body_of, other_kinds, read_cases
+from eval.gate_kinds import Retold
 from eval.mutations import lies_of
 
 
@@ -46,3 +47,19 @@ def test_every_lie_differs_from_its_truth_and_says_what_the_quotes_do_not(on: Be
             if lie.kind in ("another day", "another month", "another phone", "another law", "extra words"):
                 assert fold(lie.lie) not in fold(truth.quotes)
     assert made >= 60
+
+
+@pytest.fixture(scope="module")
+def others() -> Retold:
+    return other_kinds()
+
+
+def test_nothing_false_is_shown_about_notices_of_other_kinds(others: Retold) -> None:
+    assert others.lies >= 200
+    assert others.reached == ()
+
+
+def test_most_of_what_a_good_model_says_about_them_is_shown(others: Retold) -> None:
+    """What is not is given in the notice's own words instead; the share is measured, and may only grow."""
+    assert others.truths >= 120
+    assert len(others.refused) <= 0.25 * others.truths, others.refused
