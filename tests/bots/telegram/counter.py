@@ -34,7 +34,7 @@ async def at_work(library: Path, fake: FakeTelegram) -> AsyncIterator[Desk]:
             yield desk
 
 
-async def until(look: Callable[[], T], timeout_s: float = 20.0) -> T:
+async def until(look: Callable[[], T], timeout_s: float = 60.0) -> T:
     """Wait until something is there."""
     async with asyncio.timeout(timeout_s):
         while not (found := look()):

@@ -45,17 +45,10 @@ def test_only_one_process_fetches_and_the_next_takes_over_when_it_ends(library: 
     assert len(fake.sent()) == 2
 
 
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
-        ("Conflict: terminated by other getUpdates request", "another program fetches the messages of this bot"),
-        ("Conflict: can't use getUpdates method while webhook is active", "a webhook is set for this bot by another"),
-    ],
-)
 def test_another_program_with_the_same_token_is_named_in_one_line(
-    library: Path, fake: FakeTelegram, caplog: pytest.LogCaptureFixture, said: str, told: str
+    library: Path, fake: FakeTelegram, caplog: pytest.LogCaptureFixture
 ) -> None:
-    fake.faults["getUpdates"] = [Refusal(409, said)] * 2
+    fake.faults["getUpdates"] = [Refusal(409, "Conflict: terminated by other getUpdates request")] * 2
     caplog.set_level(logging.INFO, logger="bots")
 
     async def work() -> None:
@@ -65,7 +58,7 @@ def test_another_program_with_the_same_token_is_named_in_one_line(
 
     asyncio.run(work())
     lines = [record.getMessage() for record in caplog.records if "program" in record.getMessage()]
-    assert len(lines) == 1 and told in lines[0]
+    assert lines == ["another program fetches the messages of this bot; stop it, or get this bot a token of its own"]
 
 
 def test_the_network_down_at_the_start_and_in_the_middle_loses_nothing(
@@ -127,15 +120,17 @@ def test_a_process_killed_between_acknowledging_and_sending_leaves_one_answer(
         wait_for(lambda: fake.of("deleteWebhook"))
         asked = fake.push(message=fake.message(QUESTION))["update_id"]
         fake.on_acknowledged = lambda offset: first.kill() if offset > asked else None
-        assert first.wait(30) == -signal.SIGKILL
+        assert first.wait(120) == -signal.SIGKILL
     assert not fake.updates, "Telegram will not tell of it again"
     fake.on_acknowledged = lambda offset: None
     let_leases_run_out(library)
 
-    with running(library, fake, CAMPAIGN_TELEGRAM_TOKEN=TOKEN):
-        wait_for(lambda: fake.sent())
-        fake.say(ANOTHER)
-        wait_for(lambda: fake.sent()[1:])
+    async def go_on() -> None:
+        async with at_work(library, fake):
+            fake.say(ANOTHER)
+            await until(lambda: len(fake.sent()) > 1)
+
+    asyncio.run(go_on())
     assert ["总结材料" in call.shown for call in fake.sent()] == [True, False]
 
 
@@ -171,7 +166,7 @@ def campaign_bot(name: str, library: Path, env: dict[str, str]) -> Result:
     return CliRunner().invoke(campaign, ["bot", name, "--data-dir", str(library)], obj=world)
 
 
-def wait_for(look: Callable[[], object], timeout_s: float = 30.0) -> None:
+def wait_for(look: Callable[[], object], timeout_s: float = 120.0) -> None:
     end = time.monotonic() + timeout_s
     while not look():
         assert time.monotonic() < end, "it never came"

@@ -131,7 +131,7 @@ def test_a_call_that_comes_before_telegram_can_be_reached_is_to_come_again(libra
         wait_for(fake.sent)
 
 
-def wait_for(look: Callable[[], object], timeout_s: float = 30.0) -> None:
+def wait_for(look: Callable[[], object], timeout_s: float = 60.0) -> None:
     end = time.monotonic() + timeout_s
     while not look():
         assert time.monotonic() < end, "it never came"
