@@ -6,6 +6,7 @@ taken and not shown again where the sender asks for that; an address to reply to
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 import uuid
@@ -54,7 +55,7 @@ class Fault:
     reply: dict[str, Any] | None = None
     status: int = 200
     taken: bool = False
-    wait_s: float = 0.0
+    silent: bool = False  # says nothing until the end
 
 
 @dataclass
@@ -75,6 +76,7 @@ class FakeWeCom:
     faults: dict[str, list[Fault]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     token: str = ""
+    closed: bool = False
     ended: bool = False  # the next use of the token says that it has ended
 
     def texts(self, to: str) -> list[str]:
@@ -109,8 +111,8 @@ class FakeWeCom:
                 return Response(json.dumps(self._checked(path, asked) or handle(asked, said)))
             if fault.taken:
                 handle(asked, said)
-            if fault.wait_s:
-                time.sleep(fault.wait_s)
+            while fault.silent and not self.closed:
+                await asyncio.sleep(0.05)
             if fault.reply is None and fault.status == 200:
                 return Response(b"", headers={"content-length": "10"})  # and breaks off
             return Response(json.dumps(fault.reply), status_code=fault.status)
