@@ -189,14 +189,14 @@ def organ_named(question: str, issuer: str) -> str | None:
 
     >>> organ_named("工信部的联系人是谁", "工业和信息化部消费品工业司")
     '工信部'
-    >>> organ_named("商务部电话", "辽宁省商务厅") is None
-    True
+    >>> organ_named("商务部电话", "辽宁省商务厅") is None, organ_named("县商务部门报给谁", "商务部") is None
+    (True, True)
     """
     organ = re.match(r".*?(?:部|总局|署|委|厅|局)(?!分)", issuer)
     head = organ.group() if organ else issuer
-    if head in question:
+    if re.search(rf"{re.escape(head)}(?!门)", question):  # 商务部门 are those of all levels
         return head
-    for short in re.findall(r"(?=([\u4e00-\u9fff]{1,6}[部厅局委]))", question):
+    for short in re.findall(r"(?=([\u4e00-\u9fff]{1,6}[部厅局委](?!门)))", question):
         if len(short) >= 3 and short[0] == head[0] and short[-1] == head[-1] and _leaves_out(short, head):
             return str(short)
     return None

@@ -128,7 +128,8 @@ def _of(
         printed = [
             fact
             for fact in contacts
-            if organ in fact.span.of(notice.text) or (fact.organisation and organ_named(organ, fact.organisation))
+            if organ in f"{fact.organisation or ''}\n{fact.span.of(notice.text)}"  # 省商务厅 of 辽宁省商务厅
+            or (fact.organisation and organ_named(organ, fact.organisation))
         ]
         if not printed and not issued_by(organ, document):
             return []

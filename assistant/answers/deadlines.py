@@ -54,6 +54,7 @@ NAMES_A_DAY = re.compile(
 TOO_LATE = re.compile(r"逾期|超期|过期不|迟[报交]|未按[时期]|未在[^，。]{0,12}前|截止后")
 MANY = 3  # warnings of one kind that are too many to read
 DONE_WITH_IT = ("公布", "公示", "发布", "发放", "审核", "评审", "拨付", "兑付", "答复", "验收", "颁奖", "抽奖", "开奖")
+TOGETHER = re.compile(r"以及|[和与及、]")
 ENOUGH = 0.6  # share of the question's words that what is handed in must hold
 
 
@@ -217,6 +218,11 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
             within = [fact for fact in found if falls_in(fact, query.window)]
             asks_whether = hands_in or lexicon.YES_OR_NO.search(query.wording)
             return (sure, within or found) if within or asks_whether else (0, [])
+    if hands_in and (halves := _said_together(query.wording, query.terms)):  # 筹备情况和总结材料什么时候报
+        each = [choose(replace(case, query=replace(query, terms=half)), document) for half in halves]
+        if all(facts for _, facts in each):
+            both = dict.fromkeys(fact for _, facts in each for fact in facts)
+            return min(sure for sure, _ in each), sorted(both, key=lambda fact: fact.span.start)
     # Where no campaign is named, words of a title may name the document and not what is handed in.
     others = tuple(term for term in query.terms if term not in document.title)
     if not query.campaign.series and others and len(others) < len(query.terms):
@@ -227,6 +233,20 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
 def _is_of_department(fact: Deadline, own: re.Pattern[str], others: Sequence[re.Pattern[str]]) -> bool:
     who = fact.who or ""
     return own.search(who) is not None or not any(other.search(who) for other in others)
+
+
+def _said_together(wording: str, terms: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The words before and behind the “and” between two things that are handed in; nothing where there is none.
+
+    >>> _said_together("筹备情况和总结材料什么时候报", ("筹备", "总结", "材料"))
+    (('筹备',), ('总结', '材料'))
+    """
+    for joint in TOGETHER.finditer(wording):
+        before = tuple(term for term in terms if term in wording[: joint.start()])
+        behind = tuple(term for term in terms if term in wording[joint.end() :])
+        if before and behind and set(before).isdisjoint(behind):
+            return before, behind
+    return ()
 
 
 def _place_of(organ: str) -> str:

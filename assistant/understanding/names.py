@@ -30,8 +30,8 @@ NATIONAL = (
     "文化和旅游部|文旅部|卫生健康委|卫健委|应急管理部|人民银行|央行|审计署|国资委|海关总署|税务总局|市场监管总局|金融监管总局|证监会|广电总局|"
     "体育总局|国家邮政局|邮政局|知识产权局|国家能源局|中央网信办|网信办|供销总社|中国消费者协会|消费者协会|中消协|消协"
 )
-LOCAL = rf"(?:{'|'.join(PROVINCES)}|[\u4e00-\u9fff]{{2,3}}(?=市|区|县))?(?:省|市|区|县)[\u4e00-\u9fff]{{0,6}}?(?:厅|局|委(?!托)|政府)"
-ORGAN = re.compile(rf"{NATIONAL}|{LOCAL}")
+LOCAL = rf"(?:{'|'.join(PROVINCES)}|(?![\u4e00-\u9fff]{{0,2}}[报送交到给往向])[\u4e00-\u9fff]{{2,3}}(?=市|区|县))?(?:省|市|区|县)[\u4e00-\u9fff]{{0,6}}?(?:厅|局|委(?!托)|政府)"
+ORGAN = re.compile(rf"(?:{NATIONAL})(?!门)|{LOCAL}")  # 商务部门 are those of all levels
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,3 +95,13 @@ def test_a_number_that_is_printed_for_complaints_is_given_to_who_asks_for_it() -
 
 def test_what_a_mailbox_is_for_does_not_hide_whose_it_is(desk: Desk) -> None:
     assert "yycjc@mofcom.gov.cn" in desk.ask("给商务部报总结的邮箱是啥").text
+
+
+def test_an_office_named_without_its_province_is_the_one_that_issued_the_notice() -> None:
+    desk = make_desk(
+        "关于举办2024年云上购物月的通知\n云商函〔2024〕8号\n各市商务局：\n请参加。\n"
+        "联系人：王伟，电话：0871-63139512\n云岭省商务厅\n2024年4月1日\n"
+    )
+
+    assert "0871-63139512" in desk.ask("云上购物月省商务厅的电话").text
+    assert desk.ask("云上购物月省财政厅的电话").status is Status.NOT_STATED

@@ -32,6 +32,13 @@ def test_only_what_is_asked_for_is_told(desk: Desk) -> None:
     assert "5月13日" not in line
 
 
+def test_two_things_asked_for_together_each_have_their_day(desk: Desk) -> None:
+    found = lines(desk, "第六届双品网购节筹备情况和总结材料什么时候报")
+
+    assert [("4月12日" in line, "5月13日" in line) for line in found] == [(True, False), (False, True)]
+    assert desk.ask("第六届双品网购节筹备情况和发票什么时候报").status is Status.NOT_STATED
+
+
 def test_all_of_it_where_nothing_is_named(desk: Desk) -> None:
     found = lines(desk, "第六届双品网购节要报的材料什么时候交")
 
