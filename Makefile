@@ -5,12 +5,13 @@ VENV ?= .venv
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 
 PIP := $(VENV)/bin/python -m pip
 LOCK_VENV := build/lock-venv
 FREEZE := $(LOCK_VENV)/bin/python -m pip freeze --all --exclude-editable --exclude pip
 
-.PHONY: help serve ask eval eval-baseline gate bench bench-ingest test lint format lock clean
+.PHONY: help serve ask eval eval-baseline gate bench bench-service bench-ingest test lint format lock clean
 
 help:  ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -35,7 +36,10 @@ eval-baseline: $(VENV)/.serve  ## take what the sets score now as what later run
 gate: $(VENV)/.serve  ## measure: what a language model could get past the gate, and what of its true words passes
 	$(VENV)/bin/python -m eval.gate
 
-bench: $(VENV)/.serve  ## measure: answer over HTTP, cold start, memory
+bench: $(VENV)/.test  ## measure everything beside LlamaIndex, into build/bench; make bench BENCH_ARGS=--large: an hour
+	$(VENV)/bin/python -m eval.benchmarks $(BENCH_ARGS)
+
+bench-service: $(VENV)/.serve  ## measure: answer over HTTP, cold start, memory
 	$(VENV)/bin/python -m eval.bench
 
 bench-ingest: $(VENV)/.serve  ## measure: reading 1,000 and 10,000 generated notices; several minutes
