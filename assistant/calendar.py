@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LABELS = {DeadlineKind.SUBMISSION: "报送", DeadlineKind.MILESTONE: "节点", DeadlineKind.PERIOD: "活动"}
 NAME = "通知时限"
-LOOK_AGAIN = timedelta(hours=6)  # how often a program that subscribed should
+LOOK_AGAIN_H = 6  # how often a program that subscribed should
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ def _calendar(kept: Iterable[Kept], base_url: str | None, *, feed: bool) -> byte
     calendar.add("x-wr-calname", NAME)
     if feed:
         calendar.add("name", NAME)
-        calendar.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", LOOK_AGAIN)  # the same for Outlook
+        calendar.add("refresh-interval", timedelta(hours=LOOK_AGAIN_H), parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", f"PT{LOOK_AGAIN_H}H")  # the same for Outlook
         calendar.add_component(_china())  # 3.6: a calendar holds something, also where nothing is due
     for one in kept:
         event = icalendar.Event()

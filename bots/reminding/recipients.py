@@ -39,11 +39,13 @@ class Recipients:
 
     def of(self, duty: Duty) -> dict[Address, frozenset[int]]:
         """Who is told of a duty, and how many days before it."""
+        asked = {(one.scope, one.value): one for theirs in self.by_address.values() for one in theirs}
+        fitting = {about for about, one in asked.items() if fits(one, duty)}  # most chats ask for the same few things
         found = {}
         for address, theirs in self.by_address.items():
-            days = [frozenset(one.days) for one in theirs if fits(one, duty)]
+            days = [one.days for one in theirs if (one.scope, one.value) in fitting]
             if days:
-                found[address] = frozenset().union(*days)
+                found[address] = frozenset(day for each in days for day in each)
         return found
 
     def about(self, duties: Iterable[Duty]) -> dict[Address, list[Duty]]:

@@ -167,8 +167,9 @@ class Scheduler:
         messages: dict[str, tuple[Outgoing, ...]] = {}
         for notice, theirs in by_notice.items():
             by_news: dict[tuple[int, ...], list[Address]] = {}
+            told = [_told(one, recipients) for one in theirs]
             for address in recipients.by_address:
-                wanted = tuple(n for n, one in enumerate(theirs) if address in _told(one, recipients))
+                wanted = tuple(n for n, addresses in enumerate(told) if address in addresses)
                 if wanted:
                     by_news.setdefault(wanted, []).append(address)
             batch = f"news:{digest(notice)[:32]}:{revision}"
