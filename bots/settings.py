@@ -83,6 +83,9 @@ class WeComSettings:
         agent = _text(env, "CAMPAIGN_WECOM_AGENT_ID")
         if bool(agent) != bool(corp_id) or (agent and not agent.isdigit()):
             raise BadSettings("CAMPAIGN_WECOM_AGENT_ID: the number of the app; it goes with CAMPAIGN_WECOM_CORP_ID")
+        app_callback = CallbackSettings.from_env(env, "CAMPAIGN_WECOM_APP_CALLBACK")
+        if app_callback and not corp_id:
+            raise BadSettings("CAMPAIGN_WECOM_CORP_ID: not set, but it goes with CAMPAIGN_WECOM_APP_CALLBACK_TOKEN")
         hook = _text(env, "CAMPAIGN_WECOM_HOOK_KEY")
         return cls(
             bot_id=bot_id or None,
@@ -91,7 +94,7 @@ class WeComSettings:
             corp_id=corp_id or None,
             agent_id=int(agent) if agent else None,
             app_secret=app_secret or None,
-            app_callback=CallbackSettings.from_env(env, "CAMPAIGN_WECOM_APP_CALLBACK"),
+            app_callback=app_callback,
             hook_key=hook.rpartition("key=")[2] or None,  # the whole address may be pasted
             hook_scope=_text(env, "CAMPAIGN_WECOM_HOOK_SCOPE") or HOOK_SCOPE,
             api_url=_address(env, "CAMPAIGN_WECOM_API", WECOM_API, ("http", "https")),
