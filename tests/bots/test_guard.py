@@ -46,6 +46,7 @@ def test_who_asks_too_much_is_told_once(sent: int, verdict: Verdict) -> None:
 SETTINGS = {
     "CAMPAIGN_TELEGRAM_TOKEN": "42:secret-token",
     "CAMPAIGN_TELEGRAM_WEBHOOK_SECRET": "secret-hook",
+    "CAMPAIGN_PUBLIC_URL": "https://notices.example",
     "CAMPAIGN_WECOM_BOT_ID": "bot",
     "CAMPAIGN_WECOM_BOT_SECRET": "secret-bot",
     "CAMPAIGN_WECOM_BOT_CALLBACK_TOKEN": "secret-callback",
@@ -89,3 +90,10 @@ def test_what_cannot_be_used_is_named_without_its_secret(name: str, value: str) 
 
     assert "CAMPAIGN_" in str(caught.value) and "\n" not in str(caught.value)
     assert "secret-" not in str(caught.value)
+
+
+def test_a_callback_of_an_app_without_its_corporation_is_named() -> None:
+    callback = {"CAMPAIGN_WECOM_APP_CALLBACK_TOKEN": "secret-word", "CAMPAIGN_WECOM_APP_CALLBACK_AES_KEY": AES}
+
+    with pytest.raises(BadSettings, match="CAMPAIGN_WECOM_CORP_ID"):
+        BotSettings.from_env(callback)
