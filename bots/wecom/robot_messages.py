@@ -6,7 +6,6 @@ Opened JSON in, one of the types below out, None for what wants nothing. Source:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +14,12 @@ from urllib.parse import urlsplit
 from assistant.replies import Verdict
 from bots.model import Address, Channel, Inbound, digest
 from bots.settings import WECOM_API
+from bots.wecom.mentions import without_mentions
 from bots.wecom.streams import stream_of
 
 STREAM, REPLY_TO, REPLY_UNTIL = "stream", "response_url", "reply_until"  # what is kept in `Inbound.reply`
 REPLY_S = 3600.0  # how long the address for a reply works
 REPLY_PATH = "/cgi-bin/aibot/response"
-MENTIONS = re.compile(r"^\s*(?:@\S+(?:\s+|$))+|\s+@\S+\s*$")
 JUDGED = {1: Verdict.UP, 2: Verdict.DOWN}
 
 Fields = Mapping[str, Any]
@@ -72,7 +71,7 @@ class Reader:
         words, user = words_of(message), _text(_part(message, "from"), "userid")
         inbound = self._inbound(message, words, user, now)
         if _text(message, "chattype") == "group" and words:
-            text = MENTIONS.sub("", words).strip() or "/help"  # nothing but our name: what are you good for?
+            text = without_mentions(words) or "/help"  # nothing but our name: what are you good for?
             return self._inbound(message, text, user, now)
         return inbound if words else Wordless(stream_of(inbound.message))
 

@@ -5,7 +5,6 @@ Source: developer.work.weixin.qq.com, documents 101463 (长连接), 101031 and 1
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from assistant.replies import Verdict
 from bots.limits import utf8_bytes
 from bots.model import REPLACED_UNTIL, Address, Channel, Inbound, Outgoing, digest
+from bots.wecom.mentions import without_mentions
 
 SUBSCRIBE = "aibot_subscribe"
 PING = "ping"
@@ -28,7 +28,6 @@ CARD_BUTTONS = 6
 KEY_BYTES = 1024
 GROUP = "group"  # `Address.thread` of a group: what is sent unasked must say what kind of chat it goes to
 REQUEST, STREAM = "req", "stream"  # in `Inbound.reply`
-MENTION = re.compile(r"(?<!\S)@\S+")
 HELP = "/help"  # for what holds no words: a picture, or our name alone
 VERDICTS = {1: Verdict.UP, 2: Verdict.DOWN}  # of a feedback_event; 3 takes one back
 GOOD = "/good "
@@ -146,15 +145,6 @@ def _address(callback: Callback) -> Address:
     if callback.chattype == "group":
         return Address(Channel.WECOM_SOCKET, callback.chatid, GROUP)
     return Address(Channel.WECOM_SOCKET, callback.sender.userid)
-
-
-def without_mentions(text: str) -> str:
-    """What is asked, without whom: in groups a message begins with our name, or holds it somewhere.
-
-    >>> without_mentions("@通知助手 总结发到 yycjc@mofcom.gov.cn 吗"), without_mentions("联系人是谁 @通知助手")
-    ('总结发到 yycjc@mofcom.gov.cn 吗', '联系人是谁')
-    """
-    return " ".join(MENTION.sub(" ", text).split(" ")).strip()
 
 
 def stream_body(stream: str, content: str, *, finish: bool, feedback: str = "") -> Body:

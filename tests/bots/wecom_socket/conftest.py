@@ -34,6 +34,9 @@ FAST = Times(
 )
 
 
+LEASE_S = 6.0  # long enough for a busy machine to renew it
+
+
 @pytest.fixture(scope="session")
 def notices(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("library")
@@ -65,7 +68,9 @@ async def robot(
     public_url: str | None = None,
 ) -> AsyncIterator[Desk]:
     """A running robot, as `campaign bot wecom` makes it; `talks` says something else than the assistant."""
-    with open_desk(library, settings_for(url, secret=secret, public_url=public_url), clock=clock) as desk:
+    with open_desk(
+        library, settings_for(url, secret=secret, public_url=public_url), clock=clock, lease_s=LEASE_S
+    ) as desk:
         line = SocketLine(desk, times=times)
         relay = desk.relay([line])
         if talks is not None:

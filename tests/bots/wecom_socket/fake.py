@@ -212,7 +212,7 @@ class FakeWeCom:
     async def answered(self, count: int) -> None:
         """Wait for so many answers, and a little for one too many."""
         await self.until(lambda: len(self.answers) >= count)
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.15)
 
 
 def _callback(message: str, user: str, group: str) -> Json:

@@ -44,11 +44,12 @@ async def campaign_bot_wecom(library: Path, url: str) -> AsyncIterator[Process]:
 
 @pytest.mark.parametrize("finish", [False, True], ids=["while it answers", "while it sends"])
 def test_a_process_killed_before_its_answer_is_acknowledged_leaves_one_answer(library: Path, finish: bool) -> None:
-    fake = FakeWeCom(silent={"aibot_respond_msg"})
+    fake = FakeWeCom()
     process: Process | None = None
 
     def kill(frame: Json) -> None:
         if process and frame["cmd"] == "aibot_respond_msg" and frame["body"]["stream"]["finish"] >= finish:
+            fake.silent.add("aibot_respond_msg")
             os.kill(process.pid, signal.SIGKILL)
 
     fake.on_frame = kill
