@@ -58,7 +58,8 @@ def answer_clauses(case: Case) -> Draft:
         if found is not None:
             return found
     if lexicon.TASK.search(case.query.wording):
-        return out_of_scope()
+        rain = case.named and lexicon.WEATHER.search(case.query.wording)  # 下雨改期吗: of the campaign, not of today
+        return not_stated(case, "这一点", nearest_of(case.search(1))) if rain else out_of_scope()
     draft = passages_answer(case)
     if draft.status is Status.OUT_OF_SCOPE and lexicon.PERMITTED.search(case.query.wording):
         return Draft(

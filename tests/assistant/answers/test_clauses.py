@@ -35,6 +35,7 @@ def test_the_clause_that_says_it_is_quoted(question: str, label: str, quote: str
         "第六届双品网购节报名网址",
         "第三届双品网购节奖金多少元",
         "海南年货节的停车位",
+        "海南年货节启动仪式下雨改期吗",
     ],
 )
 def test_what_the_notice_does_not_say_is_not_said(question: str, desk: Desk) -> None:
