@@ -79,15 +79,8 @@ class Assistant:
         """
         started = time.perf_counter()
         trace_id = self._new_id()
-        catalogue = self._read_catalogue()
-        query = self._understood(question, catalogue, as_of, notice_id, previous)
         shelf = Glance(self._shelf)
-        found = [self._draft(one, catalogue, shelf) for one in (query, *query.more)]
-        draft = merge(query, [draft for draft, _ in found])
-        answer = _proved(draft, query, shelf, trace_id)
-        if answer.status is Status.ANSWERED:
-            query = replace(query, shown=shown_in(draft, shelf.notice))
-            answer = replace(answer, query=query)
+        answer, draft, query, remarks = self._found(question, as_of, notice_id, previous, shelf, trace_id)
         logger.info(
             "answered ask=%s kind=%s status=%s documents=%d citations=%d ms=%.1f",
             trace_id,
@@ -97,7 +90,27 @@ class Assistant:
             len(answer.citations),
             (time.perf_counter() - started) * 1000,
         )
-        return self._tell(answer, draft, query, shelf, [narrowed.remark for _, narrowed in found])
+        return self._tell(answer, draft, query, shelf, remarks)
+
+    def _found(
+        self,
+        question: str,
+        as_of: date,
+        notice_id: NoticeId | None,
+        previous: Query | None,
+        shelf: Shelf,
+        trace_id: str,
+    ) -> tuple[Answer, Draft, Query, list[str]]:
+        """The proved answer before anybody words it, what it was made of, and what is to be said beside it."""
+        catalogue = self._read_catalogue()
+        query = self._understood(question, catalogue, as_of, notice_id, previous)
+        found = [self._draft(one, catalogue, shelf) for one in (query, *query.more)]
+        draft = merge(query, [draft for draft, _ in found])
+        answer = _proved(draft, query, shelf, trace_id)
+        if answer.status is Status.ANSWERED:
+            query = replace(query, shown=shown_in(draft, shelf.notice))
+            answer = replace(answer, query=query)
+        return answer, draft, query, [narrowed.remark for _, narrowed in found]
 
     def _tell(
         self, answer: Answer, draft: Draft, query: Query, shelf: Shelf, remarks: Sequence[str]
@@ -114,8 +127,11 @@ class Assistant:
         yield warn_amended(_with_remarks(answer, remarks), shelf.relations(), shelf.notice)
 
     def understand(self, question: str, *, as_of: date, previous: Query | None = None) -> Query:
-        """What a question asks, without answering it: for what was said earlier in a conversation. Raises BadQuestion."""
-        return self._understood(question, self._read_catalogue(), as_of, None, previous)
+        """What a question asks and what its answer showed: for what was said earlier in a conversation.
+
+        No language model is asked. Raises BadQuestion.
+        """
+        return self._found(question, as_of, None, previous, Glance(self._shelf), "")[2]
 
     def search(
         self,

@@ -44,7 +44,7 @@ class Asks(Protocol):
         ...
 
     def understand(self, question: str, *, as_of: date, previous: Query | None = None) -> Query:
-        """What a question asks, without answering it. Raises `assistant.errors.BadQuestion`."""
+        """What a question asks and what its answer shows, for a follow-up to it. Raises `assistant.errors.BadQuestion`."""
         ...
 
 

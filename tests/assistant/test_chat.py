@@ -115,6 +115,18 @@ def test_a_follow_up_refers_to_the_questions_before_it(client: openai.OpenAI) ->
     assert "李四" not in text
 
 
+def test_a_follow_up_points_into_the_list_that_was_shown(client: openai.OpenAI) -> None:
+    earlier, pointing = user("云上购物月有哪些安排？"), user("第二个详细点")
+
+    whole = client.chat.completions.create(model="campaign-assistant", messages=[earlier])
+    answer = client.chat.completions.create(model="campaign-assistant", messages=[earlier, pointing])
+
+    assert "有关要求" in (whole.choices[0].message.content or "")
+    text = (answer.choices[0].message.content or "").partition("出处")[0]
+    assert "有关要求" in text or "正文 二" in text
+    assert "活动时间" not in text
+
+
 def test_a_message_in_parts_is_read(client: openai.OpenAI) -> None:
     parts: openai.types.chat.ChatCompletionUserMessageParam = {
         "role": "user",
