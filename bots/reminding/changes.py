@@ -37,7 +37,7 @@ def find_changes(before: Iterable[Duty], after: Iterable[Duty]) -> list[Change]:
     pairs += _pair(old, new, lambda one: (one.document, one.kind, *one.days))
     changes = [Change(now, was) for was, now in pairs]
     changes += [Change(one, withdrawn=True) for one in old] + [Change(one) for one in new]
-    return sorted(changes, key=lambda one: (one.duty.notice, one.duty.part, one.duty.event.last, one.duty.event.uid))
+    return sorted(changes, key=lambda one: (one.duty.notice, one.duty.part, one.duty.event.first, one.duty.event.uid))
 
 
 def _pair(old: list[Duty], new: list[Duty], key: Callable[[Duty], Hashable]) -> list[tuple[Duty, Duty]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -55,35 +55,35 @@ class Wording:
 
     def news(
         self, changes: Sequence[Change], find: Callable[[Duty], Held | None], *, new: bool, today: date
-    ) -> Message:
-        """What is different in the documents of one notice; `new` where nothing of it was known before."""
+    ) -> Message | None:
+        """What is different in the documents of one notice; `new` where nothing of it was known before.
+
+        None where nothing of it can be proved.
+        """
         runs: list[Run] = []
         answer, lines = self._proved([held for one in changes if (held := find(one.duty))], today)
-        for document, group in groupby(changes, key=lambda one: one.duty.document):
-            runs += (Run(f"{'新通知' if new else '时限有变'}：{document}", Look.STRONG), Run("\n"))
-            for one in group:
-                runs += self._changed(one, lines, listed=new)
-        return Message((*runs, *self._beneath(answer)))
+        sound = [one for one in changes if one.withdrawn or one.duty.event.uid in lines]
+        for document, group in groupby(sound, key=lambda one: one.duty.document):
+            theirs = list(group)
+            gone = self._why_gone(theirs[0].duty)
+            head = "时限取消" if gone else "新通知" if new else "时限有变"
+            runs += (Run(f"{head}：{document}", Look.STRONG), Run("\n"))
+            if gone:
+                said = "\n".join(f"{_day(one.duty)}：{one.duty.said}" for one in theirs)
+                runs.append(Run(f"{gone}以下时限不再提醒：\n{said}\n"))
+                continue
+            for title, together in groupby(theirs, key=lambda one: _titled(one, listed=new)):
+                said = "\n".join(_said(one, lines) for one in together)
+                runs += (Run("\n"), Run(title, Look.STRONG), Run(f"\n{said}\n"))
+        return Message((*runs, *self._beneath(answer))) if runs else None
 
-    def _changed(self, change: Change, lines: dict[str, str], *, listed: bool) -> Iterable[Run]:
-        duty, before = change.duty, change.before
-        line = lines.get(duty.event.uid, duty.said)
-        if change.withdrawn:
-            title, said = f"取消：{_day(duty)}", f"原为：{duty.said}{self._reason(duty)}"
-        elif before is None:
-            title, said = f"{'' if listed else '新增：'}{_day(duty)}", line
-        elif before.days == duty.days:
-            title, said = f"改动：{_day(duty)}", f"{line}\n原为：{before.said}"
-        else:
-            title, said = f"改期：{_day(before)}改为{_day(duty)}", line
-        yield from (Run("\n"), Run(title, Look.STRONG), Run(f"\n{said}\n"))
-
-    def _reason(self, duty: Duty) -> str:
+    def _why_gone(self, duty: Duty) -> str:
+        """Why nothing holds any more of what a document says; nothing where it is still in force."""
         if all(entry.id != duty.notice for entry in self._shelf.entries()):
             return REMOVED
         links = self._shelf.relations().on(duty.notice, duty.part)
         repealing = next((link for link in links if link.amendment.kind is AmendmentKind.REPEAL), None)
-        return f"通知已由{named(repealing.by)}废止。" if repealing else NOT_IN_IT
+        return f"通知已由{named(repealing.by)}废止。" if repealing else ""
 
     # -- proving ---------------------------------------------------------------------------------------------------
 
@@ -94,7 +94,8 @@ class Wording:
             return None
         runs: list[Run] = []
         for title, block in blocks:
-            said = "".join(f"{lines[one.duty.event.uid]}\n" for one in block if one.duty.event.uid in lines)
+            told = [one.duty for one in block if one.duty.event.uid in lines]
+            said = "".join(f"{_campaign(duty)}{lines[duty.event.uid]}\n" for duty in told)
             if said or not block:
                 runs += (Run(title, Look.STRONG), Run(f"\n{said}"))
         return Message((*runs, *self._beneath(answer)))
@@ -114,9 +115,7 @@ class Wording:
             return None, {}
         writer = self._written(sound)
         answer = self._prove(writer, today)
-        lines = {
-            one.duty.event.uid: f"{_campaign(one.duty)}{line}" for one, line in zip(sound, writer.lines, strict=True)
-        }
+        lines = dict(zip((one.duty.event.uid for one in sound), writer.lines, strict=True))
         return warn_amended(answer, self._shelf.relations(), self._shelf.notice), lines
 
     def _is_sound(self, held: Held, today: date) -> bool:
@@ -141,6 +140,25 @@ class Wording:
             writer.say(sentence(fact, printed_in(notice, fact)), [writer.cite_fact(notice, fact)])
             writer.deadlines.append(one.fact)
         return writer
+
+
+def _titled(change: Change, *, listed: bool) -> str:
+    """What became of a duty, and its days."""
+    day = _day(change.duty)
+    if change.withdrawn:
+        return f"取消：{day}"
+    if change.before is None:
+        return day if listed else f"新增：{day}"
+    return f"改动：{day}" if change.before.days == change.duty.days else f"改期：{_day(change.before)}改为{day}"
+
+
+def _said(change: Change, lines: Mapping[str, str]) -> str:
+    """A duty in the words of an answer: proved ones, or those in which it was told before."""
+    duty, before = change.duty, change.before
+    if change.withdrawn:
+        return f"原为：{duty.said}{NOT_IN_IT}"
+    line = lines[duty.event.uid]
+    return f"{line}\n原为：{before.said}" if before and before.days == duty.days else line
 
 
 def _campaign(duty: Duty) -> str:

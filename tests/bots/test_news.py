@@ -88,7 +88,8 @@ def test_a_notice_that_is_taken_out_is_told_and_not_reminded_of(office: Morning)
 
     (text,) = office.at(2024, 5, 9, 10, 0)
 
-    assert text.count("通知已撤下。") == 2  # the plans, and the campaign itself
+    assert text.startswith("<b>时限取消：关于开展2024滨海网上购物节的通知（滨商电商函〔2024〕9号）</b>\n通知已撤下。")
+    assert text.count("：2024年") + text.count("须于2024年") == 2  # the campaign itself, and the plans
     assert [office.at(2024, 5, day, 9, 0) for day in range(10, 29)] == [[]] * 19
 
 
@@ -112,7 +113,7 @@ def test_a_notice_that_is_repealed_is_not_reminded_of(office: Morning) -> None:
 
     (text,) = office.at(2024, 5, 10, 10, 0)
 
-    assert "取消：5月27日（周一）" in text
+    assert "时限取消" in text and "5月27日（周一）：各市商务局：活动方案须于2024年5月27日前报" in text
     assert "通知已由《关于废止《关于开展2024滨海网上购物节的通知》的通知》（滨商电商函〔2024〕12号）废止。" in text
     assert office.at(2024, 5, 20, 9, 0) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -144,3 +145,16 @@ def test_the_group_of_a_robot_that_hears_nothing_is_told_what_settings_say(
         office.at(2024, 5, 20, 9, 0)
 
     assert [parcel.outgoing.address for parcel in office.line.sent] == [HOOK] * told
+
+
+def test_a_running_relay_sends_reminders_by_itself(office: Morning) -> None:
+    office.subscribe()
+    office.clock.set(2024, 5, 20, 9, 0)
+
+    async def run() -> None:
+        async with office.desk.relay([office.line]).running():
+            await office.line.until(1)
+
+    asyncio.run(run())
+
+    assert heads([parcel.outgoing.text for parcel in office.line.sent]) == ["还有7天：5月27日（周一）到期"]
