@@ -137,21 +137,38 @@ def test_a_token_that_has_ended_is_fetched_once_and_the_message_arrives(world: W
     assert world.wecom.calls.count("gettoken") == before + 1
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [
+def test_what_goes_wrong_for_now_is_sent_again_and_shown_once(world: World) -> None:
+    world.wecom.faults["message/send"] = [
         Fault({"errcode": -1, "errmsg": "system busy"}),
         Fault(status=502),
         Fault(taken=True),  # shown, and the connection broke before WeCom said so
         Fault(),
+    ]
+    users = [f"again-{n}" for n in range(4)]
+    before = world.wecom.calls.count("message/send")
+    for user in users:
+        world.pusher.xml(app_message(user, "帮助", user))
+
+    until(lambda: world.wecom.calls.count("message/send") == before + 2 * len(users))
+    until(lambda: world.desk.outbox.counts().keys() == {"sent"})
+    assert [len(world.wecom.texts(user)) for user in users] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("user", "reply", "cure"),
+    [
+        ("left", None, "invaliduser: the member left"),
+        ("outside", {"errcode": 81013, "errmsg": "user & party & tag all invalid"}, "widen 可见范围"),
+        ("away", {"errcode": 60020, "errmsg": "not allow to access from your ip, from ip: 203.0.113.9"}, "203.0.113.9"),
     ],
 )
-def test_what_goes_wrong_for_now_is_sent_again_and_shown_once(world: World, fault: Fault) -> None:
-    world.wecom.faults["message/send"] = [fault]
-    user = f"again-{fault.status}-{fault.taken}-{bool(fault.reply)}"
+def test_what_will_never_arrive_is_told_to_the_operator_with_the_cure_and_tried_no_more(
+    world: World, caplog: pytest.LogCaptureFixture, user: str, reply: dict[str, object] | None, cure: str
+) -> None:
+    world.wecom.faults["message/send"] = [Fault(reply)] if reply else []
     before = world.wecom.calls.count("message/send")
     world.pusher.xml(app_message(user, "帮助", user))
 
-    until(lambda: world.wecom.calls.count("message/send") == before + 2)
-    until(lambda: world.desk.outbox.counts().keys() == {"sent"})
-    assert len(world.wecom.texts(user)) == 1
+    until(lambda: cure in caplog.text)
+    assert world.wecom.calls.count("message/send") == before + 1
+    assert world.wecom.texts(user) == [] and world.desk.outbox.counts()["failed"] >= 1

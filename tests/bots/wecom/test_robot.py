@@ -18,9 +18,12 @@ from assistant.api.app import create_app
 from assistant.model import Answer, Token
 from assistant.replies import Verdict
 from assistant.services import Archive, Asks
+from bots.model import Address, Channel
+from bots.rendering import pack, plain_message
 from bots.service import extension_of
 from bots.talk import ONLY_WORDS
 from bots.wecom.robot import RobotLine
+from bots.wecom.robot_messages import REPLY_TO, REPLY_UNTIL, STREAM
 from bots.wecom.streams import EXPIRED, LATER, LOOKING, Streams
 from bots.wire import Desk, make_desk
 from tests.assistant.serving import served
@@ -116,16 +119,17 @@ def test_a_message_delivered_three_times_at_once_gets_one_stream_and_one_answer(
     assert world.push(message)["stream"] == {"id": stream, "finish": True, "content": text, "feedback": {"id": stream}}
 
 
-@pytest.mark.parametrize("fault", [Fault(taken=True), Fault(), Fault({"errcode": -1, "errmsg": "system busy"})])
-def test_a_reply_of_which_nobody_knows_is_tried_again_and_shown_once(world: World, fault: Fault) -> None:
-    world.wecom.faults["aibot/response"] = [fault]
-    code = f"again-{fault.taken}-{bool(fault.reply)}"
+def test_a_reply_of_which_nobody_knows_is_tried_again_and_shown_once(world: World) -> None:
+    faults = [Fault(taken=True), Fault(), Fault({"errcode": -1, "errmsg": "system busy"})]
+    world.wecom.faults["aibot/response"] = list(faults)
+    codes = [f"again-{n}" for n in range(len(faults))]
     before = world.wecom.calls.count("aibot/response")
-    world.push(pressed("/help", f"{world.url}/cgi-bin/aibot/response?response_code={code}", code))
+    for code in codes:
+        world.push(pressed("/help", f"{world.url}/cgi-bin/aibot/response?response_code={code}", code))
 
-    until(lambda: world.wecom.calls.count("aibot/response") == before + 2)
+    until(lambda: world.wecom.calls.count("aibot/response") == before + 2 * len(codes))
     until(lambda: world.desk.outbox.counts().keys() == {"sent"})
-    assert len(world.wecom.texts(code)) == 1
+    assert [len(world.wecom.texts(code)) for code in codes] == [1, 1, 1]
 
 
 def test_in_a_group_our_name_is_no_part_of_the_question_and_a_quotation_belongs_to_it(world: World) -> None:
@@ -184,6 +188,20 @@ def test_an_address_for_a_reply_that_is_not_wecoms_own_is_not_called(world: Worl
 
 def test_a_robot_that_cannot_write_first_takes_no_subscriptions(world: World) -> None:
     assert "不能主动发消息" in world.refreshed(world.ask("qiansan", "订阅 全部", 12))
+
+
+def test_of_an_answer_too_long_for_a_stream_the_rest_goes_to_the_address_for_a_reply(world: World) -> None:
+    reply = {
+        STREAM: "long",
+        REPLY_TO: f"{world.url}/cgi-bin/aibot/response?response_code=rest",
+        REPLY_UNTIL: str(time.time() + 3600),
+    }
+    parts = pack(plain_message("请于5月13日前报送总结。" * 1000), Address(Channel.WECOM_BOT, "long"), reply)
+    world.desk.outbox.put("long", parts)
+
+    until(lambda: world.push(refresh("long"))["stream"]["content"] == parts[0].text)
+    assert world.wecom.until("rest") == [parts[1].text]
+    assert len(parts) == 2
 
 
 def test_a_stream_we_do_not_know_ends_with_a_word(world: World) -> None:
