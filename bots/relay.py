@@ -98,13 +98,21 @@ class Relay:
         self._ready.set()
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """Answer and send for as long as the context lasts; what is under way at its end is finished or left for later."""
+    async def running(self, *, all_lines: bool = True) -> AsyncIterator[None]:
+        """Answer and send for as long as the context lasts; what is under way at its end is finished or left for later.
+
+        `all_lines`: raise what a channel refuses; otherwise it is told, and the rest goes on without that channel.
+        """
         async with AsyncExitStack() as stack:
             stack.push_async_callback(_guarded, "leaving", partial(asyncio.to_thread, self._leases.leave))
             await self._recover()
             for line in self._lines.values():
-                await stack.enter_async_context(line.running())
+                try:
+                    await stack.enter_async_context(line.running())
+                except CampaignError as error:
+                    if all_lines:
+                        raise
+                    logger.error("%s is left out: %s", line.channel.value, error)
             jobs = (
                 self._watch(),
                 self._remind(),

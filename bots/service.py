@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from fastapi import APIRouter
 
@@ -37,4 +38,5 @@ def extension_of(desk: Desk, lines: Sequence[Line]) -> Extension:
         line.connect(relay, routes)
     if desk.settings.public_url is not None:
         routes.include_router(create_feed_route(desk.feeds, desk.settings.public_url))
-    return Extension(routes, relay.running)
+    # A channel whose token was revoked is no reason to serve no pages.
+    return Extension(routes, partial(relay.running, all_lines=False))

@@ -21,7 +21,7 @@ from bots.service import extension
 from bots.telegram.line import HOOK_PATH, SECRET_HEADER
 from tests.assistant.serving import served
 from tests.bots.office import TODAY
-from tests.bots.telegram.fake_telegram import TOKEN, FakeTelegram
+from tests.bots.telegram.fake_telegram import TOKEN, FakeTelegram, Refusal
 
 QUESTION = "第六届双品网购节的总结材料什么时候交？"
 SECRET = "s3cret_-x"
@@ -129,6 +129,17 @@ def test_a_call_that_comes_before_telegram_can_be_reached_is_to_come_again(libra
         wait_for(lambda: fake.hook)
         assert service.tell(update) == [200]
         wait_for(fake.sent)
+
+
+def test_a_token_that_is_refused_leaves_the_pages_as_they_are(
+    library: Path, fake: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    fake.faults["getMe"] = [Refusal(401, "Unauthorized")]
+    with serving(library, fake) as service:
+        assert httpx.get(f"{service.url}/readyz").status_code == 200
+        assert service.tell({"update_id": 5, "message": fake.message(QUESTION)}) == [503]
+
+    assert "telegram is left out: CAMPAIGN_TELEGRAM_TOKEN: refused by Telegram" in caplog.text
 
 
 def wait_for(look: Callable[[], object], timeout_s: float = 60.0) -> None:
