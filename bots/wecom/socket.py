@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import APIRouter
 
@@ -63,6 +63,7 @@ STREAM_GONE = frozenset({846605, 846608})  # the request is of an earlier connec
 TOO_OFTEN = frozenset({45009, 846607})
 BUSY = frozenset({-1})
 PREVIEWS_UP_TO = 15  # messages and frames in the last minute: the rest of what a chat takes is for answers
+LAST_S = 5.0  # for keeping what came in, when we are told to stop
 RECEIVE_AGAIN_S = (0.5, 2.0, 5.0, 15.0, 30.0)  # nobody delivers again what we cannot keep
 
 
@@ -105,6 +106,9 @@ class SocketLine:
             async with self._keeper.running():
                 yield
         finally:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LAST_S):  # what came in is not delivered again
+                    await self._arrived.join()
             for task in (receiving, *self._greetings):
                 task.cancel()
             await asyncio.gather(receiving, *self._greetings, return_exceptions=True)
@@ -120,6 +124,8 @@ class SocketLine:
                 logger.error("a message was lost: %s", exc)
             except Exception:  # the outermost loop
                 logger.exception("a frame was not handled cmd=%s", frame.cmd)
+            finally:
+                self._arrived.task_done()
 
     async def _receive(self, frame: Frame) -> None:
         if frame.body is None:
@@ -190,10 +196,8 @@ class SocketLine:
         self._paces.count(inbound.address.key)
         try:
             await link.ask(RESPOND, stream_body(stream, shown, finish=False, feedback=feedback), request)
-        except (NotWritten, NotAcknowledged) as exc:
-            logger.info("no preview: %s", exc)
-        except Refused as exc:
-            logger.info("no preview: %s", self._meaning(exc))
+        except (NotWritten, NotAcknowledged, Refused) as exc:
+            logger.info("no preview: %s", self._meaning(exc) if isinstance(exc, Refused) else exc)
 
     async def send(self, parcel: Parcel) -> None:
         """See `bots.channel.Sends`."""

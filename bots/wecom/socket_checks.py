@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from bots.channel import Check
 from bots.leases import Leases
 from bots.wecom.socket_keeper import ADVICE, Keeper
-from bots.wecom.socket_link import NotAcknowledged, NotWritten, Refused, Unreachable
+from bots.wecom.socket_link import Ended, NotAcknowledged, NotWritten, Refused, Unreachable
 
 
 async def look_at(keeper: Keeper, leases: Leases) -> AsyncIterator[Check]:
@@ -35,7 +35,7 @@ async def _subscribe(keeper: Keeper) -> AsyncIterator[Check]:
                 yield Check("staying connected", True)
     except Unreachable as exc:
         yield Check("reaching WeCom", False, f"{exc}; outgoing connections on port 443 must be allowed")
-    except (NotWritten, NotAcknowledged) as exc:
+    except (Ended, NotWritten, NotAcknowledged) as exc:
         yield Check(what, False, f"{exc}; check CAMPAIGN_WECOM_SOCKET and proxies between here and WeCom")
     except Refused as exc:
         yield Check(what, False, ADVICE.get(exc.code, str(exc)))

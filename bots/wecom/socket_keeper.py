@@ -31,6 +31,7 @@ from ingest.errors import CampaignError
 
 logger = logging.getLogger(__name__)
 
+WHY_S = 0.1  # for a connection that broke to say so
 MOST_KICKED_WAITS = 6  # the wait after being kicked grows up to so many times the first
 WRONG_SECRET = 853000
 ADVICE = {
@@ -89,11 +90,17 @@ class Keeper:
 
     @asynccontextmanager
     async def subscribed(self) -> AsyncIterator[tuple[Link, asyncio.Task[None]]]:
-        """A connection that receives, and the task that ends with it. Raises Unreachable, or as `Link.ask`."""
+        """A connection that receives, and the task that ends with it. Raises Unreachable, Ended, or as `Link.ask`."""
         async with open_link(self.url, self.times, self._on_frame) as link:
             running = asyncio.create_task(link.run())
             try:
-                await subscribe(link, self._bot_id, self._secret)
+                try:
+                    await subscribe(link, self._bot_id, self._secret)
+                except (NotAcknowledged, NotWritten):
+                    done, _ = await asyncio.wait([running], timeout=WHY_S)
+                    if done:
+                        await running  # it knows why
+                    raise
                 yield link, running
             finally:
                 running.cancel()

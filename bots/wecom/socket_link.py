@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 
 from pydantic import ValidationError
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from bots.wecom.socket_frames import EVENT, PING, SUBSCRIBE, Body, Frame, as_json
 from ingest.errors import CampaignError
@@ -213,7 +213,7 @@ async def open_link(url: str, times: Times, on_frame: Callable[[Frame], None]) -
     )  # pings are frames here
     try:
         socket = await connecting
-    except (OSError, TimeoutError, InvalidHandshake, InvalidURI, ConnectionClosed) as exc:
+    except (OSError, TimeoutError, WebSocketException, ImportError) as exc:  # the last: a proxy that speaks SOCKS
         raise Unreachable(f"cannot connect to {url}: {str(exc) or type(exc).__name__}") from exc
     try:
         yield Link(socket, times, on_frame)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import AsyncExitStack
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from fastapi import APIRouter
 from websockets.asyncio.client import connect
 
 from bots.channel import Check
-from bots.model import Address, Channel, Outgoing
+from bots.model import Address, Channel, Inbound, Outgoing
 from bots.wecom.socket import SocketLine
 from tests.bots.office import open_desk
 from tests.bots.wecom_socket.conftest import FAST, robot, settings_for
@@ -226,3 +227,62 @@ def test_doctor_leaves_a_running_robot_alone(library: Path) -> None:
     (check,) = asyncio.run(run())
     assert check.well and "running process" in check.what
     assert fake.subscriptions == 1
+
+
+# -- the end -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Slow:
+    """Keeps messages, each after a while."""
+
+    kept: list[str] = field(default_factory=list)
+
+    async def receive(self, inbound: Inbound) -> bool:
+        await asyncio.sleep(0.2)
+        self.kept.append(inbound.text)
+        return True
+
+
+def test_what_came_in_before_the_end_is_kept(library: Path) -> None:
+    fake, slow = FakeWeCom(), Slow()
+
+    async def run() -> None:
+        async with fake.up() as url:
+            with open_desk(library, settings_for(url)) as desk:
+                line = SocketLine(desk, times=FAST)
+                line.connect(slow, APIRouter())
+                async with line.running():
+                    for words in ("一", "二", "三"):
+                        await fake.say(words)
+                    await fake.until(lambda: bool(slow.kept))
+
+    asyncio.run(run())
+    assert slow.kept == ["一", "二", "三"]
+
+
+def test_who_is_thrown_out_while_subscribing_does_not_fight_either(library: Path) -> None:
+    fake = FakeWeCom(silent={"aibot_subscribe"})
+    fake.on_frame = lambda frame: fake.kick_soon() if frame["cmd"] == "aibot_subscribe" else None
+
+    async def run() -> None:
+        async with fake.up() as url, robot(library, url):
+            await asyncio.sleep(1.0)
+
+    asyncio.run(run())
+    assert fake.subscriptions == 1
+
+
+def test_a_proxy_that_needs_more_than_is_installed_is_one_line(
+    library: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    monkeypatch.setenv("SOCKS_PROXY", "socks5://127.0.0.1:9")
+
+    async def run() -> None:
+        async with robot(library, "wss://wecom.example"):
+            await asyncio.sleep(0.5)
+
+    asyncio.run(run())
+    (line,) = warnings_of(caplog)
+    assert "cannot connect to wss://wecom.example" in line and "trying again" in line
