@@ -13,7 +13,7 @@ from assistant.answers.back import answer_back
 from assistant.answers.draft import Case, Writer
 from assistant.answers.duties import answer_bringing_in, answer_duties
 from assistant.answers.passages import passages_answer
-from assistant.asked import CLOCK, COPIES, COUNT, NAME, SUM, TIME, wanted
+from assistant.asked import CLOCK, COPIES, COUNT, NAME, PLACE_NAMED, PRESENTS, SUM, TIME, wanted
 from assistant.model import Draft, Kind, Status
 from assistant.verify import one_line
 from ingest.facts.sentences import sentences
@@ -22,7 +22,7 @@ from ingest.model import Notice
 # What facts of a kind need not hold, so that an answer made of them may leave it out.
 LOOKED_FOR = {
     Kind.DEADLINES: frozenset({COPIES, SUM}),
-    Kind.ORGANISERS: frozenset({COPIES, SUM, CLOCK, COUNT, NAME, TIME}),
+    Kind.ORGANISERS: frozenset({COPIES, SUM, CLOCK, COUNT, NAME, TIME, PRESENTS, PLACE_NAMED}),
     Kind.CONTACTS: frozenset({CLOCK, SUM}),
 }
 ASKS_ELSE = re.compile(r"谁|哪[里儿个家些几\d]|什么|啥|怎么|如何")
