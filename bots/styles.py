@@ -15,7 +15,9 @@ from bots.model import Channel, Look, Run
 
 Style = Callable[[Run], str]
 
-MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~])")
+MARKDOWN_SIGNS = re.compile(r"([\\`*_<>#|~])")
+BRACKETS = re.compile(r"([\[\]])")
+LINK_SIGNS = re.compile(r"(\])(?=[(\[:]|\Z)")  # would end the words of a link; elsewhere [1] is shown as it is
 LONG_QUOTE = 240  # characters; Telegram shows the beginning of a longer one, and all of it when it is pressed
 LINE_SIGNS = re.compile(r"(?m)^(\s*)([-+]|\d+\.)(?=\s)")  # would begin a list
 
@@ -42,8 +44,11 @@ def as_markdown(run: Run) -> str:
     r"""
     >>> as_markdown(Run("5*3 <b>")), as_markdown(Run("正文 一", url="https://a.example/n"))
     ('5\\*3 \\<b\\>', '[正文 一](https://a.example/n)')
+    >>> as_markdown(Run("5月13日前。[1]\n")), as_markdown(Run("[领奖](https://b.example)"))
+    ('5月13日前。[1]\n', '[领奖\\](https://b.example)')
     """
     text = LINE_SIGNS.sub(r"\1\\\2", MARKDOWN_SIGNS.sub(r"\\\1", printable(run.text)))
+    text = (BRACKETS if run.url else LINK_SIGNS).sub(r"\\\1", text)
     if not text.strip():
         return text
     if run.look is Look.STRONG:
