@@ -30,6 +30,7 @@ PREVIEW_AFTER_S = 0.5  # what is answered sooner needs no preview, and none can 
 TYPING_LASTS_S = 4.5  # of 5
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NOT_READ = ("parse entities", "entities_too_long")
+NO_TOPIC = ("thread not found", "topic_deleted", "topic_closed")
 NOT_PRESSED = ("button", "wrong http url", "reply markup")
 
 
@@ -40,6 +41,7 @@ class Form:
     chat: str
     styled: bool = True
     buttons: bool = True
+    topic: bool = True
 
 
 class Sender:
@@ -74,7 +76,7 @@ class Sender:
             chat_id=form.chat,
             text=outgoing.text if form.styled else without_markup(outgoing.text),
             parse_mode=ParseMode.HTML if form.styled else None,
-            message_thread_id=int(address.thread) if address.thread else None,
+            message_thread_id=int(address.thread) if address.thread and form.topic else None,
             link_preview_options=NO_PREVIEW,
             reply_parameters=ReplyParameters(int(reply), allow_sending_without_reply=True)
             if reply and outgoing.number == 1
@@ -94,6 +96,8 @@ class Sender:
         if form.styled and any(sign in said for sign in NOT_READ):
             logger.error("a message is sent without markup: Telegram could not read it")
             return replace(form, styled=False)
+        if form.topic and any(sign in said for sign in NO_TOPIC):
+            return replace(form, topic=False)  # a reminder for a topic that is gone is told to the whole group
         if form.buttons and any(sign in said for sign in NOT_PRESSED):
             logger.error(
                 "a message is sent without buttons: %s; can CAMPAIGN_PUBLIC_URL be reached from outside?", said

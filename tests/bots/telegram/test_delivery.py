@@ -12,7 +12,7 @@ from fastapi import APIRouter
 
 from bots.model import Address, Channel, Inbound, Message
 from bots.relay import Relay
-from bots.rendering import plain_message
+from bots.rendering import pack, plain_message
 from bots.subscriptions import Scope
 from bots.telegram import make_line
 from bots.wire import Desk
@@ -131,6 +131,18 @@ def test_what_telegram_cannot_read_or_show_is_sent_as_plain_words(library: Path,
     (call,) = fake.sent()
     assert "请于4月12日、5月13日前报我司" in call.shown and "<" not in call.shown
     assert "parse_mode" not in call.given and "reply_markup" not in call.given
+
+
+def test_what_belongs_into_a_topic_that_is_gone_is_told_to_the_whole_group(library: Path, fake: FakeTelegram) -> None:
+    fake.faults["sendMessage"] = [Refusal(400, "Bad Request: message thread not found")]
+
+    async def talk() -> None:
+        async with at_work(library, fake) as desk:
+            desk.outbox.put("r", pack(plain_message("到期提醒"), Address(Channel.TELEGRAM, "-100", "3")))
+            await until(lambda: fake.sent(-100))
+
+    asyncio.run(talk())
+    assert "message_thread_id" not in fake.sent(-100)[0].given
 
 
 def test_a_connection_that_breaks_after_the_message_was_handed_over_sends_it_no_second_time(

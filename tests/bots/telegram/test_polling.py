@@ -82,6 +82,7 @@ def test_the_network_down_at_the_start_and_in_the_middle_loses_nothing(
     asyncio.run(work())
     assert len(fake.sent()) == 2
     assert caplog.text.count("connected to Telegram again") == 2
+    assert TOKEN not in caplog.text and QUESTION not in caplog.text
 
 
 def test_a_token_that_is_refused_ends_it_without_showing_the_token(library: Path, fake: FakeTelegram) -> None:
