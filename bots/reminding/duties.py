@@ -71,27 +71,34 @@ class Reading:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._read: dict[NoticeId, tuple[Entry, date, tuple[Held, ...]]] = {}
+        self._read: dict[NoticeId, tuple[Entry, tuple[Held, ...]]] = {}
+        self._last: tuple[int, date, Duties] | None = None
 
     def duties(self, since: date) -> Duties:
         """Those that are not over before `since`, by notice and place in the text."""
-        wanted = dict.fromkeys(one.notice for one in self._shelf.deadlines(date_from=since))
+        revision, last = self._shelf.revision(), self._last
+        if last is None or last[:2] != (revision, since):
+            last = (revision, since, self._duties(since))
+            self._last = last
+        return last[2]
+
+    def _duties(self, since: date) -> Duties:
+        wanted = {one.notice for one in self._shelf.deadlines(date_from=since)}
         relations = self._shelf.relations()
-        found: dict[str, Held] = {}
+        found = []
         read = {}
         for entry in sorted(self._shelf.entries(), key=lambda one: one.id):
-            if entry.id not in wanted:
-                continue
             known = self._read.get(entry.id)
             # An entry of a notice that is as it was is the very same object.
-            if known is None or known[0] is not entry or known[1] > since:
+            if entry.id in wanted and (known is None or known[0] is not entry):
                 notice = self._shelf.notice(entry.id)
-                known = (entry, since, tuple(_held(notice, entry))) if notice else None
+                known = (entry, tuple(_held(notice, entry))) if notice else None
             if known is not None:
                 read[entry.id] = known
-                found |= {one.duty.event.uid: one for one in known[2] if one.duty.event.last >= since}
+            if entry.id in wanted and known is not None:
+                found += [one for one in known[1] if one.duty.event.last >= since]
         self._read = read
-        return _each_once([one for one in found.values() if not _repealed(one.duty, relations)])
+        return _each_once(one for one in found if not _repealed(one.duty, relations))
 
 
 def _held(notice: Notice, entry: Entry) -> Iterable[Held]:

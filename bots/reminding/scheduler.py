@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 LEASE = "reminders"
 LOOKS_BACK = timedelta(days=370)  # duties over for longer are of no concern to anybody
+NEWS_FOR_S = 7 * 24 * 3600.0  # a channel that comes back after months does not tell all of it
 THE_DAY_BEFORE = frozenset({1})
 
 
@@ -141,7 +142,7 @@ class Scheduler:
             for uid in stale:
                 withdraw(connection, reminder_prefix(uid), now=in_ms(now))
             for batch, outgoing in messages.items():
-                put(connection, batch, outgoing, due_at=in_ms(now))
+                put(connection, batch, outgoing, due_at=in_ms(now), until=in_ms(now + NEWS_FOR_S))
         logger.info("deadlines looked at revision=%d changes=%d messages=%d", revision, len(changes), len(messages))
         return frozenset(one.duty.event.uid for one in changes)
 

@@ -132,3 +132,12 @@ def test_what_changes_at_night_is_told_in_the_morning(office: Morning) -> None:
 
     assert office.at(2024, 5, 9, 22, 0) == []
     assert len(office.at(2024, 5, 10, 9, 0)) == 1
+
+
+def test_a_channel_that_comes_back_after_weeks_does_not_tell_all_of_it(office: Morning) -> None:
+    office.publish("6月3日")
+    office.clock.set(2024, 5, 9, 10, 0)
+    assert office.desk.scheduler.run_due(office.clock.now)
+
+    assert office.at(2024, 5, 16, 10, 0) == []
+    assert office.desk.outbox.counts() == {"dropped": 1}

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bots.model import Address, Channel
+from bots.guard import Guard
+from bots.model import Address, Channel, digest
 from bots.reminding.recipients import HOOK
 from bots.settings import BotSettings, WeComSettings
 from bots.subscriptions import Scope
@@ -131,6 +132,14 @@ def test_those_whom_the_operator_excludes_are_not_told_any_more(office: Morning,
         restricted.at(2024, 5, 20, 9, 0)
 
     assert [parcel.outgoing.address for parcel in restricted.line.sent] == [Address(Channel.TELEGRAM, "8")]
+
+
+def test_what_somebody_on_the_list_subscribed_a_group_to_is_still_sent() -> None:
+    guard = Guard(BotSettings(allowed_users=frozenset({"wecom:li"})), lambda sender, seconds: 0)
+    group = Address(Channel.WECOM_APP, "a group")
+
+    assert guard.may_be_told(group, digest("wecom-app", "li"))
+    assert not guard.may_be_told(group, digest("wecom-app", "zhao"))
 
 
 @pytest.mark.parametrize(("scope", "told"), [("全部", 1), ("市级", 1), ("滨海购物节", 1), ("省级", 0), ("年货节", 0)])
