@@ -83,7 +83,7 @@ def create_feed_route(feeds: Feeds, base_url: str) -> APIRouter:
     """The address of calendars. An unknown one is met as any page that is not there."""
     api = APIRouter(include_in_schema=False)
 
-    @api.get("/feeds/{token}.ics")
+    @api.api_route("/feeds/{token}.ics", methods=["GET", "HEAD"])  # some programs ask before they fetch
     def feed(token: str, request: Request) -> Response:
         made = feeds.calendar(token, base_url)
         if made is None:

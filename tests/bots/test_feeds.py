@@ -129,7 +129,10 @@ def test_nothing_new_is_not_sent_again(office: Morning, client: TestClient) -> N
     changed = client.get(address_of(office), headers={"if-none-match": first.headers["etag"]})
 
     assert first.headers["content-type"] == "text/calendar; charset=utf-8"
+    asked = client.head(address_of(office))
+
     assert (again.status_code, again.content) == (304, b"")
+    assert (asked.status_code, asked.content) == (200, b"")
     assert changed.status_code == 200 and changed.headers["etag"] != first.headers["etag"]
 
 
