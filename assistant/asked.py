@@ -228,7 +228,7 @@ WANTED: tuple[Wanted, ...] = (
         "交通",
     ),
     Wanted(re.compile(r"抽奖|中奖|开奖"), re.compile(r"抽奖|中奖|开奖"), "抽奖"),
-    Wanted(re.compile(r"运费|邮费|快递费"), re.compile(r"运费|邮费|邮资|包邮|快递费|物流费"), "运费"),
+    Wanted(re.compile(r"运费|邮费|快递费"), re.compile(r"运费|邮费|邮资|包邮|快递费|物流费|费用"), "运费"),
     Wanted(re.compile(r"发票|开票"), re.compile(r"发票|开票|票据"), "发票"),
     Wanted(re.compile(r"税率|交税|免税|纳税|报税"), re.compile(r"税"), "税"),
     Wanted(re.compile(r"保险"), re.compile(r"保险|投保"), "保险"),
