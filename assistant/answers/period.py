@@ -15,9 +15,11 @@ from assistant.verify import one_line
 from assistant.wording import stretch
 from ingest.facts.sentences import sentences
 from ingest.model import Deadline, DeadlineKind, Notice, Stated
+from ingest.tokenise import pieces
 
 AS_PRINTED = re.compile(r"农历|阴历|几点|几时")
 HOW_LONG = re.compile(r"几天|多少天|多长|多久|为期|持续")
+LASTS = re.compile(r"(?:为期|历时|持续)\s*[\d一二两三四五六七八九十半]+\s*个?多?(?:天|日|周|星期|月|年|小时)")
 OWN_TIME = re.compile(r"^(?:活动|举办|开展|实施|促销)?(?:时间|日期|期限)$")  # a campaign that its title does not name
 # Words that ask for the period itself and so name no phase of it.
 PLAIN = re.compile(
@@ -54,7 +56,10 @@ def answer_period(case: Case) -> Draft:
     if not writer.quotes:
         if runs:
             return not_stated(case, "这段时间的活动")
-        return (timed_clause(case) if asked else None) or not_stated(case, "时间", nearest_of(case.search(1)))
+        said = timed_clause(case) if asked else None
+        if said is None and HOW_LONG.search(case.query.wording) and not any(len(pieces(term)) == 1 for term in asked):
+            said = _printed_length(case)
+        return said or not_stated(case, "时间", nearest_of(case.search(1)))
     writer.suggestions += suggest(case)
     return writer.draft()
 
@@ -95,6 +100,20 @@ def _campaign_period(document: Document, notice: Notice, facts: list[Deadline]) 
             date_span=campaign.span,
         )
     ]
+
+
+def _printed_length(case: Case) -> Draft | None:
+    """How long a campaign lasts that prints no days: 为期1个月."""
+    writer = Writer(Kind.PERIOD)
+    for document in case.documents:
+        notice = case.notice(document)
+        for clause in notice.clauses:
+            for span in sentences(notice.text, clause.own) if clause.part in document.parts else ():
+                if LASTS.search(span.of(notice.text)):
+                    if len(case.documents) > 1 or not case.pins(document):
+                        writer.say(heading_line(case, document))
+                    writer.say(one_line(span.of(notice.text)), [writer.cite(notice, clause.id, span)])
+    return writer.draft() if writer.quotes else None
 
 
 def _write_printed(writer: Writer, notice: Notice, facts: list[Deadline]) -> None:

@@ -14,6 +14,7 @@ from assistant.model import Kind
 
 FACT_KINDS = (Kind.DEADLINES, Kind.CONTACTS, Kind.LAWS, Kind.PERIOD, Kind.ORGANISERS)
 MAX_PARTS = 6
+MIN_PART = 4  # characters of a question that needs no mark to be one
 # Greetings and thanks beside a question.
 PLEASANTRY = re.compile(
     r"(?:你好|您好|大家好|在吗|在不在|请问(?:一下|下)?|想(?:请)?问(?:一下|下)?|打扰(?:了|一下|下)?|麻烦(?:了|你|您|问一?下)?|谢谢(?:你|您|啦|了)?|多谢|感谢|辛苦(?:你|您)?了?|"
@@ -53,6 +54,19 @@ def without_pleasantries(text: str) -> str:
         return text
     said = "".join(piece + mark for piece, mark in _pieces(text) if not PLEASANTRY.fullmatch(piece.strip()))
     return re.sub(r"^(?:请问|想问)(?:一下|下)?", "", said) or text
+
+
+def parted(text: str) -> str:
+    """A question with a comma for the blank that parts two questions; other blanks stay.
+
+    >>> parted("几号前交 发到哪个邮箱"), parted("第六届 双品网购节 几号前交")
+    ('几号前交，发到哪个邮箱', '第六届 双品网购节 几号前交')
+    """
+    said = ""
+    for piece in text.split(" "):
+        both = ASKS.search(said) and ASKS.search(piece) and min(len(said), len(piece)) >= MIN_PART
+        said += ("，" if both else " " if said else "") + piece
+    return said
 
 
 def split(text: str, kind_of: Callable[[str], Kind]) -> list[Part]:

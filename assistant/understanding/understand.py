@@ -21,7 +21,7 @@ from assistant.understanding.editions import name_editions
 from assistant.understanding.follow import complete
 from assistant.understanding.names import find_laws, find_numbers, find_organs
 from assistant.understanding.naming import MIN_HEARD, both_sides, find_campaign_named, without_names, without_words
-from assistant.understanding.parts import FACT_KINDS, split, weak, without_pleasantries
+from assistant.understanding.parts import FACT_KINDS, parted, split, weak, without_pleasantries
 from assistant.understanding.phrases import HANDS_OVER, LACKS, LAST_DAY, PLAIN, TIME_LEFT, runs_now
 from assistant.understanding.pointing import find_pointer, point
 from assistant.understanding.roles import BRINGS_IN, SIGNS, actor_asked_about
@@ -137,7 +137,7 @@ def understand(
     `vocabulary` gives the words of the documents that a query is about: a word typed by its sound is looked for in them.
     """
     asked = clean(question)
-    text = without_orders(by_sound(fold(asked), catalogue.names))
+    text = without_orders(by_sound(fold(parted(asked)), catalogue.names))
     query = _read(asked, text, catalogue, as_of, notice_id, previous)
     if vocabulary is not None and doubtful(text):
         respelled = by_sound(text, vocabulary(query))

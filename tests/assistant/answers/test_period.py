@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.assistant.build import Desk
+from tests.assistant.build import Desk, make_desk
 
 
 def test_the_period_of_the_edition_asked_about(desk: Desk) -> None:
@@ -20,3 +20,9 @@ def test_every_edition_where_none_is_named(desk: Desk) -> None:
 
     assert answer.text.index("2024年4月28日") < answer.text.index("2021年4月28日")
     assert [citation.doc_number for citation in answer.citations] == ["商电促进函〔2024〕40号", "商办电函〔2021〕107号"]
+
+
+def test_how_long_a_campaign_lasts_that_prints_no_days() -> None:
+    desk = make_desk("关于开展2024云上购物月的通知\n各市商务局：\n“2024云上购物月”为期1个月。请认真组织。\n")
+
+    assert "为期1个月" in desk.ask("购物月搞多长时间", notice=desk.notices[0]).text
