@@ -38,7 +38,10 @@ RULES = tuple(
         # 每月5日前, 每周五17:00前, 每季度末月25日前, 每季度结束后10日内, 每两周
         (("每", "逢"), rf"[每逢]{CYCLE}{AT}?{GAP}(?:{CLOCK}(?:{TO}{CLOCK})?)?{GAP}{BEFORE}?"),
         # 季后18日前, as statistics are due
-        (("季后", "月后", "年后"), rf"(?:季|月|半年|年)后{GAP}{SMALL}{GAP}[日天](?:{WITHIN}|{BEFORE})"),
+        (
+            ("季后", "月后", "年后"),
+            rf"(?:季|月|半年|年)后{GAP}{SMALL}{GAP}[日天]{GAP}(?:{WITHIN}|(?:{CLOCK})?{GAP}{BEFORE})",
+        ),
         # 次月5日前, 次年1月底前: of a month or year that comes again and again
         (
             ("次月", "当月", "次年", "翌年", "当年", "第二年", "第三年", "每"),

@@ -47,8 +47,10 @@ LABELS: tuple[tuple[Field, str], ...] = (
     (Field.PERSON, rf"(?:联\s*系\s*人\s*员?(?:姓名)?|联络[人员]|联系老师|收[件信]人|咨询人|经办人|承办人|负责人|责任人|对接人|接洽人)"
                    rf"(?:{COLON}|[ ]+(?![ ]*{HEADER})(?=[{CJK}]))|联系人(?:为|是)?(?=[{''.join(sorted(SURNAMES))}][{CJK}]{{1,2}}[，,、；;（(\s\d])"),
     (Field.ORGAN, rf"(?:联系|对接|承办|咨询|受理|办理|接收|收件)(?:部门|单位|科室|处室|机构){COLON}"),
-    (Field.FAX, rf"(?<![\d）)])(?<![\d）)]\s)[（(]\s*传\s*真\s*[）)]{BEFORE_NUMBER}|{QUALIFIED}(?:传\s*真(?:电话|号码)?|(?i:fax))(?:{COLON}|{BEFORE_NUMBER})"),
+    (Field.FAX, rf"(?<![\d）)])(?<![\d）)]\s)[（(]\s*传\s*真\s*[）)]{BEFORE_NUMBER}|{QUALIFIED}(?:传\s*真(?:电话|号码)?|(?i:fax))(?:{COLON}|{BEFORE_NUMBER})"
+                rf"|传\s*真[{CJK}]{{0,12}}[至到往]\s*[：:]?\s*(?=[（(]?\d{{3}})"),
     (Field.PHONE, rf"{TALK}(?:号码|电话|号)?(?:[及、/（(或和]\s*微信(?:同?号)?[）)]?)?(?:{COLON}|{BEFORE_NUMBER})"
+                  r"|(?:业务|技术|政策|系统)?(?:咨询|举报|投诉|监督|客服|技术支持){1,2}\s*(?:[（(][^（）()：:\d]{0,12}[）)])?\s*[：:]\s*(?=[（(]?\d{3})"
                   rf"|微信(?:号)?\s*{SAME_AS_MOBILE}\s*[：:]"),
     (Field.CALL, r"(?:拨打|致电)(?=[^，。；：\d]{0,14}\d{3})"),
     (Field.EMAIL, rf"{QUALIFIED}(?:邮\s*[箱件]|信\s*箱|(?i:e-?mail))(?:地址|账号)?(?:{COLON}|\s*(?:为|是)?\s*(?=[A-Za-z0-9]))"),

@@ -9,12 +9,15 @@ from ingest.organs import CJK
 
 BETWEEN_NUMBERS = re.compile(r"[\s/／、，,；;和及或（）()]*")
 FAX_MARK = re.compile(r"\s*[（(]\s*(?:(兼|带|同|含|电话[/、及]?)\s*)?传\s*真\s*[）)]|\s*[（(](?i:fax)[）)]")
+# Behind a number, what it is for or when it is answered: （第一期）, （认定）, （工作日9:00-17:00）; never another value.
+REMARK = re.compile(r"[ \t\u3000]*[（(](?P<remark>(?:[^（）()：:\n]|(?<=\d)[：:](?=\d)){1,24})[）)]")
+RECIPIENT = re.compile(rf"[{CJK}]{{2,4}}(?:（|\()?收(?:[）)]|(?=[，,；;。\s\n]|\Z))")
 MOBILE = re.compile(r"1\d{10}")
 NUMBER_NEXT = re.compile(r"[ \t\u3000]+[（(+]?\d{3}")
 ENDS_HERE = re.compile(r"[ \t\u3000]*(?:[、，,；;。）)\n]|\Z)")
 NUMBER_LABELS = (Field.PHONE, Field.CALL, Field.FAX, Field.BOTH)
 SHARED = (Field.PHONE, Field.FAX, Field.BOTH, Field.EMAIL, Field.ADDRESS)  # below a list they may be of all in it
-HOTLINE = re.compile(r"举报|投诉|监督|热线|咨询|客服")
+HOTLINE = re.compile(r"举报|投诉|监督|热线|咨询|客服|值班|支持")
 COMPLAINTS = re.compile(r"举报|投诉|监督")  # a number that is nobody's of those named before it
 
 # Words in front of a label or value that belong into its quote. \Z, not $: a line feed may come behind.

@@ -95,6 +95,17 @@ def read_aside(text: str, at: int) -> tuple[Named, int] | None:
     return (Named(organ, tuple(names)), found.end()) if organ or names else None
 
 
+def is_remark(text: str) -> bool:
+    """Whether words in brackets behind a number name nobody at all, and hold no number either.
+
+    >>> [is_remark(text) for text in ("第一期", "认定", "工作日9:00-17:00", "李老师", "省财政厅", "0571-87051234")]
+    [True, True, True, False, False, False]
+    """
+    if re.search(r"\d{4}|@", re.sub(r"\d{1,2}[:：]\d{2}", "", text)):
+        return False
+    return not any(read_names(piece, labelled=False, may_be_place=False) for piece in ASIDE_MARK.split(text) if piece)
+
+
 def affiliation(words: str, following: str) -> str | None:
     """What a person is of, printed in front of the name: 京东 刘强. None where the words are a name themselves.
 

@@ -27,13 +27,15 @@ from ingest.facts.contacts.marks import (
     MOBILE,
     NUMBER_LABELS,
     NUMBER_NEXT,
+    RECIPIENT,
+    REMARK,
     SAME_OWNER,
     SHARED,
     STRANGER,
     STRANGER_BEFORE,
 )
-from ingest.facts.contacts.names import Named, affiliation, met, read_aside, read_names
-from ingest.facts.contacts.people import is_role
+from ingest.facts.contacts.names import Named, affiliation, is_remark, met, read_aside, read_names
+from ingest.facts.contacts.people import is_person, is_role
 from ingest.facts.contacts.phones import SURE, Form, PhoneNumber
 from ingest.facts.contacts.tokens import (
     BETWEEN_NAME_AND_NUMBER,
@@ -50,6 +52,7 @@ from ingest.model import Span
 from ingest.organs import is_organ, join_unit
 
 MAX_SHORT = 6  # digits of a hotline
+UNIT_OR_NAME = ("科", "会", "社", "站")  # 商贸科 王芳: what names end in, too
 LOOK_AHEAD = 40  # tokens; more names than that stand in no contact
 MAX_PROSE = 40  # characters of other words that may stand between two values of one contact, in one sentence
 
@@ -99,7 +102,11 @@ class Reader(Gathering):
             or (kind is Field.FREE and (block.names or block.reachable))
             or (kind is Field.ANY and (block.phones or block.faxes))
             or (kind is Field.ORGAN and block.reachable)
-            or (kind is Field.ADDRESS and block.addresses)
+            or (kind is Field.EMAIL and self._is_of_complaints(block, token))
+            or (
+                kind is Field.ADDRESS
+                and (block.addresses or (block.names and block.phones and self._is_addressed(token)))
+            )
             or (
                 kind is Field.PHONE
                 and block.phones
@@ -120,6 +127,18 @@ class Reader(Gathering):
             self.label_start = start
         if kind is Field.ADDRESS:
             self._address(token, rest)
+
+    def _is_of_complaints(self, block: Block, token: Token) -> bool:
+        """监督电话 alone, and below it the mailbox of the office."""
+        said = self.text[block.start : token.span.start]
+        return (
+            not block.names and COMPLAINTS.search(said) is not None and "\n" in self.text[block.end : token.span.start]
+        )
+
+    def _is_addressed(self, token: Token) -> bool:
+        """Whether an address names its own recipient in the same line: 材料寄送：某市某路1号，王芳收，电话：…."""
+        line = self.text[token.span.end :].split("\n", 1)[0]
+        return RECIPIENT.search(line) is not None
 
     def _has_number_ahead(self, rest: Sequence[Token]) -> bool:
         own = takewhile(lambda token: not (token.label and COMPLAINTS.search(token.span.of(self.text))), rest)
@@ -158,7 +177,7 @@ class Reader(Gathering):
         mark = FAX_MARK.match(self.text, token.span.end)
         aside = None if mark else read_aside(self.text, token.span.end)
         block = self._asked_for(token, aside[0]) if aside else self._open(token.span.start)
-        end = aside[1] if aside else mark.end() if mark else token.span.end
+        end = aside[1] if aside else mark.end() if mark else self._behind_remark(token.span.end)
         if self.last and self.last.words is not None and self.field not in NUMBER_LABELS:
             block.is_row = True
         value = number.normal(self._area_for(number, block))
@@ -170,6 +189,11 @@ class Reader(Gathering):
             block.put(block.phones, value, end)
         self._took(replace(token, span=Span(token.span.start, end)))
         self.skip_to = max(self.skip_to, end)
+
+    def _behind_remark(self, at: int) -> int:
+        """Where a number ends with what brackets say it is for: 010-84512201（第一期）. They say nothing of the next one."""
+        found = REMARK.match(self.text, at)
+        return found.end() if found and is_remark(found["remark"]) else at
 
     def _is_public(self, number: PhoneNumber) -> bool:
         """12345 behind the telephone of a person or organ: everybody's, not theirs."""
@@ -228,6 +252,9 @@ class Reader(Gathering):
         number_next = number_follows(token, rest, self.text)
         leads = number_next or leads_to_value(token, rest, self.text)
         words = (met(words) if leads else None) or words
+        if self.field is Field.NONE and RECIPIENT.fullmatch(token.span.of(self.text)):
+            self.field = Field.PERSON  # 邮编100045，王芳收
+            in_list = True
         if self.field is Field.NONE or is_role(words):
             return
         if in_list or leads or self._is_behind_its_number(token):
@@ -266,7 +293,10 @@ class Reader(Gathering):
             organ = affiliation(words, following)
             if organ and not is_organ(words) and number_follows(rest[0], rest[1:], self.text):
                 return Named(organ)
-        return read_names(words, labelled=in_list, may_be_place=may_be_place)
+        behind = self.text[token.span.end : rest[0].span.start] if rest else ""
+        headed = behind[:1] in ("：", ":") and following is not None  # 教务：王芳
+        unit = words[-1:] in UNIT_OR_NAME and behind.isspace() and following is not None and is_person(following)
+        return read_names(words, labelled=in_list and not (headed or unit), may_be_place=may_be_place)
 
     def _is_behind_its_number(self, token: Token) -> bool:
         """0571-87051234 张天翼: a name between a number and a mark or the end of the line, where no number waits for it."""

@@ -48,6 +48,11 @@ SHELTERED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）|\([^)]*\)")
 SHORT_LABEL = re.compile(
     rf"(?P<what>[{CJK}]{{0,8}}(?:报名|申报|征集|投稿|受理|登记))(?:工作|通道|系统)?[：:]?(?:将?于)?[\s*]*$"
 )
+# 企业网上填报：4月1日至4月25日, of a list of steps
+STEP_LABEL = re.compile(
+    rf"(?:^|[。；;\s）)])(?:[{CJK}]{{1,8}}(?P<verb>填报|报名|申报|投稿)|(?P<alone>报名|申报|投稿))[：:][\s*]*$"
+)
+ENDS_AT = re.compile(r"(?:报名|申报|征集|投稿)(?:截止|截至)[到至于]?[\s*：:]*$")  # 企业报名截止5月6日，需提交：…
 CLOSES = re.compile(r"[\s*]*(?:截止|关闭|结束)")
 BEGUN = re.compile(r"(?P<what>报名|申报|征集|投稿|受理)[，,]$")  # 6月1日起组织申报，截止到6月30日
 LABEL_WITHIN = 60  # characters before a date: 报名时间由原定的4月10日至4月20日，现延长至…
@@ -67,7 +72,7 @@ MADE = re.compile(
     rf"(?:{MAKING}|提交|下载)(?:好|了)?(?P<thing>[^，,。；;：:\n]{{0,40}}{THING}(?:[（(][^（）()\n]{{1,30}}[）)])?)$"
 )
 CHOSEN = re.compile(r"(?:确定|推荐|遴选|选取|筛选|选派|选送)(?P<thing>[^，,。；;：:\n请应须于]{2,30})$")
-A_THING = re.compile(rf"{THING}(?:[（(][^（）()\n]{{1,40}}[）)])?$|[》”]$")
+A_THING = re.compile(rf"{THING}(?:[（(][^（）()\n]{{1,40}}[）)])?$|[》”](?:[（(][^（）()\n]{{1,20}}[）)])?$")
 SEE_ATTACHMENT = re.compile(r"[（(](?:详见|见|参见|参照)附?[^（）()]{0,12}[）)]$")
 TERM = re.compile(r"首[日周月]|全程|启动|收官|上?半年|下半年|全年|年度|中期|第?[一二三四]季度")  # 半年、全年工作总结
 FILLER = "□"
@@ -98,7 +103,9 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
     verb = _verb_after(masked, dates.end)
     label = _labelled(sentence, dates, heading if verb is None else "")
     if verb is None or (
-        label and not STRONG.match(masked, verb.start()) and COMMA.search(masked, dates.end, verb.start())
+        label
+        and (not STRONG.match(masked, verb.start()) or ENDS_AT.search(sentence, 0, dates.start))
+        and COMMA.search(masked, dates.end, verb.start())
     ):
         return label
     lead_in = LEAD_IN.search(masked, max(dates.start - LEAD_IN_WITHIN, 0), dates.start)
@@ -191,6 +198,9 @@ def _labelled(sentence: str, dates: Span, heading: str) -> Duty | None:
     if (short := SHORT_LABEL.search(at_hand)) and CLOSES.match(sentence, dates.end):
         what = OPENING_WORDS.sub("", short["what"])
         return Duty(what, (what,), None, None, Span(dates.start, dates.start))
+    if step := STEP_LABEL.search(at_hand):
+        what = re.sub(r"^[。；;\s）)]", "", step.group()).rstrip("：: \t*")
+        return Duty(what, (what,), None, None, Span(dates.start, dates.start))
     limit = LIMIT.search(at_hand)
     bound = at_hand[: limit.start()] if limit and limit["q"] != "截至" else ""
     if begun := BEGUN.search(bound):
@@ -229,7 +239,7 @@ def _subject(sentence: str, masked: str, end: int, start: int = 0) -> str:
             return _trimmed(made["thing"])
     for words in stretches[1:]:
         named = _without_subject(words, between=start > 0)
-        if find_dates(nearest) and A_THING.search(named):
+        if (not nearest or find_dates(nearest)) and A_THING.search(named):
             return named  # 《统计表》，统计截止时间为6月30日，7月10日前报送
     chosen = next((found for words in stretches if (found := CHOSEN.search(words))), None)
     return nearest or (_trimmed(chosen["thing"]) if chosen else "")

@@ -37,6 +37,8 @@ GLUED = re.compile(r"[ \t\u3000*]*\d{1,2}[.．](?=20\d{2}年)")  # 1.2023年上�
 LABEL_CELL = re.compile(
     r"^([ |\t　]*[^|\n]{2,12}(?:时间|日期|期限|时限)[ \t　]*)\|(?=[^|\n]*\|?$)"
 )  # 报名时间 | 4月1日至4月10日
+OF_SOMEBODY = re.compile(r"[\u4e00-\u9fff]{0,6}(?:推荐|申报|报送|提交)的")  # 分支机构推荐的，于5月15日前报送
+BATCH = re.compile(r"^第[一二三四五六七八九十\d]{1,2}(?:期|批次?|轮|场)")
 EXPLAINED = re.compile(r"[\s*]*[（(][\s*]*(?:即|截至|截止)?[\s*]*")
 SENTENCE_END = re.compile(r"[。；;，,！？]")
 
@@ -90,7 +92,9 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
         explained, lead = lead is not None, None
         duty = duty_at(words, Span(start, end), dates, place, setting.heading) if eligible[index] else None
         unclear = duty and (BARE_VERB.fullmatch(duty.what) or TOPIC.match(duty.what))
-        if duty and unclear and (thing := _meant(words, start, duty, what or setting.handed_in)):
+        if (duty and OF_SOMEBODY.fullmatch(duty.what) and (thing := what or setting.handed_in)) or (
+            duty and unclear and (thing := _meant(words, start, duty, what or setting.handed_in))
+        ):
             duty = replace(duty, what=thing, items=(thing,))
         chain = chain_of(words, lists[index:], start) if duty is None and eligible[index] else None
         if chain:
@@ -99,7 +103,8 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
                 near = replace(setting.dates, stated=_stated(mentions, link[0].span.start))
                 yield from handed_in(span, words, link, linked, near, setting)
         elif duty:
-            duty = replace(duty, who=duty.who or who)
+            # 第一批商家申请时间为…，第二批申请时间为…: the second is not of the first
+            duty = replace(duty, who=duty.who or (None if BATCH.search(duty.what) else who))
             who, what = duty.who, duty.what
             given = tuple(submissions(span, words, dates, duty, context, setting))
             # 5月8日前完成复核并上报: what is handed in has no name, what is done has

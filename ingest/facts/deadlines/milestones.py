@@ -13,7 +13,7 @@ from ingest.model import Deadline, DeadlineKind, Span
 from ingest.times.dates import DateMention
 from ingest.times.resolve import DateContext, Resolved, resolve
 
-OPENS = re.compile(r"(?P<label>[\u4e00-\u9fff]{0,14}(?:时间|日期|安排|批次))[^，,。；;]{0,16}$")
+OPENS = re.compile(r"(?P<label>(?:\d{4}年)?[\u4e00-\u9fff]{0,14}(?:时间|日期|安排|批次))[^，,。；;]{0,16}$")
 LABEL_WITHIN = 60  # characters
 EXTENDED = re.compile(
     r"(?:执行|实施|活动|促销|政策|展览|展期|补贴)[\u4e00-\u9fff]{0,4}(?:期限|时间|期)[^，,。；;]{0,24}[，,]?现?(?:延长|延期|顺延)(?:至|到)[\s*]*$"

@@ -22,6 +22,7 @@ MARK = re.compile(r"[，,。；;\n]")
 HEAD = 64  # characters before a date that may say what it is for
 SAYS_SOMETHING = 4  # characters: a verb and its object
 MAX_HEADING = 24  # characters of a line that stands above a date and names it: 报名时间
+TEN_DAYS = ("上旬", "中旬", "下旬")
 NOT_DUE = frozenset({"起", "后", "後", "之后", "之後", "以后", "以後"})  # something begins then
 
 STEP = re.compile(
@@ -54,9 +55,16 @@ TIME_LABEL = re.compile(
     rf"[\s*]*(?:(?:由[^。；;]{{1,40}}?)?[，,]?现?(?:统一)?{CHANGED}|(?:为[^，,。；;]{{1,8}}[，,])?即|为|是|定于|定为)?[:：]?[\s*]*(?:自|从|为)?[\s*]*$"
 )
 NO_DAY_OF_ITS_OWN = re.compile(r"(?:期间)?的|至|到(?![达位岗货账场站])")
+# （一）启动仪式：5月9日, 理论考试：9月6日上午9:00在…举行, 公示：7月
+NAMED_STEP = re.compile(
+    r"(?:^|[。；;\s]|[）)、.．])(?P<label>[^，,。；;：:、（()）\s\d][^，,。；;：:（()）\s]{0,15}?(?<![学年])"
+    r"(?:仪式|活动|大会|会议|论坛|[会展节赛季]|考试|笔试|面试|培训|评审|公示|审核|推荐|填报|申报|报名|报到|开班|验收|复核|核查|评选|颁奖|启动|开幕|闭幕|"
+    r"布展|撤展|路演|发放|投票)(?:暨[\u4e00-\u9fff]{2,8})?)[：:][\s*]*$"
+    r"|(?:^|[。；;\s])(?P<short>评审|公示|考试|面试|培训|审核|初赛|复赛|决赛|报到|验收)[：:][\s*]*$"
+)
 # 7月1日—15日为资格审查阶段
 IS_STAGE = re.compile(
-    r"(?:均|皆)?[为是](?P<name>[^，,。；;：:]{1,20}?(?:阶段|环节|时段|高峰期?|[^效保质有]期|(?:宣传|活动|消费|促销|开放|体验|主题)[周月日]))(?=[，,。；;）)]|$)"
+    r"(?:均|皆)?[为是](?P<name>[^，,。；;：:]{1,20}?(?:阶段|环节|时段|高峰期?|[^效保质有]期|(?!工作|休息|节假|法定|生效|起算)[\u4e00-\u9fff]{2,8}日|(?:宣传|活动|消费|促销|开放|体验|主题)[周月日]))(?=[，,。；;）)]|$)"
 )
 TIME_ITSELF = re.compile(r"(?:时间|日期|期限|时段)$")  # not 时间安排, under which each date has a step of its own
 # 第一期5月1日至5月5日
@@ -145,7 +153,11 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         if stamp and PLAIN_TIME.match(label["label"]):
             return None
         return _labelled(label["label"], heading, ranged)
+    if (listed_as := NAMED_STEP.search(near)) and not WEB_PAGE.match(tail) and not stamp:
+        return str(listed_as["label"] or listed_as["short"])
     bare = not NUMBER.sub("", head).strip(" \t　*")
+    if ranged and TIME_ITSELF.search(heading) and NUMBER.sub("", head).strip(" \t　*") in ("自", "从"):
+        return _labelled(heading, heading, ranged)  # 实施时间 / 自2月1日起至12月31日止，用完即止
     if bare and NOTHING_BEHIND.match(tail):
         if stamp and not ranged:
             return None
@@ -159,6 +171,7 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
     if (
         mention.end
         and not mention.end.is_day
+        and not (mention.end.part in TEN_DAYS and listed and STEP_AT_ONCE.match(tail))
         and not (mention.end.part == "底" and "前" in (mention.qualifier or "") and listed)
         and (
             mention.qualifier in NOT_DUE

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.facts.contacts.find import find_contacts
+from ingest.facts.contacts.pairing import read_blocks
 from ingest.model import ClauseId, Contact, Notice, Span
 from tests.ingest.build import make_notice
 
@@ -570,4 +571,60 @@ def test_a_number_for_complaints_is_not_that_of_who_stands_behind_a_number() -> 
     assert [(one.names, one.phones) for one in found] == [
         (("宣华", "陶红"), ("0550-7772315",)),
         ((), ("0550-7023315",)),
+    ]
+
+
+def test_what_a_number_is_for_is_no_name_of_the_next_person() -> None:
+    text = "教务：钱可欣 010-84512201（第一期）、孟繁 010-84512207（第二期）\n财务：010-84512230\n传真：010-84512299"
+
+    assert [(block.names, block.phones, block.faxes) for block in read_blocks(text)] == [
+        (["钱可欣"], ["010-84512201"], []),
+        (["孟繁"], ["010-84512207"], []),
+        ([], ["010-84512230"], []),
+        ([], [], ["010-84512299"]),
+    ]
+
+
+def test_the_remark_is_part_of_the_quote_so_that_it_can_be_asked_for() -> None:
+    text = "联系方式\n省商务厅流通处 宁采薇 0591-7730218（认定） 荀彧文 0591-7730226（复核）\n平台技术支持 0591-7730599"
+    blocks = read_blocks(text)
+
+    assert [(block.names, block.phones) for block in blocks] == [
+        (["宁采薇"], ["0591-7730218"]),
+        (["荀彧文"], ["0591-7730226"]),
+        ([], ["0591-7730599"]),
+    ]
+    assert text[blocks[1].start : blocks[1].end] == "荀彧文 0591-7730226（复核）"
+
+
+def test_who_receives_the_papers_is_not_who_is_asked() -> None:
+    text = "联系人：章望舒 电话：010-60010233\n材料寄送：某市月河街16号商联大厦1205室，邮编100045，谷雨收，电话：010-60010239\n监督电话：010-60010200\n电子信箱：xianjin@xyslh.org.cn"
+
+    assert [(block.names, block.phones, block.addresses, block.emails) for block in read_blocks(text)] == [
+        (["章望舒"], ["010-60010233"], [], []),
+        (["谷雨"], ["010-60010239"], ["某市月河街16号商联大厦1205室"], []),
+        ([], ["010-60010200"], [], []),
+        ([], [], [], ["xianjin@xyslh.org.cn"]),
+    ]
+
+
+def test_a_second_office_and_the_hotlines_have_their_own_numbers() -> None:
+    text = "市商务局消费科：邵一凡、闻静，电话：0573-8250116；市财政局经济建设科：华东明，电话：0573-8250329；系统技术支持（平台）：95516"
+
+    assert [(block.names, block.phones) for block in read_blocks(text)] == [
+        (["邵一凡", "闻静"], ["0573-8250116"]),
+        (["华东明"], ["0573-8250329"]),
+        ([], ["95516"]),
+    ]
+
+
+def test_a_number_that_opinions_are_faxed_to_is_a_fax() -> None:
+    assert [(block.phones, block.faxes) for block in read_blocks("通过传真将意见发送至：0577-88201356。")] == [
+        ([], ["0577-88201356"])
+    ]
+
+
+def test_a_section_in_front_of_its_people_is_no_person() -> None:
+    assert [(block.organ, block.names) for block in read_blocks("联系人：商贸科 欧阳岚、杜仲，电话：0730-8855231")] == [
+        ("商贸科", ["欧阳岚", "杜仲"])
     ]

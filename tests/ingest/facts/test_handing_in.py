@@ -220,3 +220,37 @@ def test_one_who_is_described_by_what_he_does_is_not_the_whole_sentence() -> Non
     text = "活动中好的做法请于5月20日前反馈我厅。"
 
     assert [who for who, *_ in duties(make_notice(text))] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "duty"),
+    [
+        (
+            "《平台交易情况》（E202表），各单位于季后12日18:00前报送。",
+            ("各单位", "《平台交易情况》（E202表）", None, "季后12日18:00前"),
+        ),
+        ("供应链企业报名截止4月6日，需提交：1. 营业执照；", ("供应链企业", "报名", None, "2024-04-06")),
+        ("企业网上填报：2024年4月1日9时至4月25日18时；", (None, "企业网上填报", None, "2024-04-25")),
+        (
+            "各省级行业组织审核把关，并征求部门意见，于4月30日前将推荐材料报市商务局。",
+            ("各省级行业组织", "推荐材料", "市商务局", "2024-04-30"),
+        ),
+    ],
+)
+def test_forms_registrations_and_lists_of_steps(text: str, duty: tuple[str | None, str, str | None, str]) -> None:
+    assert duties(of_province(text)) == [duty]
+
+
+def test_the_second_batch_is_not_handed_in_by_the_first() -> None:
+    text = "第一批商家申请时间为4月12日至4月20日，第二批申请时间为5月2日至5月10日。"
+
+    assert duties(of_province(text)) == [
+        ("第一批商家", "申请", None, "2024-04-20"),
+        (None, "第二批申请", None, "2024-05-10"),
+    ]
+
+
+def test_what_a_branch_recommends_is_what_was_spoken_of() -> None:
+    text = "各市商务局于4月30日前将推荐材料报评选办公室。分支机构推荐的，于5月15日前报送。"
+
+    assert [duty[:2] for duty in duties(of_province(text))] == [("各市商务局", "推荐材料"), ("分支机构", "推荐材料")]

@@ -133,3 +133,25 @@ def test_where_only_the_issuer_is_known_what_an_office_does_on_a_day_is_news() -
     planned = make_notice("省政府新闻办定于2024年4月1日召开新闻发布会。", issuers=["某省政府新闻办"])
 
     assert (steps(told), len(steps(planned))) == ([], 1)
+
+
+def test_steps_printed_as_a_name_and_a_date() -> None:
+    text = (
+        "三、时间\n（一）启动仪式：5月9日（周四）下午14:30，产业园路演厅。\n（二）直播带货季：5月9日至6月18日。\n"
+        "（三）理论考试：9月6日上午9:00在职业学院举行。\n（四）专家评审：6月；公示：7月，公示期15个工作日。\n（五）5月下旬组织专家评审。"
+    )
+
+    assert steps(of_province(text)) == [
+        ("启动仪式", "2024-05-09", "2024-05-09"),
+        ("直播带货季", "2024-05-09", "2024-06-18"),
+        ("理论考试", "2024-09-06", "2024-09-06"),
+        ("专家评审", "2024-06-01", "2024-06-30"),
+        ("公示", "2024-07-01", "2024-07-31"),
+        ("组织专家评审", "2024-05-21", "2024-05-31"),
+    ]
+
+
+def test_the_time_under_its_heading_may_begin_with_from() -> None:
+    text = "一、实施时间\n自2024年4月1日起至12月31日止，补贴资金用完即止。"
+
+    assert steps(of_province(text)) == [("实施时间", "2024-04-01", "2024-12-31")]
