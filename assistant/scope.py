@@ -160,6 +160,8 @@ def choose_documents(query: Query, documents: Sequence[Document]) -> tuple[Docum
         fitting = [one for one in of_series if fits(query.campaign, one)]
     else:
         fitting = [one for one in chosen if fits(query.campaign, one)] if query.campaign else list(chosen)
+    if query.notice_id is not None and not fitting:
+        fitting = list(chosen)  # asked of this notice: the year is of something it speaks of
     files = {one.notice for one in fitting}
     if query.kind is Kind.COMPARISON and len(fitting) == 1:
         return tuple(one for one in chosen if one.notice in files)  # what a province asks beside what the ministry does

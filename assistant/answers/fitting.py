@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant import lexicon
 from assistant.answers import ANSWERERS
 from assistant.answers.back import answer_back
 from assistant.answers.draft import Case, Writer
@@ -26,6 +27,7 @@ LOOKED_FOR = {
     Kind.CONTACTS: frozenset({CLOCK, SUM}),
 }
 ASKS_ELSE = re.compile(r"谁|哪[里儿个家些几\d]|什么|啥|怎么|如何")
+ASKS_WHERE = re.compile(r"(?:寄|邮|送|交)(?:送|到|往|去|给)*(?:哪里|哪儿|哪)")
 TIMED = (Kind.DEADLINES, Kind.PERIOD)
 ASKS_TIME = re.compile(
     r"时[候间](?!.*谁)|日期|期限|时限|截[止至]|何时|几[时号月日点天]|哪[一两几]?[天日年月]|多久|多会|最[晚迟]|多长|多少天|来得及|赶得"
@@ -49,9 +51,10 @@ def answer_of_kind(case: Case) -> Draft:
 
 
 def _asks_something_else(case: Case) -> bool:
-    """Whether a question that was taken for one about a time asks for something else, in more than one word."""
+    """Whether a question that was taken for one about a time asks for something else: in more than one word, or where."""
     wording = case.query.wording
-    return len(case.query.terms) > 1 and bool(ASKS_ELSE.search(wording)) and not ASKS_TIME.search(wording)
+    several = len(case.query.terms) > 1 or ASKS_WHERE.search(wording) is not None
+    return several and bool(ASKS_ELSE.search(wording)) and not ASKS_TIME.search(wording)
 
 
 def _said_beside(case: Case, draft: Draft) -> Draft | None:
@@ -69,6 +72,9 @@ def _said_beside(case: Case, draft: Draft) -> Draft | None:
 
 
 def _holds_what_is_asked(case: Case, draft: Draft) -> bool:
+    due = draft.facts.deadlines if draft.kind is Kind.DEADLINES else ()
+    if due and lexicon.TO_WHOM.search(case.query.wording) and not any(one.fact.to for one in due):
+        return False  # 向哪个部门报名: when, but not to whom
     looked_for = LOOKED_FOR.get(draft.kind, frozenset())
     said = [quote.text for quote in draft.quotes]
     return all(

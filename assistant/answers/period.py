@@ -23,7 +23,7 @@ LASTS = re.compile(r"(?:为期|历时|持续)\s*[\d一二两三四五六七八�
 OWN_TIME = re.compile(r"^(?:活动|举办|开展|实施|促销)?(?:时间|日期|期限)$")  # a campaign that its title does not name
 # Words that ask for the period itself and so name no phase of it.
 PLAIN = re.compile(
-    r"农历|阴历|几点|活动|举[办行]|开[始展幕]|结束|收尾|落幕|启动(?:时间)?|持续|起止|为期|期间|阶段|正式|几天|多少天|多久|时[候间]|办[到几完]?|搞|进行|日期|闭幕"
+    r"农历|阴历|几点|活动|举[办行]|开[始展幕]|结束|收尾|落幕|启动(?:时间)?|持续|起止|为期|期间|阶段|正式|几天|多少天|多久|多长(?:时间)?|时[候间]|办[到几完]?|搞|进行|日期|闭幕"
 )
 
 

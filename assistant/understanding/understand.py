@@ -53,6 +53,7 @@ KINDS: tuple[tuple[Kind, Test], ...] = (
     (Kind.HELP, _any(lexicon.HELP, lexicon.FOREIGN)),
     (Kind.NOTICES, _any(lexicon.LACKING)),
     (Kind.CLAUSES, _any(lexicon.ASKS_ATTACHMENT)),
+    (Kind.DEADLINES, _any(lexicon.MAILED_BY)),
     (Kind.CONTACTS, _any(lexicon.CONTACT)),
     (Kind.LAWS, _any(lexicon.BASIS)),
     (Kind.NOTICES, _any(lexicon.NOTICES)),
