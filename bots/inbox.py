@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, exists, func, select, update
 
 from bots.leases import Leases, live
-from bots.model import Inbound, Outgoing
+from bots.model import Inbound, Outgoing, digest
 from bots.moments import Clock, in_ms
 from bots.outbox import put
 from ingest.database import Database, insert_new
@@ -88,8 +88,9 @@ class Inbox:
 
     def sent_lately(self, sender: str, *, seconds: float) -> int:
         """How many messages somebody wrote in the last seconds."""
-        since = in_ms(self._clock() - seconds)
-        query = select(func.count()).where(inbox.c.sender == sender, inbox.c.received_at > since)
+        now = self._clock()
+        lately = inbox.c.received_at.between(in_ms(now - seconds) + 1, in_ms(now))  # a clock may have been set back
+        query = select(func.count()).where(inbox.c.sender == sender, lately)
         with self._database.reading() as connection:
             return int(connection.scalar(query) or 0)
 
@@ -130,7 +131,8 @@ class Inbox:
             )
             if not connection.execute(done).rowcount:
                 return False
-            batch = f"in:{taken.row}"
+            message = taken.inbound
+            batch = f"in:{digest(message.address.channel.value, message.message)}"  # numbers of rows are given anew
             put(connection, batch, outgoing, due_at=in_ms(self._clock() + delay_s))
         return True
 

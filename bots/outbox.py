@@ -172,10 +172,9 @@ class Outbox:
 
     def _minute_full(self, connection: Connection, chat: str, per_minute: int) -> int | None:
         """When the next message to a chat may go, if the last minute was full."""
-        since = in_ms(self._clock() - MINUTE_S)
-        sent = select(outbox.c.settled_at).where(
-            outbox.c.chat == chat, outbox.c.state == State.SENT.value, outbox.c.settled_at > since
-        )
+        now = self._clock()
+        lately = outbox.c.settled_at.between(in_ms(now - MINUTE_S) + 1, in_ms(now))  # a clock may have been set back
+        sent = select(outbox.c.settled_at).where(outbox.c.chat == chat, outbox.c.state == State.SENT.value, lately)
         oldest = connection.scalar(sent.order_by(outbox.c.settled_at.desc()).offset(per_minute - 1).limit(1))
         return None if oldest is None else oldest + in_ms(MINUTE_S)
 
