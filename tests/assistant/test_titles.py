@@ -1,0 +1,43 @@
+"""Notices without a campaign are spoken of by where they apply and what they are about."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.assistant.build import Desk, make_desk
+
+NOTICES = (
+    "关于公开征集2026年青禾区家电以旧换新参与企业的通知\n各有关单位：\n一、报名条件\n依法注册登记。\n联系人：李明，电话：0571-88880001。\n",
+    "关于组织开展2026年全市数码商品以旧换新参与企业遴选的通知\n各县商务局：\n一、报名条件\n有实体门店。\n联系人：王芳，电话：0571-88880002。\n",
+    "关于做好外资企业复工复产服务工作的通知\n各区商务局：\n一、保障措施\n协助企业备齐防疫物资。\n二、加强服务\n一企一策。\n联系人：赵强，电话：0571-88880003。\n",
+)
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return make_desk(*NOTICES)
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("青禾区以旧换新找谁？", "李明"),
+        ("复工复产的联系人是谁", "赵强"),
+        ("外资企业复工复产打哪个电话", "0571-88880003"),
+    ],
+)
+def test_a_place_or_a_topic_of_a_title_names_its_notice(desk: Desk, question: str, who: str) -> None:
+    answer = desk.ask(question)
+
+    assert who in answer.text
+    assert len({citation.notice_id for citation in answer.citations}) == 1
+
+
+def test_words_that_many_titles_share_name_none(desk: Desk) -> None:
+    answer = desk.ask("参与企业的联系人是谁")
+
+    assert all(name in answer.text for name in ("李明", "王芳", "赵强"))
+
+
+def test_a_word_of_a_title_alone_asks_for_nothing(desk: Desk) -> None:
+    assert "加强服务" in desk.ask("复工复产有哪些措施").text
