@@ -34,9 +34,9 @@ def test_a_place_or_a_topic_of_a_title_names_its_notice(desk: Desk, question: st
 
 
 def test_words_that_many_titles_share_name_none(desk: Desk) -> None:
-    answer = desk.ask("参与企业的联系人是谁")
+    answer = desk.ask("企业的联系人是谁")
 
-    assert all(name in answer.text for name in ("李明", "王芳", "赵强"))
+    assert len({citation.notice_id for citation in answer.citations}) == len(NOTICES)
 
 
 def test_a_word_of_a_title_alone_asks_for_nothing(desk: Desk) -> None:
