@@ -23,6 +23,7 @@ from ingest.facts.sentences import sentences
 from ingest.model import Clause, Deadline, DeadlineKind, Level, Notice, Stated
 
 # Words that stand for anything handed in: they choose nothing.
+SIGNING_UP = frozenset({"报名", "申报", "申请", "参加", "参与"})
 GENERIC = frozenset(
     {
         "材料",
@@ -223,6 +224,10 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
         if all(facts for _, facts in each):
             both = dict.fromkeys(fact for _, facts in each for fact in facts)
             return min(sure for sure, _ in each), sorted(both, key=lambda fact: fact.span.start)
+    if SIGNING_UP.issuperset(terms):  # of a notice that speaks of 申报材料 only: who takes part hands these in
+        theirs = [fact for fact in submissions if fact.who and OF_ENTERPRISES.search(fact.who)]
+        dated = [fact for fact in theirs if fact.due is not None or fact.start is not None]
+        return (1, dated) if dated else (0, [])
     # Where no campaign is named, words of a title may name the document and not what is handed in.
     others = tuple(term for term in query.terms if term not in document.title)
     if not query.campaign.series and others and len(others) < len(query.terms):
