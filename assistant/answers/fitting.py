@@ -10,8 +10,9 @@ import re
 
 from assistant import lexicon
 from assistant.answers import ANSWERERS
+from assistant.answers.aspects import answer_aspect
 from assistant.answers.back import answer_back
-from assistant.answers.draft import Case, Writer
+from assistant.answers.draft import Case, Writer, not_stated
 from assistant.answers.duties import answer_bringing_in, answer_duties
 from assistant.answers.passages import passages_answer
 from assistant.asked import CLOCK, COPIES, COUNT, NAME, PLACE_NAMED, PRESENTS, SUM, TIME, wanted
@@ -19,6 +20,7 @@ from assistant.model import Draft, Kind, Status
 from assistant.verify import one_line
 from ingest.facts.sentences import sentences
 from ingest.model import Notice
+from ingest.numerals import parse_numeral
 
 # What facts of a kind need not hold, so that an answer made of them may leave it out.
 LOOKED_FOR = {
@@ -26,8 +28,10 @@ LOOKED_FOR = {
     Kind.ORGANISERS: frozenset({COPIES, SUM, CLOCK, COUNT, NAME, TIME, PRESENTS, PLACE_NAMED}),
     Kind.CONTACTS: frozenset({CLOCK, SUM}),
 }
+BATCH = re.compile(r"第([一二三四五六七八九十\d]{1,2})(批|期|轮)")
 ASKS_ELSE = re.compile(r"谁|哪[里儿个家些几\d]|什么|啥|怎么|如何")
 ASKS_WHERE = re.compile(r"(?:寄|邮|送|交)(?:送|到|往|去|给)*(?:哪里|哪儿|哪)")
+SECTIONED = (Kind.CLAUSES, Kind.DEADLINES, Kind.PERIOD, Kind.LAWS)  # 申报条件, 提交哪些材料, 评选标准 are titles, too
 TIMED = (Kind.DEADLINES, Kind.PERIOD)
 ASKS_TIME = re.compile(
     r"时[候间](?!.*谁)|日期|期限|时限|截[止至]|何时|几[时号月日点天]|哪[一两几]?[天日年月]|多久|多会|最[晚迟]|多长|多少天|来得及|赶得"
@@ -38,6 +42,10 @@ def answer_of_kind(case: Case) -> Draft:
     """The answer to a question by its kind; by the clauses where the facts leave out what is asked for."""
     if case.query.pointer is not None:
         return answer_back(case, case.query.pointer, ANSWERERS[case.query.kind])
+    if (batch := batch_not_there(case)) is not None:
+        return not_stated(case, f"“{batch}”")
+    if case.query.kind in SECTIONED and (section := answer_aspect(case)):
+        return section
     duties = None
     if case.query.kind is Kind.CLAUSES and not case.query.place:
         duties = answer_duties(case) or answer_bringing_in(case)
@@ -48,6 +56,30 @@ def answer_of_kind(case: Case) -> Draft:
     if draft.status is not Status.ANSWERED or _holds_what_is_asked(case, draft):
         return draft
     return (_said_beside(case, draft) if draft.kind is Kind.CONTACTS else None) or passages_answer(case)
+
+
+def batch_not_there(case: Case) -> str | None:
+    """The batch or round a question asks about, where the notice it names has none of that number: 第三批 of two."""
+    found = BATCH.search(case.query.wording)
+    number = parse_numeral(found[1]) if found else None
+    if found is None or number is None or not case.named or not case.documents:
+        return None
+    for notice in _notices(case):
+        text = notice.text
+        there = {parse_numeral(one) for one in re.findall(rf"([一二三四五六七八九十\d]{{1,2}}){found[2]}", text)}
+        listed = {
+            parse_numeral(one)
+            for one in re.findall(
+                rf"第?([一二三四五六七八九十\d]{{1,2}})、第?[一二三四五六七八九十\d]{{1,2}}{found[2]}", text
+            )
+        }
+        split = {
+            parse_numeral(one.replace("两", "二")) or 0
+            for one in re.findall(rf"([一二两三四五六七八九十\d]{{1,2}}){found[2]}", text)
+        }
+        if number in there | listed or any(count and count >= number for count in split):
+            return None
+    return found.group()
 
 
 def _asks_something_else(case: Case) -> bool:

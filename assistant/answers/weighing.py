@@ -185,7 +185,8 @@ def types_asked(question: str) -> list[re.Pattern[str]]:
         types.append(re.compile("|".join(map(re.escape, either.groups()))))
     counted = lexicon.COUNTED.search(question)
     if counted and lexicon.HOLDS_COUNT in types:
-        types.append(re.compile(rf"[\d一二三四五六七八九十百千万两]\s*[余多]?\s*[家个名户]?\s*{counted.group(1)}"))
+        unit = "[家个名人位]" if counted.group(1) in "家个名人位" else counted.group(1)  # 几家: 不超过6个
+        types.append(re.compile(rf"[\d一二三四五六七八九十百千万两]\s*[余多]?\s*[家个名户]?\s*{unit}"))
     return types
 
 

@@ -20,13 +20,21 @@ from assistant.scope import Document, aliases, choose_documents, organ_named
 from assistant.understanding.editions import name_editions
 from assistant.understanding.follow import complete
 from assistant.understanding.names import find_laws, find_numbers, find_organs
-from assistant.understanding.naming import MIN_HEARD, both_sides, find_campaign_named, without_names, without_words
+from assistant.understanding.naming import (
+    MIN_HEARD,
+    Named,
+    both_sides,
+    find_campaign_named,
+    without_names,
+    without_words,
+)
 from assistant.understanding.parts import FACT_KINDS, parted, split, weak, without_pleasantries
 from assistant.understanding.phrases import HANDS_OVER, LACKS, LAST_DAY, PLAIN, TIME_LEFT, runs_now
 from assistant.understanding.pointing import find_pointer, point
 from assistant.understanding.roles import BRINGS_IN, SIGNS, actor_asked_about
 from assistant.understanding.several import beside, joined, of_whole
 from assistant.understanding.spelling import by_sound, doubtful, simplified
+from assistant.understanding.stretches import Stretches, Titled, find_titled, without_pieces
 from assistant.understanding.terms import PLACE, content_terms
 from assistant.understanding.times import find_window
 from assistant.understanding.titles import Titles
@@ -100,6 +108,11 @@ class Catalogue:
     def titles(self) -> Titles:
         """What the documents are called."""
         return Titles(self.documents)
+
+    @cached_property
+    def stretches(self) -> Stretches:
+        """The same, to be recognised by a part however words are cut."""
+        return Stretches(self.documents)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -204,11 +217,16 @@ def _read_one(
     numbered = find_numbers(text, documents)
     # A notice that is given is the edition; 去年 then speaks of something in it.
     named = find_campaign_named(numbered.rest, documents, catalogue.series, as_of if notice_id is None else None)
+    titled = find_titled(numbered.rest, catalogue.stretches, named, notice_id) if not numbered.documents else Titled()
+    if notice_id is not None and named.unknown and not named.ref.ordinals:
+        named = replace(named, unknown=None)  # 双11快报什么时候报, of the notice that is given
+    if titled.parts and notice_id is None:
+        named = Named(CampaignRef())  # 电子计价秤 is not the 电子商务大赛; 2025年 is in the title
     laws, rest = find_laws(without_words(numbered.rest, named), catalogue.laws)
     if notice_id is None:
         ref = name_editions(named.ref, rest, documents, previous.campaign if previous else None)
         named = replace(named, ref=ref)
-    about = without_names(rest, named)
+    about = without_pieces(without_names(rest, named), titled.words)
     organs = find_organs(about, catalogue.issuers)
     issuing = tuple(organ for organ in organs if any(organ_named(organ, issuer) for issuer in catalogue.issuers))
     from_level, to_level = find_levels(text)
@@ -223,7 +241,7 @@ def _read_one(
         campaign_words=named.words,
         unknown_campaign=named.unknown,
         notice_id=notice_id,
-        documents=numbered.documents,
+        documents=numbered.documents or (titled.parts if notice_id is None else ()),
         unknown_number=numbered.unknown,
         organs=organs,
         from_level=from_level,
@@ -232,7 +250,8 @@ def _read_one(
         laws=laws,
         place=tuple(found.group().replace(" ", "") for found in PLACE.finditer(text)),
     )
-    query = _with_kind(query, text, _without_organs(about, issuing))
+    query = _with_kind(query, without_pieces(text, titled.words), _without_organs(about, issuing))
+    query = replace(query, wording=text)
     if notice_id is not None and query.kind is Kind.CLAUSES and not named.ref.series:
         # The notice is given: 2024年骗补过的还能参加吗 speaks of a year in it.
         query = replace(query, campaign=replace(query.campaign, years=()))

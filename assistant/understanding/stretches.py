@@ -1,0 +1,164 @@
+"""The notice a question names by a stretch of its title, however words are cut, or by the place that issued it.
+
+Documents in, then text in, `Titled` out. Single words of titles are for `titles`, which is asked where no stretch fits.
+
+Most notices are no edition of a campaign: 消防安全专项检查, 培训班, 征求意见. People name them by a piece of the title, and by whose they
+are: 青川市电商专项资金. A piece of title that any notice may have (专项整治, 申报工作) names none by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant import lexicon
+from assistant.model import CampaignRef
+from assistant.scope import Document, fits
+from assistant.understanding.naming import Named
+from ingest.model import NoticeId, PartId
+
+GRAM = 3  # characters: titles are looked up by these
+TELLING = 4  # characters of a piece of title that names a notice by itself, if it holds a word of its own
+MAX_OF_A_GRAM = 200  # titles that share three characters; what more share tells nothing
+MAX_NAMED = 3  # notices that one piece of title may mean
+FRAME = re.compile(
+    r"[“”\"《》（）()\s、]|20\d\d年度?|^[\u4e00-\u9fff、]{2,40}?关于|^关于|的?(?:通知|公告|通告|函|决定|意见)$|(?:做好|开展|举办|组织|印发|公开|有关|事项|进一步)"
+)
+# Words that titles of any subject have.
+ANY_TITLE = re.compile(
+    r"专项|整治|检查|工作|行动|活动|开展|申报|评选|认定|培训班?|创建|项目|示范|征求|征集|意见|大赛|竞赛|网上|全国|全省|全市|电子商务|电商|商务|直播|消费券?|促进|发展|"
+    r"资金|有关|组织|推荐|服务|质量|企业|参加|补贴|报名|办法|实施|管理|方案|年度|第[一二三四五六七八九十\d]+[届批期]|优秀|先进|集体|个人|表彰|招募|志愿者|中国|国际|以旧换新|购物|节"
+)
+OF_ITS_OWN = re.compile(r"[\u4e00-\u9fff]")  # not the digits of a year
+PLACE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:省|市|自治区|区|县|州|旗|盟)")
+NO_PLACE = re.compile(r"^(?:中国|全国|国家|中央|共青团)")
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """The documents a question names by title and the words it does so with."""
+
+    parts: tuple[PartId, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """The titles of a library, ready to be looked up."""
+
+    documents: tuple[Document, ...]
+
+    @cached_property
+    def _cores(self) -> tuple[str, ...]:
+        return tuple(FRAME.sub("", one.title) for one in self.documents)
+
+    @cached_property
+    def _by_gram(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, core in enumerate(self._cores):
+            for gram in {core[k : k + GRAM] for k in range(len(core) - GRAM + 1)}:
+                found.setdefault(gram, []).append(index)
+        return found
+
+    @cached_property
+    def _by_place(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, document in enumerate(self.documents):
+            for place in {place for issuer in document.issuers for place in _places(issuer)}:
+                found.setdefault(place, []).append(index)
+        return found
+
+    def named_in(self, text: str) -> Titled:
+        """The documents whose title a question repeats most of; none where several are meant as well as each other."""
+        grams = {text[k : k + GRAM] for k in range(len(text) - GRAM + 1)}
+        places = {
+            index
+            for place in {text[k : k + n] for n in (2, 3, 4) for k in range(len(text) - n + 1)}
+            for index in self._by_place.get(place, ())
+        }
+        candidates = {
+            index for gram in grams if len(at := self._by_gram.get(gram, ())) <= MAX_OF_A_GRAM for index in at
+        }
+        scored: list[tuple[int, int, tuple[str, ...]]] = []
+        for index in sorted(candidates | (places if len(places) == 1 else set())):
+            pieces = tuple(common_pieces(text, self._cores[index]))
+            telling = [
+                one for one in pieces if len(one) >= TELLING and len(OF_ITS_OWN.findall(ANY_TITLE.sub("", one))) > 1
+            ]
+            here = index in places
+            if telling or here:
+                scored.append((sum(map(len, pieces)) + GRAM * here, index, pieces))
+        best = max((score for score, _, _ in scored), default=0)
+        named = [(index, pieces) for score, index, pieces in scored if score == best]
+        if not named or len(named) > MAX_NAMED:
+            return Titled()
+        words = tuple(
+            dict.fromkeys(
+                piece for _, pieces in named for piece in pieces if len(piece) >= TELLING and OF_ITS_OWN.search(piece)
+            )
+        )
+        documents = tuple(self.documents[index] for index, _ in named)
+        return Titled(tuple(one.part for one in documents), (*words, *place_words(text, documents)))
+
+
+def find_titled(text: str, titles: Stretches, named: Named, notice_id: NoticeId | None) -> Titled:
+    """The notice a question names by its title; where it is given or named otherwise, the words that repeat title or place."""
+    documents = titles.documents
+    if notice_id is not None:
+        return Stretches(tuple(one for one in documents if one.notice == notice_id)).named_in(text)
+    ref = named.ref
+    elsewhere = ref.ordinals or ref.region or ref.regions or named.unknown
+    if elsewhere or lexicon.NOTICES.search(text) or lexicon.COMPARE.search(text):
+        return Titled()
+    found = titles.named_in(text)
+    by_part = {one.part: one for one in documents}
+    of_series = any(fits(CampaignRef(series=ref.series), by_part[part]) for part in found.parts)
+    # 电子计价秤 holds 电子, and is not the 电子商务大赛
+    heard = any(named.words and named.words in piece and named.words != piece for piece in found.words)
+    if ref.series and (of_series or not heard):
+        return Titled(words=place_words(text, [one for one in documents if fits(ref, one)]))
+    if ref.years and not all(by_part[part].year in ref.years for part in found.parts):
+        return Titled()
+    return found
+
+
+def place_words(text: str, documents: Iterable[Document]) -> tuple[str, ...]:
+    """Where the issuers of the documents are, as a text says it; not the name of an organ there: 岚江市, 岚江."""
+    places = {place for one in documents for issuer in one.issuers for place in _places(issuer)}
+    found = (
+        re.search(rf"在?{place}(?:省|市|自治区|区|县|州|旗|盟)?(?![\u4e00-\u9fff]{{0,6}}[局厅委办处])", text)
+        for place in places
+    )
+    return tuple(one.group() for one in found if one)
+
+
+def common_pieces(text: str, title: str) -> Iterable[str]:
+    """The longest stretches of at least three characters that both hold, none inside another, from left to right.
+
+    >>> list(common_pieces("消防安全专项检查分几个阶段", "商场市场冬春季消防安全专项检查"))
+    ['消防安全专项检查']
+    """
+    at = 0
+    while at <= len(text) - GRAM:
+        end = at + GRAM
+        if text[at:end] not in title:
+            at += 1
+            continue
+        while end < len(text) and text[at : end + 1] in title:
+            end += 1
+        yield text[at:end]
+        at = end
+
+
+def without_pieces(text: str, pieces: Sequence[str]) -> str:
+    for piece in sorted(pieces, key=len, reverse=True):
+        text = text.replace(piece, " ")
+    return text
+
+
+def _places(issuer: str) -> list[str]:
+    """岚江 of 岚江市商务局; no place of a national body."""
+    found = PLACE.match(re.sub(r"^共青团", "", issuer))
+    return [found.group(1)] if found and not NO_PLACE.match(found.group(1)) else []
