@@ -41,6 +41,10 @@ class Conversations(Protocol):
         """Begin anew."""
         ...
 
+    def purge(self) -> None:
+        """Delete those that were silent for too long."""
+        ...
+
 
 class Texts(Protocol):
     """Where conversations are kept: texts by key, each with the millisecond it was written."""
@@ -50,6 +54,8 @@ class Texts(Protocol):
     def write(self, key: str, body: str, *, now_ms: int, since_ms: int) -> None: ...
 
     def forget(self, key: str) -> None: ...
+
+    def purge(self, *, since_ms: int) -> None: ...
 
 
 class StoredConversations:
@@ -91,6 +97,9 @@ class StoredConversations:
         """Raises StoreUnusable: whoever asks to be forgotten must know when it failed."""
         self._texts.forget(_key(conversation_id))
 
+    def purge(self) -> None:
+        self._texts.purge(since_ms=self._since_ms())
+
     def _since_ms(self) -> int:
         return int((self._clock() - self._keep_s) * 1000)
 
@@ -122,6 +131,11 @@ class ConversationsInMemory:
     def forget(self, conversation_id: str) -> None:
         with self._lock:
             self._kept.pop(conversation_id, None)
+
+    def purge(self) -> None:
+        with self._lock:
+            since = self._clock() - self._keep_s
+            self._kept = OrderedDict((key, kept) for key, kept in self._kept.items() if kept[0] >= since)
 
 
 def _key(conversation_id: str) -> str:

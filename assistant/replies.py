@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Protocol
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Delete, delete, insert, select, update
 
 from assistant.model import Answer
 from ingest.database import Database, insert_new
@@ -55,6 +55,10 @@ class Replies(Protocol):
         """Keep what a user thought; the last word counts. False where there is no such answer any more."""
         ...
 
+    def purge(self) -> None:
+        """Delete answers that are kept no longer."""
+        ...
+
     def judged(self) -> Iterator[Judged]:
         """All that was judged, oldest first."""
         ...
@@ -70,7 +74,7 @@ class StoredReplies:
         self._database = database
         self._clock = clock
         self._keep_s = keep_s
-        self._since_purge = 0
+        self._since_purge = PURGE_EVERY  # some processes never give so many
 
     def remember(self, answer: Answer) -> None:
         now_ms = round(self._clock() * 1000)
@@ -85,13 +89,12 @@ class StoredReplies:
                 self._since_purge += 1
                 if self._since_purge >= PURGE_EVERY:
                     self._since_purge = 0
-                    connection.execute(delete(replies).where(replies.c.said_at < now_ms - round(self._keep_s * 1000)))
+                    connection.execute(self._old())
         except CampaignError as exc:
             logger.warning("an answer was not kept: %s", exc)
 
     def find(self, trace_id: str) -> Answer | None:
-        since = round((self._clock() - self._keep_s) * 1000)
-        query = select(replies.c.body).where(replies.c.trace_id == trace_id, replies.c.said_at >= since)
+        query = select(replies.c.body).where(replies.c.trace_id == trace_id, replies.c.said_at >= self._since_ms())
         with self._database.reading() as connection:
             body = connection.scalar(query)
         return None if body is None else _answer(body)
@@ -107,6 +110,16 @@ class StoredReplies:
                 return False
             connection.execute(insert(verdicts).values(trace_id=trace_id, body=body, **values))
             return True
+
+    def purge(self) -> None:
+        with self._database.changing() as connection:
+            connection.execute(self._old())
+
+    def _old(self) -> Delete:
+        return delete(replies).where(replies.c.said_at < self._since_ms())
+
+    def _since_ms(self) -> int:
+        return round((self._clock() - self._keep_s) * 1000)
 
     def judged(self) -> Iterator[Judged]:
         query = select(verdicts.c.body, verdicts.c.verdict, verdicts.c.comment).order_by(verdicts.c.row)
@@ -143,6 +156,9 @@ class RepliesInMemory:
             if answer is not None:
                 self._judged[trace_id] = Judged(answer, verdict, comment)
             return answer is not None
+
+    def purge(self) -> None:
+        """Nothing: the oldest make room."""
 
     def judged(self) -> Iterator[Judged]:
         with self._lock:

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, exists, func, select, update
 
 from bots.leases import Leases, live
-from bots.model import Inbound, Outgoing, digest
+from bots.model import Inbound, Outgoing
 from bots.moments import Clock, in_ms
 from bots.outbox import put
 from ingest.database import Database, insert_new
@@ -47,6 +47,14 @@ class Taken:
     inbound: Inbound
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is known of somebody's messages: digests of chats, and names of messages."""
+
+    chats: frozenset[str]
+    names: frozenset[str]
+
+
 class Inbox:
     """Safe to share between threads and processes."""
 
@@ -59,7 +67,7 @@ class Inbox:
         """Keep a message; False where it was delivered before."""
         row = {
             "channel": inbound.address.channel.value,
-            "message": inbound.message,
+            "message": inbound.name,
             "chat": inbound.address.key,
             "sender": inbound.sender,
             "state": (State.REFUSED if refused else State.RECEIVED).value,
@@ -73,7 +81,7 @@ class Inbox:
     def known(self, inbound: Inbound) -> bool:
         """Whether a message came before."""
         query = select(inbox.c.row).where(
-            inbox.c.channel == inbound.address.channel.value, inbox.c.message == inbound.message
+            inbox.c.channel == inbound.address.channel.value, inbox.c.message == inbound.name
         )
         with self._database.reading() as connection:
             return connection.scalar(query) is not None
@@ -81,7 +89,7 @@ class Inbox:
     def refused(self, inbound: Inbound) -> bool:
         """Whether a message was kept and is not answered."""
         query = select(inbox.c.state).where(
-            inbox.c.channel == inbound.address.channel.value, inbox.c.message == inbound.message
+            inbox.c.channel == inbound.address.channel.value, inbox.c.message == inbound.name
         )
         with self._database.reading() as connection:
             return connection.scalar(query) == State.REFUSED.value
@@ -131,8 +139,7 @@ class Inbox:
             )
             if not connection.execute(done).rowcount:
                 return False
-            message = taken.inbound
-            batch = f"in:{digest(message.address.channel.value, message.message)}"  # numbers of rows are given anew
+            batch = f"in:{taken.inbound.name}"  # not the number of its row: those are given anew
             put(connection, batch, outgoing, due_at=in_ms(self._clock() + delay_s))
         return True
 
@@ -148,13 +155,26 @@ class Inbox:
             )
             return connection.execute(lost).rowcount
 
+    def written_by(self, sender: str) -> Written:
+        """Where somebody wrote, and what his messages are called: what else is kept of him is found by that."""
+        mine = select(inbox.c.chat, inbox.c.message).where(inbox.c.sender == sender)
+        with self._database.reading() as connection:
+            rows = connection.execute(mine).all()
+        return Written(frozenset(row.chat for row in rows), frozenset(row.message for row in rows))
+
     def forget(self, sender: str) -> None:
-        """Delete what somebody wrote and that it was theirs; that a message came stays known."""
+        """Delete what somebody wrote, where, and that it was theirs; that a message came stays known.
+
+        One that is worked on keeps its place and its text until it is answered.
+        """
         with self._database.changing() as connection:
             mine = update(inbox).where(inbox.c.sender == sender)
             connection.execute(
-                mine.where(inbox.c.state != State.WORKING.value).values(sender="", body="", state=State.ANSWERED.value)
+                mine.where(inbox.c.state != State.WORKING.value).values(
+                    sender="", chat="", body="", state=State.ANSWERED.value
+                )
             )
+            connection.execute(mine.values(sender=""))
 
     def purge(self) -> None:
         """Delete rows too old to be delivered again."""

@@ -22,12 +22,10 @@ class LastAnswers:
         self._clock = clock
 
     def remember(self, conversation: str, trace_id: str) -> None:
-        """Keep an answer as the last; older than a week are deleted."""
-        now = self._clock()
-        values = {"trace_id": trace_id, "said_at": in_ms(now)}
+        """Keep an answer as the last."""
+        values = {"trace_id": trace_id, "said_at": in_ms(self._clock())}
         key = digest(conversation)
         with self._database.changing() as connection:
-            connection.execute(delete(last_answers).where(last_answers.c.said_at < in_ms(now - KEEP_S)))
             if not connection.execute(update(last_answers).where(last_answers.c.key == key).values(**values)).rowcount:
                 connection.execute(insert(last_answers).values(key=key, **values))
 
@@ -38,3 +36,8 @@ class LastAnswers:
     def forget(self, conversation: str) -> None:
         with self._database.changing() as connection:
             connection.execute(delete(last_answers).where(last_answers.c.key == digest(conversation)))
+
+    def purge(self) -> None:
+        """Delete those whose answer is kept no longer."""
+        with self._database.changing() as connection:
+            connection.execute(delete(last_answers).where(last_answers.c.said_at < in_ms(self._clock() - KEEP_S)))

@@ -59,9 +59,14 @@ class Inbound:
         return digest(self.address.channel.value, self.user)
 
     @property
+    def name(self) -> str:
+        """Digest of what the channel calls it: in some that holds the number of who wrote it."""
+        return message_name(self.address.channel, self.message)
+
+    @property
     def conversation(self) -> str:
         """Follow-ups belong to one person in one place: in a group two people do not share theirs."""
-        return "\x1f".join(("bot", self.address.channel.value, self.address.chat, self.address.thread, self.user))
+        return conversation_of(self.address.key, self.sender)
 
 
 class Look(Enum):
@@ -129,6 +134,16 @@ class Parcel:
     key: str
     attempts: int  # this one included
     outgoing: Outgoing = field(repr=False)
+
+
+def message_name(channel: Channel, message: str) -> str:
+    """See `Inbound.name`."""
+    return digest(channel.value, message)
+
+
+def conversation_of(chat: str, sender: str) -> str:
+    """See `Inbound.conversation`; of the digests of where and who."""
+    return "\x1f".join(("bot", chat, sender))
 
 
 def digest(*names: str) -> str:

@@ -1,6 +1,6 @@
 """What goes out: each message is sent once, or not again where nobody can know.
 
-    waiting -> dropped                withdrawn, forgotten, or too late to be of use
+    waiting -> dropped                withdrawn, or too late to be of use
     waiting -> sending -> sent
                        -> waiting     the channel refused for now (busy, down): tried again later, longer each time
                        -> failed      the channel refused for good, or too often; later parts of the message are dropped
@@ -19,7 +19,7 @@ from dataclasses import replace
 from enum import Enum
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
 
 from bots.leases import Leases, live
 from bots.limits import LIMITS
@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 BODY = TypeAdapter(Outgoing)
 KEEP_S = 400 * 24 * 3600.0  # a reminder's key must outlive its deadline
+ANSWERS = ("in:", "refused:")  # what the keys of replies to messages begin with
+KEEP_ANSWERS_S = 7 * 24 * 3600.0  # as long as a message is known, and is not answered again
 MINUTE_S = 60.0
 RETRY_S = (2.0, 10.0, 60.0, 300.0, 900.0, 1800.0, 3600.0)  # between attempts; then it has failed
 UNREADABLE = "written by another version of the program"
@@ -265,10 +267,9 @@ class Outbox:
         return unknown
 
     def forget(self, chat: str) -> None:
-        """Take back what is not sent yet to a chat."""
+        """Delete what was sent to a chat, and take back what was not; what is under way at this moment stays."""
         with self._database.changing() as connection:
-            mine = update(outbox).where(outbox.c.chat == chat, outbox.c.state == State.WAITING.value)
-            connection.execute(mine.values(**_dropped("forgotten", in_ms(self._clock()))))
+            connection.execute(delete(outbox).where(outbox.c.chat == chat, outbox.c.state != State.SENDING.value))
 
     def counts(self) -> dict[str, int]:
         """How many messages are in each state, for the operator."""
@@ -278,5 +279,10 @@ class Outbox:
 
     def purge(self) -> None:
         """Delete rows settled so long ago that nothing asks for their key any more."""
+        now = self._clock()
+        answers = or_(*(outbox.c.batch.startswith(prefix) for prefix in ANSWERS))
+        old = (outbox.c.settled_at < in_ms(now - KEEP_S)) | (
+            answers & (outbox.c.settled_at < in_ms(now - KEEP_ANSWERS_S))
+        )
         with self._database.changing() as connection:
-            connection.execute(delete(outbox).where(outbox.c.settled_at < in_ms(self._clock() - KEEP_S)))
+            connection.execute(delete(outbox).where(old))

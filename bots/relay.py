@@ -61,14 +61,19 @@ class Relay:
         guard: Guard,
         lines: Sequence[Line],
         run_due: Callable[[], bool] = lambda: False,
+        purge: Callable[[], None] = lambda: None,
     ) -> None:
-        """`run_due` puts into the outbox what is to be told without being asked, and says whether there was anything."""
+        """`run_due` puts into the outbox what is to be told without being asked, and says whether there was anything.
+
+        `purge` deletes what is kept no longer.
+        """
         self._inbox = inbox
         self._outbox = outbox
         self._leases = leases
         self._talks = talks
         self._guard = guard
         self._run_due = run_due
+        self._purge = purge
         self._lines = {line.channel: line for line in lines}
         self._came = asyncio.Event()
         self._ready = asyncio.Event()
@@ -130,9 +135,9 @@ class Relay:
         while True:
             await asyncio.sleep(self._leases.lease_s / 3)
             await _guarded("watching", self._recover)
-            rounds += 1
-            if rounds % PURGE_EVERY == 0:
+            if rounds % PURGE_EVERY == 0:  # the first time at once: some processes are started anew every day
                 await _guarded("purging", partial(asyncio.to_thread, self._purge))
+            rounds += 1
 
     async def _recover(self) -> None:
         def recover() -> tuple[int, int]:
@@ -145,11 +150,6 @@ class Relay:
             self._came.set()
         if unknown:
             logger.warning("messages that may not have arrived: %d; `campaign bot doctor` counts them", unknown)
-
-    def _purge(self) -> None:
-        self._inbox.purge()
-        self._outbox.purge()
-        self._leases.purge()
 
     async def _remind(self) -> None:
         while True:
@@ -237,7 +237,7 @@ async def _written(what: str, write: Callable[[], object]) -> None:
 
 def refusal(inbound: Inbound) -> str:
     """What is called in the outbox what we say to a message that is not answered."""
-    return f"refused:{inbound.address.channel.value}:{inbound.message}"
+    return f"refused:{inbound.name}"
 
 
 class _Shown:

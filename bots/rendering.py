@@ -21,8 +21,10 @@ VALUES = re.compile(r"\d+|《[^》]+》")
 ASKED_NEXT = 2  # suggestions offered as buttons
 
 
-def answer_message(answer: Answer, *, base_url: str | None, whole_quotes: bool = False) -> Message:
-    """What is said. Links only where the service has a public address."""
+def answer_message(
+    answer: Answer, *, base_url: str | None, whole_quotes: bool = False, editions: bool = False
+) -> Message:
+    """What is said. Links only where the service has a public address; `editions`: others of the campaign are there."""
     runs = [Run(flattened(answer.text).strip() + "\n")]
     for caveat in answer.warnings:
         of = "" if caveat.citation is None or len(answer.citations) == 1 else f"[{caveat.citation}]"
@@ -31,7 +33,7 @@ def answer_message(answer: Answer, *, base_url: str | None, whole_quotes: bool =
         if citations:
             runs += (Run("\n"), Run(title, Look.STRONG), Run("\n"))
             runs += cited_runs(citations, answer.text, base_url, whole_quotes)
-    return Message(tuple(runs), () if whole_quotes else buttons_for(answer, base_url))
+    return Message(tuple(runs), () if whole_quotes else buttons_for(answer, base_url, editions))
 
 
 def source_message(answer: Answer, *, base_url: str | None) -> Message:
@@ -39,7 +41,7 @@ def source_message(answer: Answer, *, base_url: str | None) -> Message:
     return Message(tuple(cited_runs(answer.citations or answer.nearest, answer.text, base_url, True)))
 
 
-def buttons_for(answer: Answer, base_url: str | None) -> tuple[tuple[Button, ...], ...]:
+def buttons_for(answer: Answer, base_url: str | None, editions: bool) -> tuple[tuple[Button, ...], ...]:
     """原文, 更多 and 换一届 where there are such, what may be asked next, and whether the answer helped."""
     about: list[Button] = []
     if answer.citations:
@@ -47,7 +49,7 @@ def buttons_for(answer: Answer, base_url: str | None) -> tuple[tuple[Button, ...
         about.append(Button("原文", f"/source {answer.trace_id}", page, typed="原文"))
     if any(_shown(one, answer.text) != one.quote.strip() for one in (*answer.citations, *answer.nearest)):
         about.append(Button("更多", f"/more {answer.trace_id}", typed="更多"))
-    if answer.query is not None and answer.query.campaign:
+    if editions:
         about.append(Button("换一届", f"/editions {answer.trace_id}", typed="换一届"))
     rows = [tuple(about)] if about else []
     rows += [

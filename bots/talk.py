@@ -139,7 +139,7 @@ class Talk:
             conversations.remember(inbound.conversation, answer.query)
         self._services.replies.remember(answer)
         self._last_answers.remember(inbound.conversation, answer.trace_id)
-        return answer_message(answer, base_url=self._public_url)
+        return answer_message(answer, base_url=self._public_url, editions=bool(self._other_editions(answer)))
 
     def _before(self, inbound: Inbound, today: date) -> Query | None:
         """What a question may follow up on: what was said last, unless the message replied to is of another campaign."""

@@ -25,6 +25,7 @@ from bots.settings import BotSettings
 from bots.subscribing import Subscribing
 from bots.subscriptions import Subscriptions
 from bots.talk import Talk
+from bots.wecom.streams import Streams
 
 MakeLine = Callable[["Desk"], Line]
 
@@ -42,6 +43,8 @@ class Desk:
     outbox: Outbox
     people: People
     subscriptions: Subscriptions
+    streams: Streams
+    privacy: Privacy
     talk: Talk
     guard: Guard
     scheduler: Scheduler
@@ -51,7 +54,11 @@ class Desk:
         def run_due() -> bool:
             return self.scheduler.run_due(self.clock())
 
-        return Relay(self.inbox, self.outbox, self.leases, self.talk, self.guard, lines, run_due)
+        def purge() -> None:
+            self.privacy.purge()
+            self.leases.purge()
+
+        return Relay(self.inbox, self.outbox, self.leases, self.talk, self.guard, lines, run_due, purge)
 
 
 def make_desk(
@@ -68,11 +75,13 @@ def make_desk(
     inbox, outbox = Inbox(database, leases, clock), Outbox(database, leases, clock)
     people, subscriptions = People(database, clock), Subscriptions(database, clock)
     last_answers = LastAnswers(database, clock)
+    streams = Streams(database, clock)
+    privacy = Privacy(inbox, outbox, people, subscriptions, services, last_answers, streams)
     talk = Talk(
         services,
         people,
         Subscribing(subscriptions, services.shelf, days=settings.days_before, public_url=settings.public_url),
-        Privacy(inbox, outbox, people, subscriptions, services.conversations, last_answers),
+        privacy,
         last_answers,
         today=today,
         public_url=settings.public_url,
@@ -96,6 +105,8 @@ def make_desk(
         outbox,
         people,
         subscriptions,
+        streams,
+        privacy,
         talk,
         guard,
         scheduler,

@@ -44,6 +44,11 @@ class Kept:
         with self._database.changing() as connection:
             connection.execute(delete(kept).where(kept.c.key == key))
 
+    def purge(self, *, since_ms: int) -> None:
+        """Delete what is older."""
+        with self._database.changing() as connection:
+            connection.execute(delete(kept).where(kept.c.said_at < since_ms))
+
 
 def _in_place_of(connection: Connection, row: dict[str, str | int]) -> Insert:
     """An insert that replaces; each database says it in its own words."""

@@ -52,7 +52,7 @@ class RobotLine:
             raise BadSettings("CAMPAIGN_WECOM_BOT_CALLBACK_TOKEN and _AES_KEY: set both for a robot by callback")
         self._desk = desk
         self._grace_s = grace_s
-        self._streams = streams or Streams(desk.archive.database, desk.clock)
+        self._streams = streams or desk.streams
         self._reader = Reader(settings.api_url)
         self._envelope = Envelope(Seal(settings.bot_callback, ""), desk.clock)
         self._http = new_client()

@@ -19,6 +19,7 @@ from bots.limits import LIMITS, utf8_bytes
 from bots.model import REPLACED_UNTIL, Channel, Inbound, Outgoing, Parcel, Run, digest
 from bots.styles import STYLES
 from bots.talk import WELCOME as GREETING
+from bots.wecom.callbacks import VERDICTS, Callback, Feedback
 from bots.wecom.socket_checks import look_at
 from bots.wecom.socket_frames import (
     EVENT,
@@ -27,11 +28,8 @@ from bots.wecom.socket_frames import (
     RESPOND,
     SEND,
     STREAM,
-    VERDICTS,
     WELCOME,
     Body,
-    Callback,
-    Feedback,
     Frame,
     card_of,
     read_message,

@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-
-from assistant.replies import Verdict
 from bots.limits import utf8_bytes
-from bots.model import REPLACED_UNTIL, Address, Channel, Inbound, Outgoing, digest
-from bots.wecom.mentions import without_mentions
+from bots.model import REPLACED_UNTIL, Address, Channel, Inbound, Outgoing
+from bots.wecom.callbacks import HELP, Callback, Loose
 
 SUBSCRIBE = "aibot_subscribe"
 PING = "ping"
@@ -28,76 +25,9 @@ CARD_BUTTONS = 6
 KEY_BYTES = 1024
 GROUP = "group"  # `Address.thread` of a group: what is sent unasked must say what kind of chat it goes to
 REQUEST, STREAM = "req", "stream"  # in `Inbound.reply`
-HELP = "/help"  # for what holds no words: a picture, or our name alone
-VERDICTS = {1: Verdict.UP, 2: Verdict.DOWN}  # of a feedback_event; 3 takes one back
 GOOD = "/good "
 
 Body = Mapping[str, object]
-
-
-class Loose(BaseModel):
-    """What strangers send: fields we do not know are passed over."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_nulls(cls, value: object) -> object:
-        return {name: one for name, one in value.items() if one is not None} if isinstance(value, dict) else value
-
-
-class Words(Loose):
-    content: str = ""
-
-
-class Spoken(Loose):
-    msgtype: str = ""
-    text: Words = Words()
-    voice: Words = Words()  # what was recognised in it
-    mixed: Mixed | None = None
-
-    @property
-    def words(self) -> str:
-        """All that was written or said; nothing for a picture or a file."""
-        if self.msgtype == "mixed" and self.mixed:
-            return "\n".join(filter(None, (item.words for item in self.mixed.msg_item)))
-        return {"text": self.text, "voice": self.voice}.get(self.msgtype, Words()).content.strip()
-
-
-class Mixed(Loose):
-    msg_item: tuple[Spoken, ...] = ()
-
-
-class Sender(Loose):
-    userid: str = ""
-
-
-class Pressed(Loose):
-    event_key: str = ""
-
-
-class Feedback(Loose):
-    id: str = ""
-    type: int = 0
-    content: str = ""
-
-
-class Event(Loose):
-    eventtype: str = ""
-    template_card_event: Pressed = Pressed()
-    feedback_event: Feedback = Feedback()
-
-
-class Callback(Spoken):
-    """A message or an event."""
-
-    msgid: str = ""
-    aibotid: str = ""
-    chatid: str = ""  # of groups only
-    chattype: str = "single"
-    sender: Sender = Field(default=Sender(), alias="from")
-    quote: Spoken = Spoken()
-    event: Event = Event()
 
 
 class Headers(Loose):
@@ -116,16 +46,14 @@ class Frame(Loose):
 
 def read_message(callback: Callback, request: str, *, now_s: float) -> Inbound:
     """A message as it is answered: under `request`, by a stream named after the message."""
-    group = callback.chattype == "group"
-    words, quoted = callback.words, callback.quote.words
-    message = digest(callback.aibotid, callback.msgid)
+    message = callback.name
     return Inbound(
         address=_address(callback),
         message=message,
         user=callback.sender.userid,
-        text=(without_mentions(words) if group else words) or HELP,
-        group=group,
-        quoted=quoted,
+        text=callback.said or HELP,
+        group=callback.in_group,
+        quoted=callback.quote.words,
         reply={REQUEST: request, STREAM: message[:32], REPLACED_UNTIL: str(now_s + STREAM_S)},
     )
 
@@ -134,15 +62,15 @@ def read_press(callback: Callback) -> Inbound:
     """A button of a card that was pressed. Its request takes no answer: that is sent by itself."""
     return Inbound(
         address=_address(callback),
-        message=digest(callback.aibotid, callback.msgid),
+        message=callback.name,
         user=callback.sender.userid,
         text=callback.event.template_card_event.event_key or HELP,
-        group=callback.chattype == "group",
+        group=callback.in_group,
     )
 
 
 def _address(callback: Callback) -> Address:
-    if callback.chattype == "group":
+    if callback.in_group:
         return Address(Channel.WECOM_SOCKET, callback.chatid, GROUP)
     return Address(Channel.WECOM_SOCKET, callback.sender.userid)
 

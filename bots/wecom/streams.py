@@ -9,6 +9,7 @@ A refresh may reach any worker, so all of it is in the database. Whoever changes
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
@@ -63,12 +64,8 @@ class Streams:
 
     def open(self, key: str) -> None:
         """Begin a stream, unless it is there."""
-        now = self._clock()
-        old = update(streams).where(streams.c.asked_at < in_ms(now - TEXT_S), streams.c.text != "")
         with self._database.changing() as connection:
             self._insert(connection, key)
-            connection.execute(old.values(text=""))
-            connection.execute(delete(streams).where(streams.c.asked_at < in_ms(now - KEEP_S)))
 
     def show(self, key: str, text: str) -> None:
         """All that is proved so far."""
@@ -119,14 +116,27 @@ class Streams:
         with self._database.reading() as connection:
             return connection.scalar(select(streams.c.trace_id).where(streams.c.key == key))
 
+    def forget(self, keys: Collection[str]) -> None:
+        """Delete the words of somebody's answers. What is ready was for him and is not shown any more."""
+        with self._database.changing() as connection:
+            connection.execute(update(streams).where(streams.c.key.in_(keys)).values(text=""))
+
+    def purge(self) -> None:
+        """Delete words that WeCom asks for no more, and streams that nobody judges any more."""
+        now = self._clock()
+        old = update(streams).where(streams.c.asked_at < in_ms(now - TEXT_S), streams.c.text != "")
+        with self._database.changing() as connection:
+            connection.execute(old.values(text=""))
+            connection.execute(delete(streams).where(streams.c.asked_at < in_ms(now - KEEP_S)))
+
     def _insert(self, connection: Connection, key: str) -> None:
         row = {"key": key, "state": State.OPEN.value, "text": "", "asked_at": in_ms(self._clock())}
         insert_new(connection, streams, row)
 
 
-def stream_of(message: str) -> str:
-    """The name of a message's stream: the same when the message is delivered again."""
-    return digest("stream", message)[:32]
+def stream_of(name: str) -> str:
+    """The name of the stream of a message with such an `Inbound.name`: the same when the message is delivered again."""
+    return digest("stream", name)[:32]
 
 
 def _at(key: str, state: State) -> Update:

@@ -11,9 +11,9 @@ import pytest
 
 from bots.model import Channel, Inbound, Message
 from bots.rendering import SHORT_QUOTE, pack
-from bots.talk import GONE, Talk
+from bots.talk import GONE, NO_EDITIONS, Talk
 from bots.wire import Desk
-from tests.bots.office import asks, open_desk
+from tests.bots.office import NOTICES, asks, open_desk
 
 QUESTION = "第六届双品网购节的总结材料什么时候交？"
 REPORT = "各地组织开展“第六届双品网购节”的筹备情况以及活动总结材料，请于4月12日、5月13日前报我司。"
@@ -206,3 +206,13 @@ def test_nothing_of_a_person_is_kept_in_the_clear_but_where_reminders_go(tmp_pat
         rows = connection.exec_driver_sql("select * from inbox").all()
     assert "somebody-7731" not in str(rows) and "私密" not in str(rows)
     assert kept
+
+
+def test_another_edition_is_offered_only_where_there_is_one(chat: Chat, tmp_path: Path) -> None:
+    assert "换一届" in labels(chat.say(QUESTION))
+
+    with open_desk(tmp_path, fill=False) as alone:
+        alone.archive.ingest([next(NOTICES.glob("2024-双品网购节-*"))], lambda outcome: None)
+        chat = Chat(alone.talk, "7")
+        assert "原文" in labels(answer := chat.say(QUESTION)) and "换一届" not in labels(answer)
+        assert words(chat.say("换一届")) == NO_EDITIONS
