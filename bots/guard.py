@@ -28,9 +28,9 @@ class Guard:
 
     def look_at(self, inbound: Inbound) -> Verdict:
         """Whether a message is answered. In groups those not allowed are met with silence; nobody else is disturbed."""
-        if not self._allowed(inbound):
-            return Verdict(False, "" if inbound.group else NOT_ALLOWED)
         lately = self._sent_lately(inbound.sender, MINUTE_S)
+        if not self._allowed(inbound):
+            return Verdict(False, "" if inbound.group or lately else NOT_ALLOWED)  # said once in a minute
         if lately >= self._settings.per_minute:
             return Verdict(False, TOO_MANY if lately == self._settings.per_minute else "")  # said once
         return Verdict(True)

@@ -81,7 +81,7 @@ class WeComSettings:
         bot_id, bot_secret = _both(env, "CAMPAIGN_WECOM_BOT_ID", "CAMPAIGN_WECOM_BOT_SECRET")
         corp_id, app_secret = _both(env, "CAMPAIGN_WECOM_CORP_ID", "CAMPAIGN_WECOM_APP_SECRET")
         agent = _text(env, "CAMPAIGN_WECOM_AGENT_ID")
-        if bool(agent) != bool(corp_id) or (agent and not agent.isdigit()):
+        if bool(agent) != bool(corp_id) or (agent and not agent.isdecimal()):
             raise BadSettings("CAMPAIGN_WECOM_AGENT_ID: the number of the app; it goes with CAMPAIGN_WECOM_CORP_ID")
         app_callback = CallbackSettings.from_env(env, "CAMPAIGN_WECOM_APP_CALLBACK")
         if app_callback and not corp_id:
@@ -177,7 +177,7 @@ def _names(env: Mapping[str, str], name: str) -> frozenset[str]:
 
 def _whole(env: Mapping[str, str], name: str, usual: int, most: int) -> int:
     value = _text(env, name) or str(usual)
-    if not value.isdigit() or not 0 < int(value) <= most:
+    if not value.isdecimal() or not 0 < int(value) <= most:
         raise BadSettings(f"{name}: {value!r} is no number from 1 to {most}; try {usual}")
     return int(value)
 
@@ -188,6 +188,6 @@ def _days(env: Mapping[str, str]) -> tuple[int, ...]:
     if not value:
         return DAYS_BEFORE
     days = re.split(r"[\s,，]+", value)
-    if not all(one.isdigit() and int(one) <= 60 for one in days):
+    if not all(one.isdecimal() and int(one) <= 60 for one in days):
         raise BadSettings(f"{name}: {value!r} are no days before a deadline, 60 at most; try 7,3,1,0")
     return tuple(sorted({int(one) for one in days}, reverse=True))

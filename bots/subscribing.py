@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.services import Shelf
 from assistant.tables import Filter, list_notices
 from bots.limits import LIMITS
-from bots.model import Button, Inbound, Message
+from bots.model import Button, Inbound, Message, digest
 from bots.people import Role, role_named
 from bots.rendering import plain_message
 from bots.subscriptions import EVERYTHING, Scope, Subscription, Subscriptions, scope_named
@@ -16,6 +16,7 @@ WHAT = "订阅什么的时限提醒？也可以写活动名称，例如：/subsc
 SILENT = "这个机器人不能主动发消息，订阅不了提醒。随时发送“时限”，就能看接下来要报什么。"
 NOTHING = "还没有订阅。发送 /subscribe 开始。"
 LEVELS = (Role.PROVINCE, Role.CITY, Role.COUNTY, Role.ENTERPRISE)
+OF = "的时限"
 MOST = 20  # of one chat
 MAX_WORDS = 60  # characters of a name; none is longer
 TOO_MANY = f"一个聊天最多订阅{MOST}项。请先发送 /unsubscribe 退订不用的。"
@@ -60,14 +61,21 @@ class Subscribing:
         mine = self._subscriptions.of(inbound.address)
         if not mine:
             return plain_message(NOTHING)
+        pressed = [one for one in mine if words == _key(one)]
         if words in EVERYTHING or (not words and len(mine) == 1):
             chosen = list(mine)
-        elif words.isdigit() and 0 < int(words) <= len(mine):
+        elif pressed:
+            chosen = pressed
+        elif words.isdecimal() and 0 < int(words) <= len(mine):
             chosen = [mine[int(words) - 1]]
         else:
-            chosen = [one for one in mine if words and words in name_of(one)]
+            chosen = [
+                one for one in mine if words and (words == name_of(one) or words in name_of(one).removesuffix(OF))
+            ]
         if not chosen:
-            rows = [(Button(name_of(one), f"/unsubscribe {n}", typed=f"退订 {n}"),) for n, one in enumerate(mine, 1)]
+            rows = [
+                (Button(name_of(one), f"/unsubscribe {_key(one)}", typed=f"退订 {n}"),) for n, one in enumerate(mine, 1)
+            ]
             everything = Button("全部退订", "/unsubscribe 全部", typed="退订 全部")
             return plain_message(_listed(mine) + "退订哪一个？", *rows, (everything,))
         self._subscriptions.remove([one.row for one in chosen])
@@ -93,8 +101,13 @@ def name_of(subscription: Subscription) -> str:
     if subscription.scope is Scope.EVERYTHING:
         return "全部时限"
     if subscription.scope is Scope.LEVEL:
-        return f"{Role[subscription.value].value}的时限"
-    return f"{subscription.value}的时限"
+        return Role[subscription.value].value + OF
+    return subscription.value + OF
+
+
+def _key(subscription: Subscription) -> str:
+    """What stands behind its button: numbers change when one is ended, and a button may be pressed long after."""
+    return digest(subscription.scope.value, subscription.value)[:16]
 
 
 def _listed(mine: Sequence[Subscription]) -> str:

@@ -209,7 +209,7 @@ class Talk:
     def _suggested(self, inbound: Inbound, words: str, on_text: OnText) -> Message:
         trace_id, _, number = words.partition(" ")
         answer = self._services.replies.find(trace_id)
-        if answer is None or not number.isdigit() or int(number) >= len(answer.suggestions):
+        if answer is None or not number.isdecimal() or int(number) >= len(answer.suggestions):
             return plain_message(GONE)
         return self._answer(inbound, answer.suggestions[int(number)], on_text)
 

@@ -19,7 +19,7 @@ from bots.channel import Check, Receives, TryLater, Unclear, Undeliverable
 from bots.model import Address, Channel, Inbound, Parcel, digest
 from bots.settings import WeComSettings
 from bots.wecom.api import AppApi, new_client
-from bots.wecom.app_messages import ENTERED, Said, read_app, reply_to
+from bots.wecom.app_messages import ENTERED, Left, Said, read_app, reply_to
 from bots.wecom.checks import check_app, check_callback
 from bots.wecom.crypto import Forged, Seal
 from bots.wecom.envelope import Envelope, refused
@@ -33,8 +33,9 @@ SAME_S = 4 * 3600  # the most WeCom remembers; longer than the outbox tries agai
 MARK_BITS = 12
 ZERO, ONE = "\u200b", "\u200c"  # no width, three bytes each
 MENU_WAITS_S = (5.0, 30.0, 300.0, 1800.0)
+LEFT_US = "invaliduser"
 NOT_REACHED = {
-    "invaliduser": "the member left or is outside the visible range of the app; widen 可见范围 in 应用管理",
+    LEFT_US: "the member left or is outside the visible range of the app; widen 可见范围 in 应用管理",
     "unlicenseduser": "the member has no interface licence; give one in 应用管理, 接口许可",
 }
 
@@ -89,6 +90,8 @@ class AppLine:
         read = read_app(message)
         if isinstance(read, Inbound) and self._receives is not None:
             await self._receives.receive(read)
+        elif isinstance(read, Left):
+            await self._leave(read.user)
         elif isinstance(read, Said) and await self._wanted(read):
             text = reply_to(read, self._corp_id, int(self._desk.clock()))
             return self._opener().reply_xml(text)
@@ -123,7 +126,13 @@ class AppLine:
         reply = await self._api.call("POST", "message/send", json=body)
         for name, cure in NOT_REACHED.items():
             if reply.get(name):  # with errcode 0
+                if name == LEFT_US:
+                    await self._leave(outgoing.address.chat)
                 raise Undeliverable(f"{name}: {cure}")
+
+    async def _leave(self, user: str) -> None:
+        """Whoever cannot be written to any more is not told of anything: he subscribes anew when he comes back."""
+        await asyncio.to_thread(self._desk.subscriptions.leave, self.channel, user)
 
     # -- while it runs ---------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 ENTERED = "enter_agent"
 CLICKED = "click"
+LEFT = "unsubscribe"
 GREETED = {"subscribe": WELCOME, ENTERED: WELCOME}
 # WeCom switches apps off that are not used for long: the operator should hear of it.
 WARNINGS = frozenset({"inactive_alert", "close_inactive_agent", "low_active"})
@@ -33,7 +34,14 @@ class Said:
     event: str = ""
 
 
-def read_app(message: etree._Element) -> Inbound | Said | None:
+@dataclass(frozen=True, slots=True)
+class Left:
+    """`user` left the visible range of the app."""
+
+    user: str
+
+
+def read_app(message: etree._Element) -> Inbound | Said | Left | None:
     """None for what wants no answer."""
     user, kind = field(message, "FromUserName"), field(message, "MsgType")
     if not user:
@@ -43,6 +51,8 @@ def read_app(message: etree._Element) -> Inbound | Said | None:
     if kind != "event":
         return Said(user, ONLY_WORDS)
     event = field(message, "Event")
+    if event.lower() == LEFT:
+        return Left(user)
     if event.lower() == CLICKED:
         return _inbound(message, user, field(message, "EventKey"))
     if event in GREETED:

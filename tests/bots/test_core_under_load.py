@@ -187,10 +187,11 @@ def test_a_chat_goes_on_when_what_was_sent_could_not_be_written_down_at_once(lib
 
 def test_rows_of_another_version_hold_nobody_up(library: Path) -> None:
     def spoil(desk: Desk) -> None:
-        desk.inbox.receive(asks("帮助", "spoilt", chat="spoilt"))
+        spoilt = asks("帮助", "spoilt", chat="spoilt")
+        desk.inbox.receive(spoilt)
         desk.outbox.put("spoilt", [outgoing("spoilt", "旧")])
         with desk.archive.database.changing() as connection:
-            connection.execute(update(inbox).where(inbox.c.message == "spoilt").values(body='{"of": "long ago"}'))
+            connection.execute(update(inbox).where(inbox.c.message == spoilt.name).values(body='{"of": "long ago"}'))
             connection.execute(update(outbox).where(outbox.c.batch == "spoilt").values(body='{"of": "long ago"}'))
 
     assert len(answered(library, relay_of, "after-spoilt", before=spoil)) == 2

@@ -97,3 +97,15 @@ def test_a_callback_of_an_app_without_its_corporation_is_named() -> None:
 
     with pytest.raises(BadSettings, match="CAMPAIGN_WECOM_CORP_ID"):
         BotSettings.from_env(callback)
+
+
+def test_who_is_not_allowed_is_told_once_a_minute() -> None:
+    one = guard(3, CAMPAIGN_BOT_USERS="telegram:8")
+
+    assert one.look_at(asks("?")) == Verdict(False)
+
+
+@pytest.mark.parametrize("name", ["CAMPAIGN_BOT_PER_MINUTE", "CAMPAIGN_REMIND_DAYS"])
+def test_a_numeral_that_is_no_number_is_named(name: str) -> None:
+    with pytest.raises(BadSettings, match=name):
+        BotSettings.from_env({name: "①"})

@@ -216,3 +216,16 @@ def test_another_edition_is_offered_only_where_there_is_one(chat: Chat, tmp_path
         chat = Chat(alone.talk, "7")
         assert "原文" in labels(answer := chat.say(QUESTION)) and "换一届" not in labels(answer)
         assert words(chat.say("换一届")) == NO_EDITIONS
+
+
+def test_a_button_pressed_late_ends_what_it_names(chat: Chat) -> None:
+    for what in ("双品网购节", "市级", "企业"):
+        chat.say(f"/subscribe {what}")
+    shown = chat.say("/unsubscribe")
+
+    assert "已退订：双品网购节的时限。" in words(chat.press(shown, "双品网购节的时限"))
+    assert "已退订：市级的时限。" in words(chat.press(shown, "市级的时限"))
+    assert "退订哪一个" in words(chat.say("/unsubscribe ①")), (
+        "it is the last: nothing is ended by what is not understood"
+    )
+    assert "已退订：企业的时限。" in words(chat.say("退订 企业"))

@@ -13,8 +13,9 @@ from lxml import etree
 from assistant.api.app import create_app
 from bots.channel import Line
 from bots.limits import LIMITS, utf8_bytes
-from bots.model import Channel
+from bots.model import Address, Channel, Outgoing
 from bots.service import extension_of
+from bots.subscriptions import Scope
 from bots.talk import COMMANDS, ONLY_WORDS
 from bots.wecom.app import MARK_BITS, ONE, ZERO, AppLine
 from bots.wecom.menu import MENU
@@ -172,3 +173,15 @@ def test_what_will_never_arrive_is_told_to_the_operator_with_the_cure_and_tried_
     until(lambda: cure in caplog.text)
     assert world.wecom.calls.count("message/send") == before + 1
     assert world.wecom.texts(user) == [] and world.desk.outbox.counts()["failed"] >= 1
+
+
+@pytest.mark.parametrize("heard", ["by an event", "by a refusal"])
+def test_whoever_leaves_the_app_loses_his_subscriptions(world: World, heard: str) -> None:
+    to = Address(Channel.WECOM_APP, "left")
+    world.desk.subscriptions.add(to, "digest", Scope.EVERYTHING, "", (1,))
+    if heard == "by an event":
+        world.pusher.xml(app_event("left", "unsubscribe"))
+    else:
+        world.desk.outbox.put(f"reminder-{heard}", [Outgoing(to, "报送提醒")])
+
+    until(lambda: world.desk.subscriptions.of(to) == ())
