@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answers.draft import Case, Writer, heading_line
+from assistant.answers.draft import Case, Writer, heading_line, not_stated
 from assistant.answers.outline import NUMBERED, UNNUMBERED, children_of, section_title
 from assistant.answers.passages import first_words
 from assistant.evidence import holds
 from assistant.model import Draft, Kind
-from assistant.understanding.stretches import common_pieces
+from assistant.understanding.stretches import common_pieces, in_order
 from assistant.verify import one_line
 from ingest.facts.sentences import sentences
 from ingest.model import Clause, ClauseKind, Notice, Span
@@ -69,6 +69,8 @@ ASPECTS: tuple[Aspect, ...] = (
     _aspect("标准", r"标准"),
     _aspect("范围|对象", r"范围|对象"),
     _aspect("目标", r"目标"),
+    _aspect("种类|类别|类型", r"种类|类别|类型"),
+    _aspect("内容", r"内容"),
     _aspect("重点(?:内容|环节|领域)?", r"重点"),
     _aspect(
         "(?:评选|表彰|推荐|认定|招募|招收)?(?:名额|数量|人数)",
@@ -79,7 +81,7 @@ ASPECTS: tuple[Aspect, ...] = (
     _aspect(
         "时间(?:和|与|及|、)?地点",
         r"时间.{0,3}地点|地点|^(?:活动|举办|培训|会议|展会)?时间$|(?:培训|会议|考试)安排$",
-        also=r"(?:什么时候|啥时候|何时|几号|哪天)[^，。？?]{0,4}(?:哪[里儿]?|什么地方|何地)",
+        also=r"(?:什么时候|啥时候|何时|几号|哪天)[^，。？?]{0,4}(?:哪[里儿]|在哪|什么地方|何地)",
     ),
     _aspect("(?:报名|反馈|参与|领取|申请|申报)?(?:方式|方法|办法|途径)", r"方式|方法|办法|途径"),
     _aspect(
@@ -120,8 +122,9 @@ def answer_aspect(case: Case) -> Draft | None:
         and not (when and term == "地点")
     ]
     titles = "".join(document.title for document in case.documents)
-    subject = [term for term in subject if not _in_order(term, titles)]  # 电商 in 电子商务
+    subject = [term for term in subject if not in_order(term, titles)]  # 电商 in 电子商务
     writer = Writer(Kind.CLAUSES)
+    silent = False
     for document in case.documents:
         notice = case.notice(document)
         clauses = [one for one in notice.clauses if one.part in document.parts and one.kind is ClauseKind.CLAUSE]
@@ -130,6 +133,7 @@ def answer_aspect(case: Case) -> Draft | None:
         meant = _meant(notice, titled, subject, wording) if titled else []
         said = [] if meant or aspect.said is None else _said(notice, clauses, aspect.said, subject, free=free)
         if not meant and not said:
+            silent = silent or (bool(titled) and any(not holds(term, notice.text) for term in subject))
             continue
         if len(case.documents) > 1 or not case.pins(document):
             writer.say(heading_line(case, document))
@@ -137,12 +141,9 @@ def answer_aspect(case: Case) -> Draft | None:
             _write(writer, notice, clause, wording)
         for clause, span in said[:MAX_SECTIONS]:
             writer.say(f"{clause.label}：{one_line(span.of(notice.text))}", [writer.cite(notice, clause.id, span)])
+    if silent and not writer.quotes and case.query.notice_id is None:
+        return not_stated(case, "这一点")  # 非遗传承人申报条件: there are conditions, of something else
     return writer.draft() if writer.quotes else None
-
-
-def _in_order(term: str, title: str) -> bool:
-    """Whether the characters of a word stand in a title, in order and near each other."""
-    return re.search("[\u4e00-\u9fff]{0,2}".join(map(re.escape, term)), title) is not None
 
 
 def _said(

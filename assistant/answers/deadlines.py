@@ -175,6 +175,8 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
     if lexicon.FROM_ENTERPRISE.search(query.wording):
         facts = [fact for fact in facts if fact.who and OF_ENTERPRISES.search(fact.who)] or facts
     terms = [term for term in query.terms if term not in GENERIC and not NAMES_A_DAY.search(term)]
+    if lexicon.ASKS_PLACE.search(query.wording):
+        terms = [term for term in terms if term not in ("地点", "地址")]  # 理论考试时间地点: the sentence has both
     if lexicon.HANDS_TO_WHOM.search(query.wording):
         terms = [term for term in terms if not any(term in organ for organ in query.organs)]  # who receives is shown
     if query.from_level and any(_place_of(organ) in _text_of(notice, document) for organ in query.organs):

@@ -21,6 +21,7 @@ from assistant.verify import one_line
 from ingest.facts.sentences import sentences
 from ingest.model import Notice
 from ingest.numerals import parse_numeral
+from ingest.tokenise import words
 
 # What facts of a kind need not hold, so that an answer made of them may leave it out.
 LOOKED_FOR = {
@@ -44,6 +45,8 @@ def answer_of_kind(case: Case) -> Draft:
         return answer_back(case, case.query.pointer, ANSWERERS[case.query.kind])
     if (batch := batch_not_there(case)) is not None:
         return not_stated(case, f"“{batch}”")
+    if (other := another_name(case)) is not None:
+        return not_stated(case, f"“{other}”")
     if case.query.kind in SECTIONED and (section := answer_aspect(case)):
         return section
     duties = None
@@ -80,6 +83,19 @@ def batch_not_there(case: Case) -> str | None:
         if number in there | listed or any(count and count >= number for count in split):
             return None
     return found.group()
+
+
+def another_name(case: Case) -> str | None:
+    """What a question names that is called like the campaign of a notice and is another: 汽车以旧换新, of 家电以旧换新."""
+    query, name = case.query, case.query.campaign_words
+    if not name or query.notice_id is not None or not case.documents:
+        return None
+    found = re.search(rf"([\u4e00-\u9fff]{{2,8}}){re.escape(name)}", query.wording)
+    before = words(found[1])[-1:] if found else []
+    if not before or len(before[0]) < 2 or before[0] not in query.terms:
+        return None
+    known = any(before[0] in one.text for one in _notices(case))
+    return None if known else f"{before[0]}{name}"
 
 
 def _asks_something_else(case: Case) -> bool:

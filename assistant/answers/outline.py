@@ -15,7 +15,7 @@ from assistant.answers.passages import first_words
 from assistant.answers.weighing import best_span
 from assistant.model import Draft, Kind
 from assistant.verify import one_line
-from ingest.model import Clause, ClauseKind, Notice, Part
+from ingest.model import Clause, ClauseKind, Notice, Part, Span
 
 ASKS_FOR_ALL = re.compile(
     r"(?:有|包[括含]|是)?哪些[^，。？?怎如]{2,8}(?:$|[？?。])|(?:有|包[括含]|分为?|是)?(?:哪些?|什么|啥|几|多少)(?:个|条|项|点|步|部分|方面|大|种)*(?:内容|要求|任务|措施|工作|活动)?(?:$|[？?。])|哪几[个条项点步]|几[条项点步个]|分几|多少[条项点]"
@@ -24,6 +24,7 @@ NUMBERED = re.compile(r"^[\s（(]*[一二三四五六七八九十\d]+[）)、.�
 TITLE_END = re.compile(r"[。．:：；;，,\n]")
 EACH = re.compile(r"^(?:各个?|其[他它]|所有)")
 MIN_CHILDREN = 2
+SHORT = 110  # characters
 MAX_DOCUMENTS = 3  # shown side by side; of more a reader is asked which
 # What a question asks for that says nothing of its subject (有哪些要求, 搞什么活动), and how sections of it are titled.
 BROAD: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
@@ -85,9 +86,18 @@ def answer_section(case: Case) -> Draft | None:
             span = first_words(notice, clause)
             writer.say(one_line(span.of(notice.text)), [writer.cite(notice, clause.id, span)])
             for child in children:
-                span = first_words(notice, child)
+                span = short_or_title(notice, child)
                 writer.say(one_line(span.of(notice.text)), [writer.cite(notice, child.id, span)])
     return writer.draft() if writer.quotes else None
+
+
+def short_or_title(notice: Notice, clause: Clause) -> Span:
+    """A clause of a line or two as it is; of a longer one, and of one that heads others, its title."""
+    words = clause.own.of(notice.text)
+    left, right = len(words) - len(words.lstrip()), len(words.rstrip())
+    if not 0 < right - left <= SHORT or children_of(notice, clause):
+        return first_words(notice, clause)
+    return Span(clause.own.start + left, clause.own.start + right)
 
 
 def answer_broadly(case: Case) -> Draft | None:
@@ -116,7 +126,7 @@ def answer_broadly(case: Case) -> Draft | None:
         if len(case.documents) > 1 or not case.pins(document):
             writer.say(heading_line(case, document))
         for clause in shown:
-            span = first_words(notice, clause)
+            span = short_or_title(notice, clause)
             writer.say(one_line(span.of(notice.text)), [writer.cite(notice, clause.id, span)])
     return writer.draft() if writer.quotes else None
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, not_stated
-from assistant.answers.weighing import MAX_CLAUSES, Passage, Weighed, find_passages, signs_of
-from assistant.asked import LENGTH, MEASURES, wanted
+from assistant.answers.weighing import HELD, MAX_CLAUSES, Passage, Weighed, find_passages, signs_of
+from assistant.asked import GENERAL, LENGTH, MEASURES, PLAIN, wanted
 from assistant.evidence import NEAR, clues, holds
 from assistant.grounds import bundled_weights
 from assistant.model import Draft, Kind, Quote, Status
@@ -35,7 +35,7 @@ def passages_answer(case: Case, kind: Kind = Kind.CLAUSES) -> Draft:
     """The passages that say what is asked, if the signs are that they do."""
     hits = case.search(HITS)
     weighed = find_passages(case, hits, clues(case.query))
-    found = weighed.passages if case.named else tuple(_plainly_about(weighed))
+    found = weighed.passages if case.named else tuple(_plainly_about(weighed, case))
     if not found or not weighed.terms or (case.named and bundled_weights().likely(signs_of(case, weighed)) < LIKELY):
         return _refusal(case, hits, found[0] if found else None)
     writer = Writer(kind)
@@ -47,15 +47,27 @@ def passages_answer(case: Case, kind: Kind = Kind.CLAUSES) -> Draft:
     return writer.draft()
 
 
-def _plainly_about(weighed: Weighed) -> list[Passage]:
+def _plainly_about(weighed: Weighed, case: Case) -> list[Passage]:
     """The passages that hold most of what is asked, and one word of it as it is written: for a question that names no campaign."""
     if not weighed.passages or weighed.passages[0].evidence < ENOUGH_UNNAMED:
         return []
     return [
         one
         for one in weighed.passages
-        if one.about and one.inside and any(holds(term, one.text) >= NEAR for term in weighed.terms)
+        if one.about
+        and one.inside
+        and any(holds(term, one.text) >= NEAR for term in weighed.terms)
+        and _is_of_subject(one, weighed, case)
     ]
+
+
+def _is_of_subject(passage: Passage, weighed: Weighed, case: Case) -> bool:
+    """Whether the notice speaks of everything that is asked about: 加油机专项整治 is not that of scales."""
+    return all(
+        holds(term, passage.notice.text) or case.evidence.match(term, passage.text) >= HELD
+        for term in weighed.terms
+        if term not in GENERAL and term not in PLAIN
+    )
 
 
 def write_passage(writer: Writer, case: Case, passage: Passage) -> None:

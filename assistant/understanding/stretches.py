@@ -31,6 +31,10 @@ ANY_TITLE = re.compile(
     r"专项|整治|检查|工作|行动|活动|开展|申报|评选|认定|培训班?|创建|项目|示范|征求|征集|意见|大赛|竞赛|网上|全国|全省|全市|电子商务|电商|商务|直播|消费券?|促进|发展|"
     r"资金|有关|组织|推荐|服务|质量|企业|参加|补贴|报名|办法|实施|管理|方案|年度|第[一二三四五六七八九十\d]+[届批期]|优秀|先进|集体|个人|表彰|招募|志愿者|中国|国际|以旧换新|购物|节"
 )
+# What stands right before a piece of title, up to a mark, a particle or a word of asking.
+RUN_BEFORE = re.compile(
+    r"(?:(?!的|关于|请问|想问|参加|参与|申请|申报|我们?|本次|这次|今年|去年|我市|我省|省|市|区|县)[\u4e00-\u9fff])+$"
+)
 OF_ITS_OWN = re.compile(r"[\u4e00-\u9fff]")  # not the digits of a year
 PLACE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:省|市|自治区|区|县|州|旗|盟)")
 NO_PLACE = re.compile(r"^(?:中国|全国|国家|中央|共青团)")
@@ -84,6 +88,8 @@ class Stretches:
         scored: list[tuple[int, int, tuple[str, ...]]] = []
         for index in sorted(candidates | (places if len(places) == 1 else set())):
             pieces = tuple(common_pieces(text, self._cores[index]))
+            if pieces and _of_another(text, pieces[0], self._cores[index], self.documents[index]):
+                continue
             telling = [
                 one for one in pieces if len(one) >= TELLING and len(OF_ITS_OWN.findall(ANY_TITLE.sub("", one))) > 1
             ]
@@ -132,6 +138,25 @@ def place_words(text: str, documents: Iterable[Document]) -> tuple[str, ...]:
         for place in places
     )
     return tuple(one.group() for one in found if one)
+
+
+def _of_another(text: str, piece: str, title: str, document: Document) -> bool:
+    """Whether words that the title does not have stand right before a piece of it: 烹饪技能大赛, of the 电子商务技能大赛."""
+    before = text[: text.index(piece)]
+    for place in place_words(before, [document]):
+        before = before.partition(place)[2]
+    run = RUN_BEFORE.search(before)
+    words = ANY_TITLE.sub("", run.group()) if run else ""
+    return len(words) > 1 and not in_order(words, title)
+
+
+def in_order(word: str, title: str) -> bool:
+    """Whether the characters of a word stand in a title, in order and near each other.
+
+    >>> in_order("电商", "电子商务专项资金"), in_order("网约车", "网络预约出租汽车"), in_order("烹饪", "电子商务大赛")
+    (True, True, False)
+    """
+    return re.search("[\u4e00-\u9fff]{0,4}".join(map(re.escape, word)), title) is not None
 
 
 def common_pieces(text: str, title: str) -> Iterable[str]:

@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from assistant.asked import GENERAL, PLAIN
 from assistant.scope import Document
+from assistant.understanding.stretches import ANY_TITLE
 from ingest.model import PartId
 from ingest.regions import CITIES, PROVINCES
 from ingest.tokenise import pieces
@@ -138,4 +139,5 @@ def names(word: str) -> bool:
     >>> names("鄞州区"), names("天津"), names("复工复产"), names("家电")
     (True, True, True, False)
     """
-    return len(word) >= TOPIC or word in PROVINCES or word in CITIES or A_PLACE.match(word) is not None
+    topic = len(word) >= TOPIC and len(ANY_TITLE.sub("", word)) > 1  # not 专项资金
+    return topic or word in PROVINCES or word in CITIES or A_PLACE.match(word) is not None

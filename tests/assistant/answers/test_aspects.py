@@ -121,7 +121,15 @@ def test_of_two_sets_of_conditions_the_one_asked_for_is_shown(desk: Desk) -> Non
     assert "营业收入增长" in answer.text and "爱岗敬业" not in answer.text
 
 
-@pytest.mark.parametrize("question", ["加油机专项资金的申报条件", "跨境电商合规经营培训班第三期什么时候"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "加油机专项资金的申报条件",
+        "跨境电商合规经营培训班第三期什么时候",
+        "青川市体育产业专项资金申报条件有哪些",
+        "全国县域教育先进集体的评选条件",
+    ],
+)
 def test_a_piece_that_any_title_may_have_names_no_notice_and_a_batch_that_is_not_there_is_refused(
     desk: Desk, question: str
 ) -> None:

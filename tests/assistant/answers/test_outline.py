@@ -8,10 +8,13 @@ from assistant.model import Kind, Status
 from tests.assistant.build import Desk, make_desk
 
 
-def test_a_section_is_answered_with_every_title_below_it(desk: Desk) -> None:
-    lines = [line.split("[")[0] for line in desk.ask("第六届双品网购节工作要求有哪几条").text.split("\n")]
+def test_a_section_is_answered_with_everything_below_it(desk: Desk) -> None:
+    lines = desk.ask("第六届双品网购节工作要求有哪几条").text.split("\n")
+    titles = ["二、工作要求", "（一）协同联动，步调一致", "（二）加强服务，优化环境", "（三）倡导绿色，推动转型"]
 
-    assert lines == ["二、工作要求", "（一）协同联动，步调一致", "（二）加强服务，优化环境", "（三）倡导绿色，推动转型"]
+    assert len(lines) == len(titles)
+    assert all(line.startswith(title) for line, title in zip(lines, titles, strict=True))
+    assert "各地商务主管部门要加强与相关部门配合联动" in lines[1]
 
 
 def test_of_a_section_what_the_question_names_is_answered_in_full() -> None:
@@ -71,7 +74,9 @@ def test_several_things_asked_at_once_are_all_answered_and_what_is_missing_is_sa
 def test_what_a_notice_asks_for_in_all_is_the_section_of_that_title(
     desk: Desk, question: str, lines: list[str]
 ) -> None:
-    assert [line.split("[")[0].strip() for line in desk.ask(question).text.split("\n")] == lines
+    said = desk.ask(question).text.split("\n")
+    assert len(said) == len(lines)
+    assert all(line.startswith(title) for line, title in zip(said, lines, strict=True))  # short ones in their own words
 
 
 def test_a_notice_without_such_a_section_is_told_by_its_sections() -> None:
@@ -81,7 +86,10 @@ def test_a_notice_without_such_a_section_is_told_by_its_sections() -> None:
 
     answer = desk.ask("有哪些要求？", notice=desk.notices[0])
 
-    assert [line.split("[")[0] for line in answer.text.split("\n")] == ["一、加强组织协调", "二、做好宣传"]
+    assert [line.split("[")[0] for line in answer.text.split("\n")] == [
+        "一、加强组织协调 明确分工。",
+        "二、做好宣传 制作海报。",
+    ]
 
 
 def test_a_requirement_of_something_named_is_not_answered_with_all_of_them(desk: Desk) -> None:
