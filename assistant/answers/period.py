@@ -41,7 +41,9 @@ def answer_period(case: Case) -> Draft:
             for fact in notice.facts.deadlines
             if part_of(notice, fact) in document.parts and fact.kind is not DeadlineKind.SUBMISSION
         ]
-        terms = [term for term in asked if case.named or term not in document.title]
+        # 以旧换新补贴什么时候开始: a word of the title names no phase, unless one is called so
+        told = {term for term in asked if term in document.title and not any(term in fact.what for fact in facts)}
+        terms = [term for term in asked if (case.named or term not in document.title) and term not in told]
         phases = _phases(facts, terms) if terms and not runs else _campaign_period(document, notice, facts)
         if not phases:
             continue

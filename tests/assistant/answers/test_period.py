@@ -26,3 +26,14 @@ def test_how_long_a_campaign_lasts_that_prints_no_days() -> None:
     desk = make_desk("关于开展2024云上购物月的通知\n各市商务局：\n“2024云上购物月”为期1个月。请认真组织。\n")
 
     assert "为期1个月" in desk.ask("购物月搞多长时间", notice=desk.notices[0]).text
+
+
+def test_a_word_of_the_title_names_no_phase() -> None:
+    desk = make_desk(
+        "关于做好2026年家电以旧换新补贴工作的通知\n岚商规〔2026〕2号\n各有关企业：\n现通知如下：\n一、实施时间\n"
+        "自2026年2月1日起至12月31日止，补贴资金用完即止。\n岚江市商务局\n2026年1月8日\n"
+    )
+
+    answer = desk.ask("家电以旧换新补贴从什么时候开始到什么时候结束", notice=desk.notices[0])
+
+    assert "2026年2月1日" in answer.text and "12月31日" in answer.text
