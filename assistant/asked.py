@@ -38,6 +38,13 @@ WANTED: tuple[Wanted, ...] = (
         lexicon.HOLDS_AMOUNT,
         SUM,
     ),
+    Wanted(
+        re.compile(
+            r"(?:一共|总共|总计|合计|拢共)[^，。？?]{0,6}多少(?:钱|资金|经费|元)|(?:预算|总额|总投入)[^，。？?]{0,3}多少|多少预算"
+        ),
+        re.compile(rf"{NUMBER}\s*[余多]?\s*[十百千]?[万亿]?\s*元|\d\s*[余多]?\s*[万亿](?![家个名户人次件台])"),
+        "总额",
+    ),
     Wanted(lexicon.ASKS_WEB, lexicon.HOLDS_WEB, "网址或平台"),
     Wanted(
         re.compile(r"(?:几|多少)[份套](?:才|[？?。！呢啊吗]|$)|一式几"),
@@ -79,7 +86,7 @@ WANTED: tuple[Wanted, ...] = (
     ),
     Wanted(
         re.compile(
-            r"多少(?:天|年|个?月)|(?<![那这前后头])几天|几(?:工作日|小时|星期)|几个(?:工作日|小时|星期|月)|多长(?!度)|多久(?![报交]|一次)|有效期"
+            r"多少(?:天|年|个?月)|(?:(?<![那这前后头])|(?<=提前)|(?<=延后))几天|几(?:工作日|小时|星期)|几个(?:工作日|小时|星期|月)|多长(?!度)|多久(?![报交]|一次)|有效期"
         ),
         re.compile(rf"{NUMBER}+\s*个?\s*(?:天|日内|小时|工作日|星期|周|月内|个月|年内)|有效期|[—\-~至]\s*\d"),
         LENGTH,
@@ -93,7 +100,8 @@ WANTED: tuple[Wanted, ...] = (
     Wanted(
         re.compile(
             r"(?<!走)哪条[路街]|哪个(?:城市|街道|酒店|场馆|展馆)|详细地址|具体地址|什么位置|"
-            r"[在到去](?:哪里|哪儿|哪|什么地方|何处)(?:召?开|举[行办]|办|搞|集合|签到)(?!网)|(?:召?开|举[行办])(?:地点|的地方)"
+            r"[在到去](?:[\u4e00-\u9fff]{2,3})?(?:哪里|哪儿|哪|什么地方|何处)(?:召?开|举[行办]|办|搞|集合|签到)(?!网)|(?:召?开|举[行办])(?:地点|的地方)|"
+            r"在[\u4e00-\u9fff]{2,3}(?:哪个地方|什么地方)(?![政级])"
         ),
         re.compile(
             r"地[址点]|位于|设在|会场|[在于](?![^，。；]{0,12}(?:期间|[年月日时]))[^，。；]{2,20}(?:举[行办]|召开)|[\u4e00-\u9fff]{2}(?:路|街|大厦|号楼|广场|会展中心|酒店)"
@@ -102,7 +110,7 @@ WANTED: tuple[Wanted, ...] = (
     ),
     Wanted(
         re.compile(
-            r"(?:负责人|主持人|组长|主任|专家)(?:是|叫)谁|谁(?:是|当|任)(?:负责人|主持人|组长)|哪位|叫什么|叫啥|名叫|姓什么|姓名|由谁(?:主持|主讲|来讲|表演)|谁(?:主持|主讲|讲话|表演)"
+            r"(?:负责人|主持人|组长|主任|专家)(?:是|叫)谁|谁(?:是|当|任)(?:负责人|主持人|组长)|哪几?位|叫什么|叫啥|名叫|姓什么|姓名|由谁(?:主持|主讲|来讲|表演)|谁(?:主持|主讲|讲话|表演)"
         ),
         re.compile(r"联系人|联络人|姓名|收件人|主持人|名称[为是：:]|[\u4e00-\u9fff]{1,3}(?:先生|女士|老师|同志)"),
         NAME,
@@ -125,7 +133,9 @@ WANTED: tuple[Wanted, ...] = (
         around=True,
     ),
     Wanted(
-        re.compile(r"怎么罚|咋罚|被罚|挨罚|罚款|罚多少|处罚|什么后果|啥后果|怎么收拾|会被通报|算不算违规|追不追究"),
+        re.compile(
+            r"怎么罚|咋罚|[没不未](?!有)[^，。？?]{1,8}会(?:怎么?样|咋样|如何)|被罚|挨罚|罚款|罚多少|处罚|什么后果|啥后果|怎么收拾|会被通报|算不算违规|追不追究"
+        ),
         re.compile(
             r"罚|追究|取消|追回|收回|黑名单|失信|责令|移[交送]|终止|清退|清算|不予|查处|问责|停止|通报批评|退出|退还|不[再得]?纳入|作废|无效|视为"
         ),
@@ -227,6 +237,26 @@ WANTED: tuple[Wanted, ...] = (
         re.compile(r"路线|乘车|地铁|公交|停车|交通|班车|接站"),
         "交通",
     ),
+    Wanted(
+        re.compile(r"[卖做干办搞]得最|销量(?:最|第一|冠军)|排(?:名|行|第)[几一]|第一名|前几名"),
+        re.compile(r"第一|首位|冠军|居首|排名|排行|名列|最[高多好大]"),
+        "排名",
+    ),
+    Wanted(
+        re.compile(r"免不免费|免费的?(?:吗|么|不|没|[？?。]|$)|要不要钱|收钱[吗么不]"),
+        re.compile(r"收费|费用|免费|免收|免[缴交除]|减免|不收|收取|自理|承担"),
+        "是否收费",
+    ),
+    Wanted(
+        re.compile(r"多少分(?![店会公场部社])|几分(?![店会公场部社钱之])|打分|评分|分数线|及格"),
+        re.compile(r"分值|\d\s*分(?![店会公场部社之别])|评分|打分|得分|计分|赋分|分数"),
+        "如何评分",
+    ),
+    Wanted(
+        re.compile(r"哪一?个?(?:科室?|处室?|股室?|窗口|柜台)(?![长罚理技研普])"),
+        re.compile(r"[科处股](?:室|(?![长罚理技研普学]))|窗口|柜台"),
+        "哪个科室",
+    ),
     Wanted(re.compile(r"抽奖|中奖|开奖"), re.compile(r"抽奖|中奖|开奖"), "抽奖"),
     Wanted(re.compile(r"运费|邮费|快递费"), re.compile(r"运费|邮费|邮资|包邮|快递费|物流费|费用"), "运费"),
     Wanted(re.compile(r"发票|开票"), re.compile(r"发票|开票|票据"), "发票"),
@@ -265,6 +295,11 @@ ASKED_NOUN = re.compile(
 NOUN_ASKED = re.compile(
     r"([\u4e00-\u9fff]{2,6}?)(?:是|有|为|要|会|应|该)?(?:多少|怎么算|怎么租|怎么领|怎么赔|是什么|是啥)"
 )
+PLAINLY = (
+    (re.compile(r"(?<=[那这])几[个家种类项]"), "些"),
+    (re.compile(r"好多(?=钱)|(?<=百分之)好多|好多(?=[个家名天张块件分][？?。]?$)"), "多少"),
+    (re.compile(r"(?<![了很等拖迟])好久(?=[能可才要会拨到发给开办])"), "多久"),
+)
 NO_NOUN = re.compile(r"[一每最能共]")
 
 
@@ -274,6 +309,7 @@ def wanted(question: str) -> tuple[Wanted, ...]:
     >>> [one.name for one in wanted("迟到了怎么赔")], [one.name for one in wanted("老年人怎么照顾")]
     (['如何赔偿'], [])
     """
+    question = _asked_plainly(question)
     found = tuple(one for one in WANTED if one.asks.search(question))
     names = {one.name for one in found}
     if DECIDES.search(question):  # 补多少谁说了算: who, and not how much
@@ -296,6 +332,17 @@ def asked_noun(question: str) -> str | None:
         return _noun(list(takewhile(_names_thing, words(behind.group(1)))), PLAIN)
     before = NOUN_ASKED.search(question)
     return _noun([word for word in words(before.group(1)) if len(word) > 1], MEASURES) if before else None
+
+
+def _asked_plainly(question: str) -> str:
+    """A question without what only looks as if it asked for a number, and with what does in southern speech.
+
+    >>> _asked_plainly("那几个国家的特产"), _asked_plainly("垫的钱好久能拨下来"), _asked_plainly("等了好久")
+    ('那些国家的特产', '垫的钱多久能拨下来', '等了好久')
+    """
+    for pattern, plain in PLAINLY:
+        question = pattern.sub(plain, question)
+    return question
 
 
 def _names_thing(word: str) -> bool:

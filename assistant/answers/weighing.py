@@ -26,8 +26,15 @@ MAX_CLAUSES = 3  # shown of an answer
 HELD = 0.4  # how well a passage must hold the thing asked for by name
 SHORT = 260  # characters of a paragraph quoted whole; of a longer one the best sentence and what fits behind it
 GIVEN = re.compile(
-    r"(?:发|给|有|收|交|享受|领|设|付|提供|出示|缴纳|穿|带)([\u4e00-\u9fff]{2,4})(?:吗|么)[？?。]*$"
+    r"(?:发|给|有|收|交|享受|领|设|付|提供|出示|缴纳|穿|带)(?P<thing>[\u4e00-\u9fff]{2,4})(?:吗|么)[？?。]*$"
 )  # what is there or not: 发补贴吗
+OR_NOT = re.compile(r"([发给收交免送补退包管设付])[不没]\1(?P<thing>[\u4e00-\u9fff]{2,4})[？?。]*$")  # 给不给补贴
+MEASURED = re.compile(r"(?<![哪那这好十头前])几([针箱瓶盒袋桌间层轮级档节门颗棵亩])(?!目)")  # 要打几针
+# What a question counts by, and what notices do: 几家: 不超过6个; 几回: 100场.
+COUNTED_AS = {**dict.fromkeys("家个名人位", "[家个名人位]"), "回": "[回场次]", "遍": "[遍次]"}
+ORDINAL = re.compile(
+    r"第?[一二三四1-4]季度|第[一二三四五六七八九十\d]+(?:批次?|阶段|条|档|类)"
+)  # which of several: no other will do
 EITHER = re.compile(
     r"按([\u4e00-\u9fff]{1,2}?)[算补发收交给报计]?[，,]?还是按([\u4e00-\u9fff]{1,2}?)(?=[算补发收交给报计？?]|$)"
 )  # 按户补还是按台补: a sentence that answers names one of them
@@ -66,8 +73,9 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> Weig
     types = types_asked(wording)
     around = all(one.around for one in wanted(wording))
     noun = asked_noun(wording)
-    whether = GIVEN.search(wording)
+    whether = GIVEN.search(wording) or OR_NOT.search(wording)
     exact = [term for term in terms if term.isascii()]
+    ordinals = [one.removeprefix("第") for one in ORDINAL.findall(wording)]
     passages: list[Passage] = []
     for hit, text in zip(hits, texts, strict=True):
         if not hit.clause.own.of(hit.notice.text).strip():
@@ -83,8 +91,8 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> Weig
             continue
         if noun and case.evidence.match(noun, text) < HELD:
             continue  # about something else: 邀请了哪些报社
-        if not all(holds(term, text) for term in exact):
-            continue  # a number or a name in Latin letters is meant exactly: 能不能刷visa
+        if not all(holds(term, text) for term in exact) or not all(one in text for one in ordinals):
+            continue  # a number or a name in Latin letters is meant exactly: 能不能刷visa, 第三季度
         inside = case.evidence.coverage(terms, weights, f"{hit.clause.heading}\n{span.of(hit.notice.text)}", written)
         evidence = case.evidence.coverage(terms, weights, text, written)
         if types and not inside:
@@ -94,7 +102,8 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> Weig
         if not evidence and len(terms) == 1 and len(pieces(terms[0])) == 1:
             continue  # a single word, and it stands nowhere
         heading = case.evidence.coverage(terms, weights, hit.clause.heading, written)
-        given = whether is None or whether.group(1) in PLAIN or case.evidence.match(whether.group(1), text) > 0
+        thing = whether.group("thing") if whether else None
+        given = thing is None or thing in PLAIN or case.evidence.match(thing, text) > 0
         passages.append(
             Passage(
                 hit.notice,
@@ -183,9 +192,12 @@ def types_asked(question: str) -> list[re.Pattern[str]]:
     either = EITHER.search(question)
     if either:
         types.append(re.compile("|".join(map(re.escape, either.groups()))))
+    measured = MEASURED.search(question)
+    if measured:
+        types.append(re.compile(rf"[\d一二两三四五六七八九十百千]\s*{measured.group(1)}"))
     counted = lexicon.COUNTED.search(question)
     if counted and lexicon.HOLDS_COUNT in types:
-        unit = "[家个名人位]" if counted.group(1) in "家个名人位" else counted.group(1)  # 几家: 不超过6个
+        unit = COUNTED_AS.get(counted.group(1), counted.group(1))
         types.append(re.compile(rf"[\d一二三四五六七八九十百千万两]\s*[余多]?\s*[家个名户]?\s*{unit}"))
     return types
 

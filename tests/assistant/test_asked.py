@@ -26,6 +26,15 @@ from assistant.asked import asked_noun, wanted
         ("吹风会在哪里召开", "地点", "在市政府新闻发布厅召开吹风会", "在2024年春节期间召开吹风会"),
         ("申请表从哪里下载", "网址或平台", "登录服务平台下载申请表", "培育电商平台"),
         ("启动仪式由谁主持", "姓名或名称", "主持人：王某", "时间：18：00-20：00"),
+        ("年夜饭要提前几天订", "天数", "请提前3天预订", "推出年夜饭外卖"),
+        ("启动仪式在沈阳哪里办", "地点", "启动仪式在沈阳市中街广场举行", "发挥大连、沈阳等城市优势"),
+        ("一共拿出多少钱", "总额", "安排资金3亿元", "可安排不超过70%的资金"),
+        ("走高速免费不", "是否收费", "免收车辆通行费", "支持企业做好货源组织"),
+        ("专家评审多少分算过", "如何评分", "得分不低于80分", "组织专家评审"),
+        ("镇里初审找哪个科", "哪个科室", "报经济发展科初审", "经镇政府初审"),
+        ("哪个县卖得最好", "排名", "销售额居首的是甲县", "各县商务主管部门负责"),
+        ("没报总结会怎么样", "如何处罚", "逾期不报的取消资格", "请报送总结"),
+        ("旧机子一台折好多钱", "金额或比例", "每台折价50元", "提供旧机折现服务"),
     ],
 )
 def test_a_sentence_answers_only_with_the_kind_of_thing_asked_for(
@@ -62,3 +71,8 @@ def test_a_question_about_how_or_what_asks_for_no_kind_of_thing(question: str) -
 )
 def test_the_thing_asked_for_by_name(question: str, noun: str | None) -> None:
     assert asked_noun(question) == noun
+
+
+@pytest.mark.parametrize("question", ["那几个国家的特产有直播吗", "好多人没赶上还有机会吗", "等了好久才受理找谁说"])
+def test_a_number_that_is_only_spoken_of_is_not_asked_for(question: str) -> None:
+    assert not {"数量", "天数"} & {one.name for one in wanted(question)}

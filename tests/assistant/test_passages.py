@@ -50,3 +50,12 @@ def test_what_is_asked_and_stands_there_is_answered(desk: Desk, question: str, q
 def test_who_pays_is_not_answered_by_a_clause_about_the_goods(desk: Desk) -> None:
     silent = make_desk(NOTICE.replace("，费用由平台承担", ""))
     assert silent.ask("云上购物月的快递费谁出？").status.value == "not_stated"
+
+
+@pytest.mark.parametrize(
+    "question", ["云上购物月给不给奖品", "云上购物月第三季度有什么补贴", "云上购物月的快递员要打几针"]
+)
+def test_a_thing_a_quarter_or_a_count_that_is_not_there_is_not_answered_by_its_neighbour(
+    desk: Desk, question: str
+) -> None:
+    assert desk.ask(question).status.value == "not_stated"
