@@ -22,7 +22,7 @@ from ingest.facts.sentences import sentences
 from ingest.model import Clause, Notice, Span
 
 HITS = 30  # clauses looked at; the weights of words are read off them
-LIKELY = 0.3  # probability from which a question is answered; `python -m eval.grounds` shows what others would do
+LIKELY = 0.4  # probability from which a question is answered; `python -m eval.grounds` shows what others would do
 SURE = 0.6  # coverage from which the best passage needs no others beside it
 ENOUGH_UNNAMED = 0.55  # coverage where the question names no campaign: it may well be about something else
 A_DAY = re.compile(r"几[号日月]|哪[一几]?[天日]|日期")
