@@ -130,7 +130,7 @@ def test_the_report_for_programs_holds_every_case() -> None:
                 }
             ],
         },
-        "trace": {"understood": {"kind": "deadlines"}, "found": [], "ranks": None, "dropped": []},
+        "trace": {"understood": {"kind": "deadlines"}, "found": [], "ranks": None, "dropped": [], "wording": ""},
         "took_ms": 2.0,
     }
 
