@@ -1,4 +1,4 @@
-"""All benchmarks in one run, written down: BENCHMARKS.md for people, benchmarks.json for programs, a chart of the growth.
+"""All benchmarks in one run, written down: BENCHMARKS.md for people, docs/benchmarks.json for programs, a chart.
 
 `make bench` measures the service, reading, and answers over libraries of 1,000 and 20,000 clauses, always beside
 LlamaIndex over the same clauses in the same run, in about ten minutes; `--large` goes on to 10,000 notices and 200,000
@@ -27,6 +27,7 @@ LARGE = (*SMALL, 200_000)
 NOTICES_SMALL = (1_000,)
 NOTICES_LARGE = (1_000, 10_000)
 STAGE_SAMPLE = 300
+DOCS = "docs"
 CHART = "benchmarks.svg"
 CHART_TITLE = "Time of an answer by the size of the library, median"
 
@@ -35,7 +36,7 @@ CHART_TITLE = "Time of an answer by the size of the library, median"
 @click.option("--asks", default=300, show_default=True, type=click.IntRange(1), help="Questions per measurement.")
 @click.option("--large", is_flag=True, help="Also 10,000 notices and 200,000 clauses: an hour.")
 @click.option("--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep the libraries here, and use them.")
-@click.option("--out", default=Path("build/bench"), show_default=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--out", default=Path(), type=click.Path(file_okay=False, path_type=Path), help="Here, by default.")
 def main(asks: int, large: bool, keep: Path | None, out: Path) -> None:
     """Measure everything and write it into a folder."""
     answers = measure_answers(LARGE if large else SMALL, asks, keep)
@@ -45,11 +46,11 @@ def main(asks: int, large: bool, keep: Path | None, out: Path) -> None:
         bench.measure(asks, starts=5),
         *bench_ingest.measure(NOTICES_LARGE if large else NOTICES_SMALL, STAGE_SAMPLE),
     ]
-    out.mkdir(parents=True, exist_ok=True)
+    (out / DOCS).mkdir(parents=True, exist_ok=True)
     machine, day = Machine.this(), today_in_china()
     (out / "BENCHMARKS.md").write_text(page(tables, machine, day), "utf-8")
-    (out / "benchmarks.json").write_text(as_json(tables, machine, day.isoformat()), "utf-8")
-    (out / CHART).write_text(chart(CHART_TITLE, "clauses", "milliseconds", growth_lines(answers)), "utf-8")
+    (out / DOCS / "benchmarks.json").write_text(as_json(tables, machine, day.isoformat()), "utf-8")
+    (out / DOCS / CHART).write_text(chart(CHART_TITLE, "clauses", "milliseconds", growth_lines(answers)), "utf-8")
     click.echo((out / "BENCHMARKS.md").read_text("utf-8"))
 
 
@@ -115,7 +116,7 @@ def page(tables: Sequence[Table], machine: Machine, day: date) -> str:
     """BENCHMARKS.md."""
     head = (
         f"# Benchmarks\n\nWritten by `{COMMAND}` on {day}: {machine}. Times vary with the machine; the ratios less so. "
-        f"The notices of the larger libraries are generated.\n\n![{CHART_TITLE}]({CHART})\n"
+        f"The notices of the larger libraries are generated.\n\n![{CHART_TITLE}]({DOCS}/{CHART})\n"
     )
     return head + "".join(f"\n## {table.title}\n\n{table.markdown()}\n" for table in tables)
 
