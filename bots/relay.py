@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -83,7 +84,8 @@ class Relay:
 
         Raises StoreUnusable or LibraryBusy: then it is not kept, and must not be acknowledged.
         """
-        new = await asyncio.to_thread(self._receive, inbound)
+        whole = replace(inbound, text=_whole(inbound.text), quoted=_whole(inbound.quoted))
+        new = await asyncio.to_thread(self._receive, whole)
         self._came.set()
         self._ready.set()
         return new
@@ -310,6 +312,15 @@ async def _guarded(doing: str, work: Callable[[], Awaitable[T]]) -> T | None:
         logger.exception("%s", doing)
     await asyncio.sleep(IDLE_S)  # a database that is away is not asked a thousand times a second
     return None
+
+
+def _whole(text: str) -> str:
+    """JSON can carry half a character (a lone surrogate), which cannot be kept.
+
+    >>> _whole("报\ud83d送")
+    '报?送'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 async def _stop(tasks: Sequence[asyncio.Task[None]]) -> None:
