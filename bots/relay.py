@@ -315,7 +315,7 @@ async def _guarded(doing: str, work: Callable[[], Awaitable[T]]) -> T | None:
 
 
 def _whole(text: str) -> str:
-    """JSON can carry half a character (a lone surrogate), which cannot be kept.
+    r"""JSON can carry half a character (a lone surrogate), which cannot be kept.
 
     >>> _whole("报\ud83d送")
     '报?送'
