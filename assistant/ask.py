@@ -147,6 +147,8 @@ class Assistant:
         """
         catalogue = self._read_catalogue()
         query = self._understood(question, catalogue, as_of, notice_id, previous)
+        if query.by_title:  # words that a title shares with a question rule no other notice out
+            query = replace(query, documents=(), by_title=False)
         chosen = choose_documents(query, catalogue.documents)
         if pins_documents(query):
             return self._case(query, chosen, catalogue, self._shelf).search(limit) if chosen else []

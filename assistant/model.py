@@ -115,7 +115,8 @@ class Query:
     campaign_words: str | None = None  # how the question names it
     unknown_campaign: str | None = None  # a campaign no notice is about
     notice_id: NoticeId | None = None
-    documents: tuple[PartId, ...] = ()  # named by 文号
+    documents: tuple[PartId, ...] = ()  # named by 文号, or by words of their titles
+    by_title: bool = False  # the latter: likely, not certain
     unknown_number: str | None = None  # a 文号 no notice has
     organs: tuple[str, ...] = ()  # named in the question, without the campaign's name
     from_level: Level | None = None  # who hands in

@@ -22,6 +22,7 @@ from ingest.model import NoticeId, PartId
 GRAM = 3  # characters: titles are looked up by these
 TELLING = 4  # characters of a piece of title that names a notice by itself, if it holds a word of its own
 MAX_OF_A_GRAM = 200  # titles that share three characters; what more share tells nothing
+CLEARLY = 2.2  # times as much as any other title must a question repeat of one
 MAX_NAMED = 3  # notices that one piece of title may mean
 FRAME = re.compile(
     r"[“”\"《》（）()\s、]|20\d\d年度?|^[\u4e00-\u9fff、]{2,40}?关于|^关于|的?(?:通知|公告|通告|函|决定|意见)$|(?:做好|开展|举办|组织|印发|公开|有关|事项|进一步)"
@@ -97,6 +98,8 @@ class Stretches:
             if telling or here:
                 scored.append((sum(map(len, pieces)) + GRAM * here, index, pieces))
         best = max((score for score, _, _ in scored), default=0)
+        if any(best > score > best / CLEARLY for score, _, _ in scored):
+            return Titled()  # another title repeats nearly as much: its words are those of a subject, and name none
         named = [(index, pieces) for score, index, pieces in scored if score == best]
         if not named or len(named) > MAX_NAMED:
             return Titled()

@@ -18,6 +18,7 @@ from ingest.model import PartId
 from ingest.regions import CITIES, PROVINCES
 from ingest.tokenise import pieces
 
+CLEARLY = 2.2  # times as much as any other title must a question repeat of one
 MOST = 3  # documents singled out; what fits more names none
 TOPIC = 4  # characters of a word that names a notice by itself
 MOST_WORDS = 4  # in a row: 复, 工, 复, 产 may be cut apart
@@ -113,6 +114,8 @@ class Titles:
         if not found:
             return (), ()
         most = max(sum(map(len, words)) for words in found.values())
+        if any(most > sum(map(len, words)) > most / CLEARLY for words in found.values()):
+            return (), ()
         best = [number for number, words in found.items() if sum(map(len, words)) == most]
         words = set.union(*(found[number] for number in best))
         if len(best) > MOST or len(best) == len(among) or not any(map(names, words)):

@@ -242,6 +242,7 @@ def _read_one(
         unknown_campaign=named.unknown,
         notice_id=notice_id,
         documents=numbered.documents or (titled.parts if notice_id is None else ()),
+        by_title=not numbered.documents and notice_id is None and bool(titled.parts),
         unknown_number=numbered.unknown,
         organs=organs,
         from_level=from_level,
@@ -285,7 +286,10 @@ def _by_title(query: Query, text: str, catalogue: Catalogue) -> Query:
     if not found:
         return query
     return replace(
-        query, documents=found, terms=tuple(one for one in query.terms if not any(one in word for word in words))
+        query,
+        documents=found,
+        by_title=True,
+        terms=tuple(one for one in query.terms if not any(one in word for word in words)),
     )
 
 

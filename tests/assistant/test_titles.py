@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.assistant.build import Desk, make_desk
@@ -41,3 +43,9 @@ def test_words_that_many_titles_share_name_none(desk: Desk) -> None:
 
 def test_a_word_of_a_title_alone_asks_for_nothing(desk: Desk) -> None:
     assert "加强服务" in desk.ask("复工复产有哪些措施").text
+
+
+def test_a_search_is_not_kept_to_a_notice_whose_title_a_question_repeats(desk: Desk) -> None:
+    hits = desk.assistant.search("复工复产的企业要依法注册登记吗", as_of=date(2026, 1, 1), limit=10)
+
+    assert len({hit.notice.id for hit in hits}) > 1
