@@ -1,6 +1,6 @@
 """The notice a question names by a stretch of its title, however words are cut, or by the place that issued it.
 
-Documents in, then text in, `Titled` out. Single words of titles are for `titles`, which is asked where no stretch fits.
+Documents in, then text in, `Titled` out.
 
 Most notices are no edition of a campaign: 消防安全专项检查, 培训班, 征求意见. People name them by a piece of the title, and by whose they
 are: 青川市电商专项资金. A piece of title that any notice may have (专项整治, 申报工作) names none by itself.
@@ -18,6 +18,8 @@ from assistant.model import CampaignRef
 from assistant.scope import Document, fits
 from assistant.understanding.naming import Named
 from ingest.model import NoticeId, PartId
+from ingest.regions import CITIES, PROVINCES
+from ingest.tokenise import pieces as cut
 
 GRAM = 3  # characters: titles are looked up by these
 TELLING = 4  # characters of a piece of title that names a notice by itself, if it holds a word of its own
@@ -38,6 +40,12 @@ RUN_BEFORE = re.compile(
 )
 OF_ITS_OWN = re.compile(r"[\u4e00-\u9fff]")  # not the digits of a year
 PLACE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:省|市|自治区|区|县|州|旗|盟)")
+RANK = re.compile(r"^[\u4e00-\u9fff]{2,5}[省市区县州旗盟]$")
+RANKED = re.compile(r"([\u4e00-\u9fff]{2,5}?)(?:省|市|区|县|自治区|自治州|盟|旗)?")
+# A province or city by its name, and whatever has a rank behind it: 年鄞州区 gives 鄞州 and 年鄞州, of which no one asks.
+IN_TITLE = re.compile(
+    rf"(?=({'|'.join((*PROVINCES, *sorted(CITIES, key=len, reverse=True)))}))|(?=([\u4e00-\u9fff]{{2}})[省市区县州旗盟])|(?=([\u4e00-\u9fff]{{3}})[省市区县州旗盟])"
+)
 NO_PLACE = re.compile(r"^(?:中国|全国|国家|中央|共青团)")
 
 
@@ -69,28 +77,36 @@ class Stretches:
 
     @cached_property
     def _by_place(self) -> dict[str, list[int]]:
+        """The documents by the places of their issuers and in their titles, without the word for their rank."""
         found: dict[str, list[int]] = {}
         for index, document in enumerate(self.documents):
-            for place in {place for issuer in document.issuers for place in _places(issuer)}:
+            issued = {place for issuer in document.issuers for place in _places(issuer)}
+            for place in issued | {one for names in IN_TITLE.findall(document.title) for one in names if one}:
                 found.setdefault(place, []).append(index)
         return found
 
+    def at(self, text: str) -> frozenset[int] | None:
+        """The documents of all the places a question speaks of; None where it speaks of none."""
+        said = places_said(text)
+        return frozenset.intersection(*(frozenset(self._by_place.get(one, ())) for one in said)) if said else None
+
     def named_in(self, text: str) -> Titled:
-        """The documents whose title a question repeats most of; none where several are meant as well as each other."""
+        """The documents whose title a question repeats most of; none where several are meant as well as each other.
+
+        A notice of another place than the question speaks of is not meant, however alike its title.
+        """
         grams = {text[k : k + GRAM] for k in range(len(text) - GRAM + 1)}
-        places = {
+        issued = {
             index
             for place in {text[k : k + n] for n in (2, 3, 4) for k in range(len(text) - n + 1)}
             for index in self._by_place.get(place, ())
         }
-        candidates = {
-            index for gram in grams if len(at := self._by_gram.get(gram, ())) <= MAX_OF_A_GRAM for index in at
-        }
+        there = self.at(text)
+        places = issued if len(issued) == 1 else there if there and len(there) <= MAX_NAMED else frozenset()
+        alike = {index for gram in grams if len(at := self._by_gram.get(gram, ())) <= MAX_OF_A_GRAM for index in at}
         scored: list[tuple[int, int, tuple[str, ...]]] = []
-        for index in sorted(candidates | (places if len(places) == 1 else set())):
+        for index in sorted(alike | places if there is None else (alike | places) & there):
             pieces = tuple(common_pieces(text, self._cores[index]))
-            if pieces and _of_another(text, pieces[0], self._cores[index], self.documents[index]):
-                continue
             telling = [
                 one for one in pieces if len(one) >= TELLING and len(OF_ITS_OWN.findall(ANY_TITLE.sub("", one))) > 1
             ]
@@ -127,15 +143,30 @@ def find_titled(text: str, titles: Stretches, named: Named, notice_id: NoticeId 
     # 电子计价秤 holds 电子, and is not the 电子商务大赛
     heard = any(named.words and named.words in piece and named.words != piece for piece in found.words)
     if ref.series and (of_series or not heard):
-        return Titled(words=place_words(text, [one for one in documents if fits(ref, one)]))
+        fitting = [one for one in documents if fits(ref, one)]
+        there = titles.at(text) if len(ref.series) > 1 else None  # a short name fits several: 鄞州区以旧换新
+        parts = tuple(documents[index].part for index in sorted(there or ()) if documents[index] in fitting)
+        return Titled(parts if len(parts) <= MAX_NAMED else (), place_words(text, fitting))
     if ref.years and not all(by_part[part].year in ref.years for part in found.parts):
         return Titled()
     return found
 
 
+def places_said(text: str) -> tuple[str, ...]:
+    """The places a text speaks of, without the word for their rank.
+
+    >>> places_said("鄞州区和天津的材料什么时候报")
+    ('鄞州', '天津')
+    """
+    found = (RANKED.fullmatch(word) for word in cut(text) if word in PROVINCES or word in CITIES or RANK.search(word))
+    return tuple(dict.fromkeys(one.group(1) for one in found if one))
+
+
 def place_words(text: str, documents: Iterable[Document]) -> tuple[str, ...]:
     """Where the issuers of the documents are, as a text says it; not the name of an organ there: 岚江市, 岚江."""
+    documents = tuple(documents)
     places = {place for one in documents for issuer in one.issuers for place in _places(issuer)}
+    places |= {place for place in places_said(text) if any(place in one.title for one in documents)}
     found = (
         re.search(rf"在?{place}(?:省|市|自治区|区|县|州|旗|盟)?(?![\u4e00-\u9fff]{{0,6}}[局厅委办处])", text)
         for place in places

@@ -16,7 +16,7 @@ from functools import cached_property
 from assistant import lexicon
 from assistant.errors import BadQuestion
 from assistant.model import CampaignRef, Kind, Query
-from assistant.scope import Document, aliases, choose_documents, organ_named
+from assistant.scope import Document, aliases, organ_named
 from assistant.understanding.editions import name_editions
 from assistant.understanding.follow import complete
 from assistant.understanding.names import find_laws, find_numbers, find_organs
@@ -37,7 +37,6 @@ from assistant.understanding.spelling import by_sound, doubtful, simplified
 from assistant.understanding.stretches import Stretches, Titled, find_titled, without_pieces
 from assistant.understanding.terms import PLACE, content_terms
 from assistant.understanding.times import find_window
-from assistant.understanding.titles import Titles
 from ingest.model import Level, NoticeId
 from ingest.numerals import numeral
 from ingest.regions import PROVINCES
@@ -105,13 +104,8 @@ class Catalogue:
         return tuple(sorted({one.campaign.series for one in self.documents if one.campaign}))
 
     @cached_property
-    def titles(self) -> Titles:
-        """What the documents are called."""
-        return Titles(self.documents)
-
-    @cached_property
     def stretches(self) -> Stretches:
-        """The same, to be recognised by a part however words are cut."""
+        """What the documents are called, to be recognised by a part however words are cut."""
         return Stretches(self.documents)
 
     @cached_property
@@ -256,7 +250,6 @@ def _read_one(
     if notice_id is not None and query.kind is Kind.CLAUSES and not named.ref.series:
         # The notice is given: 2024年骗补过的还能参加吗 speaks of a year in it.
         query = replace(query, campaign=replace(query.campaign, years=()))
-    query = _by_title(query, rest, catalogue)
     if query.kind is Kind.CLAUSES and not query.terms and previous is not None and previous.kind is Kind.LAWS:
         of_before = replace(query, kind=Kind.LAWS)  # 哪些是2021年没有的
     else:
@@ -272,25 +265,6 @@ def _read_one(
             about = _without_organs(about, [region for region in PROVINCES if region in about])
         query = _comparing(query, text, _without_organs(about, issuing))
     return query
-
-
-def _by_title(query: Query, text: str, catalogue: Catalogue) -> Query:
-    """A question that names notices by words of their titles is about these; the words ask for nothing then."""
-    named = query.notice_id or query.documents or query.unknown_campaign or query.unknown_number
-    if named or query.kind in (Kind.HELP, Kind.NOTICES, Kind.COMPARISON) or query.organs:
-        return query
-    if (query.campaign and len(query.campaign.series) < 2) or lexicon.COMPARE.search(text):
-        return query  # named by its campaign already; a short name that fits several leaves open which is meant
-    among = frozenset(one.part for one in choose_documents(query, catalogue.documents))
-    found, words = catalogue.titles.singled_out(text, among)
-    if not found:
-        return query
-    return replace(
-        query,
-        documents=found,
-        by_title=True,
-        terms=tuple(one for one in query.terms if not any(one in word for word in words)),
-    )
 
 
 def lacks(text: str, query: Query) -> tuple[CampaignRef, CampaignRef] | None:

@@ -49,3 +49,10 @@ def test_a_search_is_not_kept_to_a_notice_whose_title_a_question_repeats(desk: D
     hits = desk.assistant.search("复工复产的企业要依法注册登记吗", as_of=date(2026, 1, 1), limit=10)
 
     assert len({hit.notice.id for hit in hits}) > 1
+
+
+def test_a_notice_of_another_place_is_not_meant_however_alike_its_title(desk: Desk) -> None:
+    """天津 is in no title here: the notice of 青禾区 must not answer for it."""
+    answer = desk.ask("天津家电以旧换新参与企业的联系人是谁")
+
+    assert len({citation.notice_id for citation in answer.citations}) != 1
