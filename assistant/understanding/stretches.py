@@ -102,7 +102,7 @@ class Stretches:
             for index in self._by_place.get(place, ())
         }
         there = self.at(text)
-        places = issued if len(issued) == 1 else there if there and len(there) <= MAX_NAMED else frozenset()
+        places = issued if len(issued) == 1 else there if there and len(there) == 1 else frozenset()
         alike = {index for gram in grams if len(at := self._by_gram.get(gram, ())) <= MAX_OF_A_GRAM for index in at}
         scored: list[tuple[int, int, tuple[str, ...]]] = []
         for index in sorted(alike | places if there is None else (alike | places) & there):
