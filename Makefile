@@ -37,13 +37,13 @@ gate: $(VENV)/.serve  ## measure: what a language model could get past the gate,
 	$(VENV)/bin/python -m eval.gate
 
 bench: $(VENV)/.test  ## measure everything beside LlamaIndex, write BENCHMARKS.md; BENCH_ARGS=--large for an hour
-	$(VENV)/bin/python -m eval.benchmarks $(BENCH_ARGS)
+	$(VENV)/bin/python -m eval.bench $(BENCH_ARGS)
 
 bench-service: $(VENV)/.serve  ## measure: answer over HTTP, cold start, memory
-	$(VENV)/bin/python -m eval.bench
+	$(VENV)/bin/python -m eval.bench.service
 
 bench-ingest: $(VENV)/.serve  ## measure: reading 1,000 and 10,000 generated notices; several minutes
-	$(VENV)/bin/python -m eval.bench_ingest
+	$(VENV)/bin/python -m eval.bench.ingest
 
 test: lint  ## lint, types, tests
 	$(VENV)/bin/python -m pytest $(PYTEST_ARGS)

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from eval.figures import Line, Machine, Measured, Table, as_json, chart
+from eval.bench.figures import Line, Machine, Measured, Table, as_json, chart
 
 TABLE = Table("Answers", "make bench", ("what", "p50"), (("ask | all", Measured(2.5, "ms")),))
 SVG = "{http://www.w3.org/2000/svg}"

@@ -15,9 +15,11 @@ from pathlib import Path
 import click
 
 from assistant.clock import today_in_china
-from eval import bench, bench_answers, bench_ingest
-from eval.bench_answers import ALL, OURS, THEIRS
-from eval.figures import Cell, Line, Machine, Measured, Table, as_json, chart
+from eval.bench import answers as bench_answers
+from eval.bench import ingest as bench_ingest
+from eval.bench import service as bench
+from eval.bench.answers import ALL, OURS, THEIRS
+from eval.bench.figures import Cell, Line, Machine, Measured, Table, as_json, chart
 from eval.report import percentile
 from ingest.store import open_store
 

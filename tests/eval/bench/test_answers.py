@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
-from eval.bench_answers import (
+from eval.bench.answers import (
     ABOUT,
     ALL,
     FIRST,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from eval.bench_answers import ALL, OURS, THEIRS, Measured
-from eval.benchmarks import growth_lines, growth_table, page, ratio_table
-from eval.figures import Machine
+from eval.bench.answers import ALL, OURS, THEIRS, Measured
+from eval.bench.figures import Machine
+from eval.bench.page import growth_lines, growth_table, page, ratio_table
 
 MEASURED = [
     Measured(OURS, ALL, 1_000, (0.002, 0.004, 0.009)),

@@ -1,6 +1,6 @@
 """How fast notices go in, stage by stage and as a whole, and how time and memory grow. Prints Markdown.
 
-`python -m eval.bench_ingest` writes generated notices (`eval.corpus`), times each stage alone on some of them in this
+`python -m eval.bench.ingest` writes generated notices (`eval.corpus`), times each stage alone on some of them in this
 process, then runs `campaign ingest` over 1,000 and 10,000 of them, twice each: the second time nothing has changed.
 Several minutes. Nothing is asserted: times depend on the machine, which is named.
 """
@@ -20,8 +20,8 @@ from pathlib import Path
 
 import click
 
+from eval.bench.figures import Machine, Measured, Table
 from eval.corpus import write_corpus
-from eval.figures import Machine, Measured, Table
 from ingest.embed import StaticEmbedding
 from ingest.facts import find_facts
 from ingest.indexes.entries import IndexEntry, entries_of
@@ -36,7 +36,7 @@ from ingest.tokenise import words
 from ingest.writer import NewVersion, StagedVersion
 
 CAMPAIGN = (sys.executable, "-c", "from assistant.cli import main; main()")  # what the command itself runs
-COMMAND = "python -m eval.bench_ingest"
+COMMAND = "python -m eval.bench.ingest"
 SEED = 1
 
 

@@ -1,6 +1,6 @@
 """How an answer's time grows with the library, by kind of question, beside LlamaIndex's retrieval alone. Prints Markdown.
 
-`python -m eval.bench_answers --clauses 1000 --clauses 20000 --clauses 200000 --keep DIR` writes generated notices
+`python -m eval.bench.answers --clauses 1000 --clauses 20000 --clauses 200000 --keep DIR` writes generated notices
 (`eval.corpus`), reads them into a library for each size, and asks the same kinds of questions of all. Ours is the whole
 answer; LlamaIndex's is vector and BM25 search with their fusion (extra `bench`) over nodes that are our clauses, with our
 embedding, asked in turn with ours. With `--keep` libraries stay and are used again: 200,000 clauses take minutes to read.

@@ -1,6 +1,6 @@
 """How fast and how large: the service measured from outside, as a user meets it. Prints a Markdown table.
 
-`python -m eval.bench` reads `notices/` into a fresh library, starts `campaign serve` on a free port and asks it
+`python -m eval.bench.service` reads `notices/` into a fresh library, starts `campaign serve` on a free port and asks it
 the questions of the bundled set over HTTP, with one client and with several. Nothing is asserted here: times
 depend on the machine, which the table names.
 """
@@ -28,13 +28,13 @@ import click
 from assistant.retrieve import CANDIDATES
 from assistant.settings import BUNDLED_NOTICES, Settings
 from assistant.wire import open_archive
+from eval.bench.figures import Cell, Machine, Measured, Table
 from eval.cases import BadSet, Case
-from eval.figures import Cell, Machine, Measured, Table
 from eval.load import load_set
 from eval.report import percentile
 from ingest.store import open_store
 
-BUNDLED_SET = Path(__file__).parent / "sets" / "bundled.yaml"
+BUNDLED_SET = Path(__file__).parents[1] / "sets" / "bundled.yaml"
 CAMPAIGN = (sys.executable, "-c", "from assistant.cli import main; main()")  # what the command itself runs
 QUESTION = "第六届双品网购节的总结材料最晚什么时候交？"
 CLIENTS = (1, 8, 64)  # at once
@@ -81,7 +81,7 @@ def measure(asks: int, starts: int) -> Table:
             rows += [row for clients in CLIENTS for row in measure_asking(service, cases, asks, clients)]
             rows += measure_memory(service)
     return Table(
-        "The service over the bundled notices", "python -m eval.bench", ("what", "measured", "how"), tuple(rows)
+        "The service over the bundled notices", "python -m eval.bench.service", ("what", "measured", "how"), tuple(rows)
     )
 
 

@@ -1,0 +1,3 @@
+from eval.bench.page import main
+
+main()
