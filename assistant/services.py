@@ -20,9 +20,22 @@ from ingest.database import Database
 from ingest.doctor import Finding
 from ingest.library import Entry
 from ingest.mentions import Mentions
-from ingest.model import Contact, Deadline, Fact, LawReference, Notice, NoticeId, Stated
+from ingest.model import Clause, Contact, Deadline, Fact, LawReference, Notice, NoticeId, Stated
 from ingest.pipeline import Origin, Report, ReportOutcome
 from ingest.relations import Relations
+
+
+class Ranked(Protocol):
+    """A clause that a search brings."""
+
+    @property
+    def notice(self) -> Notice: ...
+
+    @property
+    def clause(self) -> Clause: ...
+
+    @property
+    def score(self) -> float: ...
 
 
 class Asks(Protocol):
@@ -45,6 +58,18 @@ class Asks(Protocol):
 
     def understand(self, question: str, *, as_of: date, previous: Query | None = None) -> Query:
         """What a question asks and what its answer shows, for a follow-up to it. Raises `assistant.errors.BadQuestion`."""
+        ...
+
+    def search(
+        self,
+        question: str,
+        *,
+        as_of: date,
+        limit: int,
+        notice_id: NoticeId | None = None,
+        previous: Query | None = None,
+    ) -> Sequence[Ranked]:
+        """The clauses nearest to a question, best first. Raises `assistant.errors.BadQuestion`."""
         ...
 
 

@@ -207,7 +207,7 @@ def _excerpt(where: str, text: str, start: int, end: int, n: int | None = None) 
 
 
 def _hits(result: Result, seen: Seen) -> tuple[Hit, ...]:
-    if seen.trace is None or seen.trace.found is None:
+    if seen.trace is None:
         return ()
     wanted = frozenset().union(*result.expected)
     return tuple(

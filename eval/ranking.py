@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
+from assistant.trace import Trace
 from eval.cases import Case, Expectation, tight
-from eval.replies import Trace
 from eval.sources import Source, Sources
 from eval.verdict import Seen, Verdict
 from ingest.model import ClauseId
@@ -49,12 +49,12 @@ def ranks(expected: Sequence[frozenset[ClauseId]], trace: Trace | None) -> tuple
 
     None in all if nothing is expected, or nobody knows what was found.
 
-    >>> from eval.replies import Found
-    >>> hits = tuple(Found("n", name, "", 1.0) for name in "abcd")
+    >>> from assistant.trace import FoundClause
+    >>> hits = tuple(FoundClause("n", name, "", 1.0) for name in "abcd")
     >>> ranks([frozenset("bc"), frozenset("d"), frozenset("x")], Trace({}, hits))
     (2, 3, None)
     """
-    if trace is None or trace.found is None or not expected:
+    if trace is None or not expected:
         return None
     order: list[int | None] = []  # which thing each hit brings; a second hit for the same thing takes no rank
     for found in trace.found:

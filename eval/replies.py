@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assistant.model import EXTRACTIVE, Citation, Kind, Query, Status
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.model import EXTRACTIVE, Citation, Kind, Status
+from assistant.trace import Trace
 from eval.stated import dates_of, laws_of, phones_of
 from ingest.errors import CampaignError
 from ingest.model import ClauseId, NoticeId
 
 FACTS = ("deadlines", "contacts", "laws")
+TRACE = TypeAdapter(Trace)
 
 
 class BadReply(CampaignError):
@@ -38,26 +42,6 @@ class Reply:
     facts: tuple[str, ...] = ()  # the kinds of fact it gives
     warnings: tuple[str, ...] = ()  # their codes
     generated_by: str = EXTRACTIVE
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A clause that the search brought, best first."""
-
-    notice_id: NoticeId
-    clause_id: ClauseId
-    label: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What happened on the way to an answer; of a service over HTTP nobody knows."""
-
-    understood: Mapping[str, str]
-    found: tuple[Found, ...] | None = None  # None: nobody looked
-    dropped: tuple[str, ...] = ()  # by the gate: code and words
-    wording: str = ""  # prompt with version and hash, model, outcome; empty where no model was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +77,19 @@ def reply_of(document: Any) -> Reply:
         ) from exc
 
 
+def trace_in(document: Mapping[str, Any]) -> Trace | None:
+    """How the answer came about; None where nobody says. Raises `BadReply` where it is no trace."""
+    given = document.get("trace")
+    if given is None:
+        return None
+    try:
+        return TRACE.validate_python(given)
+    except ValidationError as exc:
+        raise BadReply(
+            f"its trace is none of this service: {exc.errors()[0]['msg']}; is it of the same version?"
+        ) from exc
+
+
 def _citations(given: Sequence[Mapping[str, Any]]) -> tuple[Citation, ...]:
     return tuple(
         Citation(
@@ -111,32 +108,3 @@ def _citations(given: Sequence[Mapping[str, Any]]) -> tuple[Citation, ...]:
         )
         for one in given
     )
-
-
-def understood(query: Query | None) -> dict[str, str]:
-    """The fields of a query that say something, as words."""
-    if query is None:
-        return {}
-    values: dict[str, object] = {
-        "kind": query.kind.value,
-        "campaign": query.campaign_words,
-        "series": query.campaign.series,
-        "ordinals": query.campaign.ordinals,
-        "years": query.campaign.years,
-        "region": query.campaign.region,
-        "no such campaign": query.unknown_campaign,
-        "documents": query.documents,
-        "no such number": query.unknown_number,
-        "organs": query.organs,
-        "from": query.from_level.value if query.from_level else None,
-        "to": query.to_level.value if query.to_level else None,
-        "laws": query.laws,
-        "place": query.place,
-        "terms": query.terms,
-        "also asked": tuple(one.kind.value for one in query.more),
-    }
-    return {
-        name: "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
-        for name, value in values.items()
-        if value
-    }

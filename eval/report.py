@@ -208,7 +208,7 @@ def _trace(result: Result) -> dict[str, Any] | None:
         "understood": dict(trace.understood),
         "found": [
             {"notice": result.seen.sources.name_of(one.notice_id), "label": one.label, "score": round(one.score, 4)}
-            for one in (trace.found or ())[:SHOWN]
+            for one in trace.found[:SHOWN]
         ],
         "ranks": list(result.seen.ranks) if result.seen.ranks is not None else None,
         "dropped": list(trace.dropped),

@@ -1,6 +1,6 @@
 """What is asked: the assistant in this process, or a service at an address. A case in, its answer out.
 
-Both give what users get, the JSON of the contract; only in process can be seen what was understood and found.
+Both give what users get, the JSON of the contract, with the trace that it holds for evaluators.
 """
 
 from __future__ import annotations
@@ -9,22 +9,21 @@ import secrets
 import time
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 import httpx
 
 from assistant.errors import BadQuestion
 from assistant.model import Answer, Query
-from assistant.retrieve import Hit
 from assistant.services import Asks, Services, Shelf
+from assistant.trace import trace_json, trace_of
 from assistant.view import answer_json, notice_json
 from eval.cases import BadSet, Case
-from eval.replies import Asked, BadReply, Found, Trace, reply_of, understood
+from eval.replies import Asked, BadReply, reply_of, trace_in
 from eval.sources import Source, Sources, source_of
 from ingest.errors import CampaignError
 from ingest.model import NoticeId
 
-DEPTH = 100  # clauses of a ranking that are looked at
 TIMEOUT_S = 60.0  # a language model may be behind the service
 WAITS = 5  # how often a service may ask us to come later
 LONGEST_WAIT_S = 60.0
@@ -47,21 +46,6 @@ class Target(Protocol):
     def ask(self, case: Case) -> Asked:
         """Raises `Unanswered` or `BadReply` for a fault of the target, `BadSet` for one of the case."""
         ...
-
-
-@runtime_checkable
-class Searches(Protocol):
-    """An assistant that shows its ranking: the clauses nearest to a question, best first, as its answers look for them."""
-
-    def search(
-        self,
-        question: str,
-        *,
-        as_of: date,
-        limit: int,
-        notice_id: NoticeId | None = None,
-        previous: Query | None = None,
-    ) -> list[Hit]: ...
 
 
 def no_question(case: Case, reason: str) -> BadSet:
@@ -99,14 +83,9 @@ class InProcess:
     def ask(self, case: Case) -> Asked:
         notice_id = self.sources.ids[case.notice] if case.notice is not None else None
         answer, previous, took_s = converse(case, self._assistant, notice_id, self._seconds)
-        found: tuple[Found, ...] | None = None
-        if isinstance(self._assistant, Searches):
-            hits = self._assistant.search(
-                case.question, as_of=case.as_of, limit=DEPTH, notice_id=notice_id, previous=previous
-            )
-            found = tuple(Found(hit.notice.id, hit.clause.id, hit.clause.label, hit.score) for hit in hits)
-        reply = reply_of(answer_json(answer, self._shelf.notice))
-        return Asked(reply, took_s, Trace(understood(answer.query), found, answer.dropped, answer.wording))
+        trace = trace_of(answer, self._assistant, notice_id=notice_id, previous=previous)
+        document = answer_json(answer, self._shelf.notice) | {"trace": trace_json(trace)}
+        return Asked(reply_of(document), took_s, trace_in(document))
 
 
 def shelf_sources(shelf: Shelf) -> Sources:
@@ -145,8 +124,9 @@ class OverHttp:
             body["notice_id"] = self.sources.ids[case.notice]
         for turn in case.turns:
             self._post(case, body | {"question": turn})
-        document, took_s = self._post(case, body | {"question": case.question})
-        return Asked(reply_of(document), took_s)
+        document, took_s = self._post(case, body | {"question": case.question, "trace": True})
+        reply, trace = reply_of(document), trace_in(document)
+        return Asked(reply, took_s - trace.took_ms / 1000 if trace is not None else took_s, trace)
 
     def _post(self, case: Case, body: dict[str, Any]) -> tuple[Any, float]:
         for _ in range(WAITS):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.model import Citation
+from assistant.trace import Trace
 from eval.cases import Case
-from eval.replies import Reply, Trace
+from eval.replies import Reply
 from eval.sources import Sources
 
 

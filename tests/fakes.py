@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from assistant.errors import BadQuestion
 from assistant.model import Answer, Caveat, Citation, FactsFound, Kind, Query, Status, Token
+from assistant.retrieve import Hit
+from assistant.services import Ranked
 from ingest.codec import encode
 from ingest.errors import NoticeAmbiguous, NoticeUnknown
 from ingest.library import Entry
@@ -302,6 +304,7 @@ class FakeAssistant:
 
     broken: Exception | None = None
     asked: list[tuple[str, date, NoticeId | None, Query | None]] = field(default_factory=list)
+    searched: int = 0  # times
 
     def ask(
         self, question: str, *, as_of: date, notice_id: NoticeId | None = None, previous: Query | None = None
@@ -325,6 +328,19 @@ class FakeAssistant:
         if not question.strip():
             raise BadQuestion("empty_question", "请输入问题。")
         return Query(question=question, kind=Kind.DEADLINES, as_of=as_of)
+
+    def search(
+        self,
+        question: str,
+        *,
+        as_of: date,
+        limit: int,
+        notice_id: NoticeId | None = None,
+        previous: Query | None = None,
+    ) -> Sequence[Ranked]:
+        self.searched += 1
+        notice = make_campaign_notice()
+        return [Hit(notice, notice.clause(ClauseId(name)), score) for name, score in (("c", 1.5), ("2", 0.5))][:limit]
 
 
 def make_citation(n: int = 1) -> Citation:

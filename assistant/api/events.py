@@ -7,13 +7,13 @@ the `text` of `answer` in place of the tokens, which may be less than it (the mo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from assistant.api.problems import Problem, problem_body, problem_from
 from assistant.conversations import Conversations
 from assistant.model import Answer, Token
 from assistant.replies import Replies
-from assistant.view import Notices, answer_json
+from assistant.view import Json
 from ingest.errors import CampaignError
 
 # For proxies that would otherwise collect a response before they pass it on.
@@ -51,14 +51,14 @@ def keeping(events: Iterable[Token | Answer], replies: Replies) -> Iterator[Toke
             replies.remember(event)
 
 
-def event_stream(events: Iterator[Token | Answer], notices: Notices) -> Iterator[str]:
-    """The lines of the stream. What breaks on the way is an `error` event: the status has long been sent."""
+def event_stream(events: Iterator[Token | Answer], shown: Callable[[Answer], Json]) -> Iterator[str]:
+    """The lines of the stream; `shown` is an answer as JSON. What breaks on the way is an `error` event: the status has long been sent."""
     try:
         for event in events:
             if isinstance(event, Token):
                 yield _event("token", {"text": event.text})
             else:
-                yield _event("answer", answer_json(event, notices))
+                yield _event("answer", shown(event))
     except CampaignError as error:
         yield _event("error", problem_body(problem_from(error)))
     except Exception:  # the outermost loop of a stream: the client is told, the edge logs it with its traceback

@@ -20,6 +20,7 @@ from assistant.ask import answer_of
 from assistant.calendar import export_calendar
 from assistant.changes import difference_json, find_difference, find_version, relations_json
 from assistant.clock import FIRST_DAY, LAST_DAY
+from assistant.model import Answer
 from assistant.replies import Verdict
 from assistant.services import Services
 from assistant.tables import (
@@ -31,7 +32,9 @@ from assistant.tables import (
     list_notices,
     page,
 )
+from assistant.trace import Trace, trace_json, trace_of
 from assistant.view import (
+    Json,
     answer_json,
     contacts_json,
     deadlines_json,
@@ -65,6 +68,15 @@ class AskBody(BaseModel):
     conversation_id: str | None = Field(default=None, max_length=200)
     notice_id: str | None = Field(default=None, max_length=200, description="ask this notice only")
     as_of: Day | None = Field(default=None, description="the day the question is asked; default today in China")
+    trace: bool = Field(default=False, description="for evaluators: add to the answer how it came about, as `trace`")
+
+
+class AskReply(BaseModel):
+    """An Answer; described here is only what is not always there."""
+
+    model_config = ConfigDict(extra="allow")
+
+    trace: Trace | None = None
 
 
 class FeedbackBody(BaseModel):
@@ -136,6 +148,7 @@ def create_routes(services: Services, today: Callable[[], date]) -> APIRouter:
         "/ask",
         tags=["ask"],
         summary="Answer a question; with `Accept: text/event-stream` as events `token`, `answer`, `error`",
+        responses={200: {"model": AskReply, "description": "the answer"}},
     )
     def ask(body: AskBody, request: Request) -> Response:
         filter_ = known(Filter(NoticeId(body.notice_id) if body.notice_id else None))
@@ -144,15 +157,23 @@ def create_routes(services: Services, today: Callable[[], date]) -> APIRouter:
             body.question, as_of=body.as_of or today(), notice_id=filter_.notice_id, previous=previous
         )
         kept = remembering(events, services.conversations, body.conversation_id)
+
+        def shown(answer: Answer) -> Json:
+            seen = answer_json(answer, cache(shelf.notice))
+            if not body.trace:
+                return seen
+            trace = trace_of(answer, services.assistant, notice_id=filter_.notice_id, previous=previous)
+            return seen | {"trace": trace_json(trace)}
+
         if wants_events(request.headers.get("accept", "")):
             return StreamingResponse(
-                event_stream(keeping(kept, services.replies), cache(shelf.notice)),
+                event_stream(keeping(kept, services.replies), shown),
                 media_type="text/event-stream",
                 headers=UNBUFFERED,
             )
         answer = answer_of(kept)
         after = BackgroundTask(services.replies.remember, answer)  # nobody waits for the disk
-        return JSONResponse(answer_json(answer, cache(shelf.notice)), background=after)
+        return JSONResponse(shown(answer), background=after)
 
     @api.post("/feedback", tags=["ask"], summary="Say whether an answer was right", status_code=204)
     def feedback(body: FeedbackBody) -> Response:

@@ -252,3 +252,41 @@ def test_the_interface_is_described_for_programs_and_for_people(client):
     assert page.status_code == 200
     assert all(path in page.text for path in described["paths"])
     assert "http://" not in page.text and "https://" not in page.text  # nothing is loaded from elsewhere
+
+
+# -- the trace -------------------------------------------------------------------------------------------------------
+
+
+def test_an_evaluator_sees_how_an_answer_came_about():
+    answer = make_client().post("/v1/ask", json={"question": QUESTION, "trace": True}).json()
+    trace = answer.pop("trace")
+
+    assert answer == answer_json(make_answer(QUESTION, DAY), FakeShelf((NOTICE,)).notice)
+    assert trace.pop("took_ms") >= 0
+    assert trace == {
+        "understood": {"kind": "deadlines"},
+        "found": [
+            {"notice_id": "a1b2c3", "clause_id": "c", "label": "正文 结尾", "score": 1.5},
+            {"notice_id": "a1b2c3", "clause_id": "2", "label": "正文 二", "score": 0.5},
+        ],
+        "dropped": [],
+        "wording": "",
+    }
+
+
+def test_who_asks_for_no_trace_pays_for_no_second_search():
+    assistant = FakeAssistant()
+    client = make_client(assistant)
+
+    assert "trace" not in client.post("/v1/ask", json={"question": QUESTION, "trace": False}).json()
+    assert assistant.searched == 0
+    client.post("/v1/ask", json={"question": QUESTION, "trace": True})
+    assert assistant.searched == 1
+
+
+def test_the_trace_is_described_to_programs():
+    described = make_client().get("/openapi.json").json()["components"]["schemas"]
+
+    assert described["AskBody"]["properties"]["trace"]["default"] is False
+    assert set(described["Trace"]["properties"]) == {"understood", "found", "dropped", "wording", "took_ms"}
+    assert "none of it is proved" in described["Trace"]["description"]

@@ -96,3 +96,13 @@ def test_a_conversation_goes_on_from_a_stream() -> None:
         client.post("/v1/ask", json={"question": QUESTION, "conversation_id": "a"}, headers=EVENTS)
 
     assert [previous and previous.question for *_, previous in assistant.asked] == [None, QUESTION]
+
+
+def test_the_answer_at_the_end_of_a_stream_holds_the_trace_that_was_asked_for() -> None:
+    response = make_client().post("/v1/ask", json={"question": QUESTION, "trace": True}, headers=EVENTS)
+    *tokens, (name, answer) = events_of(response.text)
+
+    assert name == "answer"
+    assert isinstance(answer["trace"], dict)
+    assert answer["trace"]["understood"] == {"kind": "deadlines"}
+    assert not any("trace" in data for _, data in tokens)

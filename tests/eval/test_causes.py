@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 
 from assistant.model import Kind, Status
+from assistant.trace import Trace
 from assistant.view import answer_json
 from eval.cases import Case, Expectation
 from eval.causes import Cause, cause_of
 from eval.metrics import measure
-from eval.replies import Reply, Trace, reply_of
+from eval.replies import Reply, reply_of
 from eval.run import Result
 from eval.targets import shelf_sources
 from eval.verdict import Seen

@@ -9,9 +9,9 @@ import pytest
 from ir_measures import RR, R, nDCG
 
 from assistant.model import Status
+from assistant.trace import FoundClause, Trace
 from eval.cases import Case, Expectation
 from eval.ranking import expected_clauses, ndcg_at, ranks, recall_at, reciprocal_rank_at
-from eval.replies import Found, Trace
 from eval.targets import shelf_sources
 from ingest.model import ClauseId, NoticeId
 from tests.fakes import FakeShelf, make_campaign_notice
@@ -21,7 +21,7 @@ SOURCES = shelf_sources(FakeShelf((NOTICE,)))
 
 
 def trace(*clauses: str) -> Trace:
-    return Trace({}, tuple(Found(NOTICE.id, ClauseId(name), "", 1 / n) for n, name in enumerate(clauses, 1)))
+    return Trace({}, tuple(FoundClause(NOTICE.id, ClauseId(name), "", 1 / n) for n, name in enumerate(clauses, 1)))
 
 
 def case(**expect: object) -> Case:
@@ -85,12 +85,12 @@ def test_a_second_hit_for_the_same_thing_takes_no_rank() -> None:
 
 
 def test_nobody_looked_or_nothing_is_expected() -> None:
-    assert ranks([frozenset({ClauseId("a")})], Trace({}, None)) is None
+    assert ranks([frozenset({ClauseId("a")})], None) is None
     assert ranks([], trace("a")) is None
     assert ranks([frozenset({ClauseId("a")})], Trace({}, ())) == (None,)
 
 
 def test_another_notice_does_not_count() -> None:
-    other = Found(NoticeId("other"), ClauseId("x"), "正文 结尾", 1.0)
+    other = FoundClause(NoticeId("other"), ClauseId("x"), "正文 结尾", 1.0)
 
     assert ranks(expected_clauses(case(clauses=("正文 结尾",)), SOURCES), Trace({}, (other,))) == (None,)

@@ -130,7 +130,16 @@ def test_the_report_for_programs_holds_every_case() -> None:
                 }
             ],
         },
-        "trace": {"understood": {"kind": "deadlines"}, "found": [], "ranks": None, "dropped": [], "wording": ""},
+        "trace": {
+            "understood": {"kind": "deadlines"},
+            "found": [
+                {"notice": NOTICE.source, "label": "正文 结尾", "score": 1.5},
+                {"notice": NOTICE.source, "label": "正文 二", "score": 0.5},
+            ],
+            "ranks": None,
+            "dropped": [],
+            "wording": "",
+        },
         "took_ms": 2.0,
     }
 

@@ -1,23 +1,32 @@
 """A running service is asked as any client asks it, and what it gets wrong is in the report, not a crash."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import httpx
 import pytest
 from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
+from assistant.ask import Assistant
 from assistant.model import Kind, Status
 from assistant.services import Services
+from assistant.trace import Trace, trace_json
 from assistant.view import answer_json
 from eval.cases import BadSet, Case, Expectation
 from eval.causes import cause_of
+from eval.load import load_set
 from eval.run import Result, run
 from eval.targets import InProcess, OverHttp, Unreachable
+from ingest.embed import StaticEmbedding
+from ingest.pipeline import ingest_paths
+from ingest.store import open_store
 from tests.fakes import FakeAssistant, FakeShelf, make_answer, make_campaign_notice
 
+ROOT = Path(__file__).parents[2]
 AS_OF = date(2024, 4, 1)
 NOTICE = make_campaign_notice()
 SHELF = FakeShelf((NOTICE,))
@@ -38,6 +47,14 @@ CASE = Case(
 )
 
 Handler = Callable[[httpx.Request], httpx.Response]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """The real assistant over the bundled notices."""
+    with open_store(tmp_path_factory.mktemp("bundled") / "data").opened() as store:
+        ingest_paths([ROOT / "notices"], store.library, store.index, report=lambda *_: None)
+        yield Services(Assistant(store.library, store.index, StaticEmbedding()), store.library)
 
 
 def service(ask: Handler) -> httpx.Client:
@@ -142,3 +159,62 @@ def test_another_kind_of_service_is_named_as_such() -> None:
 
     with pytest.raises(Unreachable, match=r"http://other/v1/notices: HTTP 401; is it this service\?"):
         OverHttp(httpx.Client(base_url="http://other", transport=transport))
+
+
+QUESTIONS = """\
+name: same
+as_of: 2024-04-01
+cases:
+- id: summary
+  question: 那总结材料呢？
+  turns: [第六届双品网购节的筹备情况几号前报？]
+  expect: {status: answered, dates: [2024-05-13], quote: 请于4月12日、5月13日前报我司, notice: 2024-双品网购节-商务部.txt}
+- id: elderly
+  question: 对老年人有什么要求？
+  notice: 2024-双品网购节-商务部.txt
+  expect: {status: answered, clause: 正文 三 （二）, notice: 2024-双品网购节-商务部.txt}
+- id: unknown
+  question: 第九届双品网购节什么时候办？
+  expect: {status: not_found}
+- id: missing
+  question: 第六届双品网购节的奖金是多少？
+  expect: {status: not_stated, not_contains: [万元]}
+"""
+
+
+def test_a_running_service_shows_what_was_understood_and_found_and_is_measured_in_full(
+    tmp_path: Path, library: Services
+) -> None:
+    file = tmp_path / "same.yaml"
+    file.write_text(QUESTIONS, "utf-8")
+    inside = InProcess(library)
+    cases = load_set(file, inside.sources.ids).cases
+    within = list(run(cases, inside))
+    with TestClient(create_app(library)) as client:
+        outside = list(run(cases, OverHttp(client)))
+
+    assert [one.verdicts for one in outside] == [one.verdicts for one in within]
+    assert {"recall@1", "mrr@10", "ndcg@10"} <= outside[0].verdicts.keys()
+    traces = [one.seen.trace for one in outside if one.seen is not None and one.seen.trace is not None]
+    assert [replace(one.seen.trace, took_ms=0.0) for one in within if one.seen is not None and one.seen.trace] == [
+        replace(one, took_ms=0.0) for one in traces
+    ]
+    assert traces[0].understood["ordinals"] == "6"
+    assert traces[2].understood["ordinals"] == "9"
+
+
+def test_looking_at_the_trace_is_no_part_of_the_answers_time() -> None:
+    ticks = iter([0.0, 0.1, 1.0, 1.5])
+    document = answer_json(make_answer("总结？", AS_OF), SHELF.notice)
+    traced = document | {"trace": trace_json(Trace({}, took_ms=400.0))}
+    (result,) = run((CASE,), OverHttp(service(lambda _: httpx.Response(200, json=traced)), seconds=lambda: next(ticks)))
+
+    assert result.took_s == pytest.approx(0.1)
+
+
+def test_a_trace_that_is_none_is_a_fault_of_the_service() -> None:
+    document = answer_json(make_answer("总结？", AS_OF), SHELF.notice) | {"trace": {"found": "?"}}
+
+    assert asked(lambda _: httpx.Response(200, json=document)).reasons == (
+        "reply: its trace is none of this service: Field required; is it of the same version?",
+    )
