@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from assistant.model import Kind, Status
 from eval.cases import STATED, BadSet, Case, CaseSet, Expectation
+from eval.fields import ASKED, EXPECTED, optional, required
 from eval.table import read_csv, read_xlsx
 from eval.tree import Fields, Items, Leaf, Node, Unreadable, read_yaml
 
@@ -80,9 +81,7 @@ class _Sheet:
         return CaseSet(self.text(fields.get("name")), cases, self.path)
 
     def case(self, node: Node, set_as_of: date | None) -> Case:
-        fields = self.fields(
-            node, required=("id", "question", "expect"), optional=("turns", "as_of", "notice", "tags", "note")
-        )
+        fields = self.fields(node, required=(*required(ASKED), "expect"), optional=optional(ASKED))
         question = self.text(fields.get("question"))
         if "question" in fields and not question.strip():
             self.wrong(fields["question"], "the question is empty; write what a user would type")
@@ -103,11 +102,8 @@ class _Sheet:
     def expectation(self, node: Node) -> Expectation:
         fields = self.fields(
             node,
-            required=("status",),
-            optional=(
-                *("kind", "dates", "phones", "laws", "names", "emails", "contains", "not_contains", "only"),
-                *("clause", "quote", "notice", "warnings"),
-            ),
+            required=required(EXPECTED),
+            optional=optional(EXPECTED),
         )
         expected = Expectation(
             statuses=self.each(fields.get("status"), self.one_of(Status)),

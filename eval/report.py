@@ -10,6 +10,7 @@ from typing import Any
 
 from eval.cases import Expectation
 from eval.causes import STAGES, Cause, cause_of
+from eval.fields import EXPECTED, said
 from eval.metrics import METRICS
 from eval.run import Result
 from eval.statistics import Estimate, estimate
@@ -109,23 +110,7 @@ def _group(expect: Expectation) -> str:
 
 def expected(expect: Expectation) -> dict[str, str]:
     """The fields of an expectation that say something, as they stand in the set."""
-    fields = {
-        "status": [status.value for status in expect.statuses],
-        "kind": [kind.value for kind in expect.kinds],
-        "dates": [day.isoformat() for day in expect.dates],
-        "phones": expect.phones,
-        "laws": expect.laws,
-        "names": expect.names,
-        "emails": expect.emails,
-        "contains": expect.contains,
-        "not_contains": expect.not_contains,
-        "only": expect.only,
-        "clause": expect.clauses,
-        "quote": [expect.quote] if expect.quote else [],
-        "notice": expect.notices,
-        "warnings": expect.warnings,
-    }
-    return {name: " | ".join(values) for name, values in fields.items() if values}
+    return {name: " | ".join(values) for name, values in said(EXPECTED, expect).items()}
 
 
 def report_json(report: Report) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from eval.cases import BadSet, Case, CaseSet
+from eval.fields import ASKED, EXPECTED
 from eval.table import COLUMNS
 
 WIDE = 48  # characters of a column that holds sentences
@@ -29,36 +30,16 @@ def write_table(case_set: CaseSet, path: Path) -> None:
 
 
 def _row(case: Case) -> tuple[str, ...]:
-    expect = case.expect
-    values: dict[str, Sequence[str]] = {
-        "id": [case.id],
-        "question": [case.question],
-        "turns": case.turns,
-        "as_of": [case.as_of.isoformat()],
-        "notice": [case.notice] if case.notice else [],
-        "tags": case.tags,
-        "note": [case.note] if case.note else [],
-        "status": [status.value for status in expect.statuses],
-        "kind": [kind.value for kind in expect.kinds],
-        "dates": [day.isoformat() for day in expect.dates],
-        "phones": expect.phones,
-        "laws": expect.laws,
-        "names": expect.names,
-        "emails": expect.emails,
-        "contains": expect.contains,
-        "not_contains": expect.not_contains,
-        "only": expect.only,
-        "clause": expect.clauses,
-        "quote": [expect.quote] if expect.quote else [],
-        "cites": expect.notices,
-        "warnings": expect.warnings,
-    }
-    return tuple(_cell(case, column, values[column]) for column in COLUMNS)
+    asked = [_cell(case, name, field.values(case), field.whole) for name, field in ASKED.items()]
+    expected = [
+        _cell(case, field.column or name, field.values(case.expect), field.whole) for name, field in EXPECTED.items()
+    ]
+    return (*asked, *expected)
 
 
-def _cell(case: Case, column: str, values: Sequence[str]) -> str:
+def _cell(case: Case, column: str, values: Sequence[str], whole: bool) -> str:
     for value in values:
-        if column not in ("question", "note", "quote") and set(value) & set("|｜\n"):
+        if not whole and set(value) & set("|｜\n"):
             raise BadSet(
                 [f"line {case.line}: case {case.id}: {column} {value!r}: a cell parts its values at | and lines"]
             )

@@ -20,37 +20,20 @@ from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from eval.fields import ASKED, EXPECTED
 from eval.tree import Fields, Items, Leaf, Node, Unreadable
 from ingest.errors import UnreadableFile
 from ingest.readers.txt import decode
 
-# Column -> how it may also be called. Those up to `note` say what is asked, the others what a right answer holds.
+# Column -> how it may also be called.
 COLUMNS: Mapping[str, str] = {
-    "id": "编号",
-    "question": "问题",
-    "turns": "前面的问题",
-    "as_of": "提问日期",
-    "notice": "针对通知",
-    "tags": "标签",
-    "note": "备注",
-    "status": "状态",
-    "kind": "类别",
-    "dates": "日期",
-    "phones": "电话",
-    "laws": "法律法规",
-    "names": "姓名",
-    "emails": "邮箱",
-    "contains": "应含",
-    "not_contains": "不应含",
-    "only": "仅限",
-    "clause": "条款",
-    "quote": "引文",
-    "cites": "出处通知",
-    "warnings": "提醒",
+    **{name: field.chinese for name, field in ASKED.items()},
+    **{field.column or name: field.chinese for name, field in EXPECTED.items()},
 }
-ASKED = ("id", "question", "turns", "as_of", "notice", "tags", "note")
-WHOLE = ("id", "question", "as_of", "notice", "note", "quote")  # one value, whatever characters it holds
-RENAMED = {"cites": "notice"}  # the column -> the field of `expect`
+RENAMED = {
+    field.column: name for name, field in EXPECTED.items() if field.column
+}  # the column -> the field of `expect`
+WHOLE = {name for fields in (ASKED, EXPECTED) for name, field in fields.items() if field.whole}
 MAX_BYTES = 20 * 1024 * 1024
 
 Row = Sequence[Leaf]
