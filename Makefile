@@ -85,7 +85,7 @@ lock:  ## resolve pyproject.toml anew into the two locks (run it with the oldest
 	$(LOCK_VENV)/bin/python -m pip install --no-build-isolation --editable .
 	{ echo '# Everything the service needs, exact versions. Made by: make lock'; $(FREEZE); } > build/requirements.lock
 	$(LOCK_VENV)/bin/python -m pip install --no-build-isolation --constraint build/requirements.lock \
-		--editable '.[ocr,postgres,test]'
+		--editable '.[bench,ocr,postgres,test]'
 	{ echo '# The same with all extras and the test tools. Made by: make lock'; $(FREEZE); } > build/requirements-test.lock
 	mv build/requirements.lock build/requirements-test.lock .
 
