@@ -1,6 +1,6 @@
 """How often the right page is found: our search as answers use it, and plain LlamaIndex beside it, in one run.
 
-`python -m eval.retrieval ncp_policy PATH` · `python -m eval.retrieval stard PATH`: PATH is the folder with the set.
+`python -m eval.retrieval ncp_policy PATH`, `stard PATH` or `like_named PATH`: PATH is the folder with the set.
 Its documents become files, go through our own readers, parser and indexes into a fresh library, and each question is
 asked as a user would ask it. LlamaIndex gets the same files, its sentence splitter and the same embedding.
 A hit is the right page (article) among the first k different pages; nothing is asserted here.
@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,7 @@ from assistant.ask import Assistant
 from assistant.llamaindex import IngestEmbedding
 from eval.report import percentile
 from ingest.embed import StaticEmbedding
+from ingest.model import NoticeId
 from ingest.pipeline import Result, ingest_paths
 from ingest.store import open_store
 
@@ -69,6 +71,7 @@ def _read(documents: str, gold: Callable[[Mapping[str, Any]], Iterable[str]]) ->
 SETS: Mapping[str, Callable[[Path], Task]] = MappingProxyType(
     {
         "ncp_policy": _read("documents.jsonl", lambda one: [one["document"]]),
+        "like_named": _read("documents.jsonl", lambda one: [one["document"]]),
         "stard": _read("articles.jsonl", lambda one: one["articles"]),
     }
 )
@@ -90,6 +93,19 @@ def main(name: str, path: Path, no_llamaindex: bool) -> None:
 
 def measure_ours(task: Task, folder: Path) -> Row:
     """Our search over a library made of the pages. Pages that are one notice in several versions count as one."""
+    with library_of(task, folder) as (assistant, notices):
+
+        def find(question: str) -> list[str]:
+            hits = assistant.search(question, as_of=AS_OF, limit=LIMIT)
+            return list(dict.fromkeys(hit.notice.id for hit in hits))
+
+        gold = [(question, frozenset(notices[page] for page in pages)) for question, pages in task.questions]
+        return _measured("campaign", find, gold)
+
+
+@contextmanager
+def library_of(task: Task, folder: Path) -> Iterator[tuple[Assistant, dict[str, NoticeId]]]:
+    """The assistant over a fresh library of the pages, and the notice that each became."""
     files = folder / "files"
     files.mkdir()
     names = {}
@@ -104,14 +120,7 @@ def measure_ours(task: Task, folder: Path) -> Row:
         notices = {names[Path(str(one.path)).name]: one.notice_id for one in report.outcomes if one.notice_id}
         merged = report.count(Result.NEW_VERSION) + report.count(Result.SKIPPED)
         click.echo(f"{len(notices)} pages, {merged} of them versions of another", err=True)
-        assistant = Assistant(store.library, store.index, StaticEmbedding())
-
-        def find(question: str) -> list[str]:
-            hits = assistant.search(question, as_of=AS_OF, limit=LIMIT)
-            return list(dict.fromkeys(hit.notice.id for hit in hits))
-
-        gold = [(question, frozenset(notices[page] for page in pages)) for question, pages in task.questions]
-        return _measured("campaign", find, gold)
+        yield Assistant(store.library, store.index, StaticEmbedding()), notices
 
 
 def measure_llamaindex(task: Task) -> Row:
