@@ -5,8 +5,10 @@ files it names, and prints a Markdown table; with `--faults` every miss and ever
 
 Gold fields used: title, doc_number, issue_date, issuers, clause_headings (heading, path), deadlines and periods (date as
 `YYYY-MM-DD`, `…THH:MM`, `start/end`, or `rule:` words where no day is printed, which a computed day beside the rule does not
-contradict; quote), contacts (names, phones, fax,
-emails), laws. A deadline counts as found when a fact with the same dates stands in the words of its quote.
+contradict; quote), contacts (names, phones, fax, emails), laws (name, and `note`, which may begin with its category).
+A deadline counts as found when a fact with the same dates stands in the words of its quote. Of the laws those count that
+answer “which laws must be followed”: laws, regulations and rules, under the name that the contract gives them, without
+中华人民共和国. What gold notes as another category (`normative`) is no miss, and to call it a rule is an extra.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ from typing import Any
 import click
 
 from eval.corpus_score import Score, table
-from ingest.model import BINDING_LAWS, ClauseKind, Deadline, DeadlineKind, Notice
+from ingest.facts.laws.categories import short_name
+from ingest.model import BINDING_LAWS, ClauseKind, Deadline, DeadlineKind, LawCategory, Notice
 from ingest.parse import parse_notice
 from ingest.readers import read
 
@@ -33,6 +36,7 @@ KINDS = (
 )  # fmt: skip
 LABEL = re.compile(r"[（(]?([一二三四五六七八九十百]+|\d+)[）)]?|第[一二三四五六七八九十百]+[章节条]")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # of a page kept as markdown
+NOTED = re.compile("|".join(category.value for category in LawCategory))
 SHARED = 0.6  # of the shorter quote that a fact and its gold must have in common
 
 
@@ -100,8 +104,14 @@ def _known(gold: Mapping[str, Any]) -> dict[str, set[Hashable]]:
         "phones": {_digits(phone) for one in contacts for phone in one["phones"]},
         "faxes": {_digits(fax) for one in contacts for fax in one["fax"]},
         "emails": {email.lower() for one in contacts for email in one["emails"]},
-        "laws": {one["name"] for one in gold["laws"]},
+        "laws": {short_name(one["name"]) for one in gold["laws"] if _binds(one)},
     }
+
+
+def _binds(law: Mapping[str, Any]) -> bool:
+    """Whether gold counts a text among those to follow; without a category in its note it does."""
+    category = NOTED.match(law.get("note") or "")
+    return category is None or LawCategory(category.group()) in BINDING_LAWS
 
 
 def _found(notice: Notice) -> dict[str, set[Hashable]]:

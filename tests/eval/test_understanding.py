@@ -109,6 +109,25 @@ def test_what_gold_does_not_hold_is_an_extra(notice: Notice) -> None:
     assert [by_kind[kind].wrong for kind in ("names", "phones", "faxes", "emails", "laws")] == [1] * 5
 
 
+@pytest.mark.parametrize(
+    ("laws", "faults"),
+    [
+        ([{"name": "中华人民共和国电子商务法", "note": "law"}], (0, 0)),
+        (
+            [{"name": "电子商务法", "note": "law；仅作培训内容提及"}, {"name": "促消费意见", "note": "normative"}],
+            (0, 0),
+        ),
+        ([{"name": "电子商务法", "note": "normative（地方文件）"}], (0, 1)),
+        ([{"name": "电子商务法"}, {"name": "网络交易监督管理办法", "note": "rule"}], (1, 0)),
+    ],
+)
+def test_laws_count_under_their_short_names_and_only_those_to_follow(
+    notice: Notice, laws: list[dict[str, str]], faults: tuple[int, int]
+) -> None:
+    score = scores(compare(notice, {**GOLD, "laws": laws}))["laws"]
+    assert (score.missed, score.wrong) == faults
+
+
 def test_the_command_prints_the_table_and_the_faults(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "gold.json").write_text(json.dumps({"a": {**GOLD, "laws": []}}), encoding="utf-8")
