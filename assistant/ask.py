@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from assistant.amended import warn_amended, with_amending
 from assistant.answers.draft import Case
@@ -35,6 +36,7 @@ from ingest.model import BINDING_LAWS, NoticeId, PartId
 logger = logging.getLogger(__name__)
 
 SUGGESTED_EDITIONS = 5
+FIRST_PAGE = 20  # clauses of a search, of which the notices are looked at
 HEARD_IN = 6  # documents in whose words a mistyped one is looked for; more of them would hold any sound
 
 
@@ -167,8 +169,23 @@ class Assistant:
             ]
             return words_of(clause.own.of(notice.text) for notice in notices if notice for clause in notice.clauses)
 
+        @cache
+        def nearest(text: str) -> tuple[tuple[NoticeId, float], ...]:
+            looked_for = Query(text, Kind.CLAUSES, as_of)
+            hits = retrieve(looked_for, catalogue.documents, True, self._index, self._shelf, FIRST_PAGE)
+            best: dict[NoticeId, float] = {}
+            for hit in hits:
+                best.setdefault(hit.notice.id, hit.score)
+            return tuple(best.items())
+
         return understand(
-            question, catalogue, as_of=as_of, notice_id=notice_id, previous=previous, vocabulary=vocabulary
+            question,
+            catalogue,
+            as_of=as_of,
+            notice_id=notice_id,
+            previous=previous,
+            vocabulary=vocabulary,
+            nearest=nearest,
         )
 
     def _read_catalogue(self) -> Catalogue:

@@ -9,7 +9,7 @@ are: 青川市电商专项资金. A piece of title that any notice may have (专
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +25,7 @@ GRAM = 3  # characters: titles are looked up by these
 TELLING = 4  # characters of a piece of title that names a notice by itself, if it holds a word of its own
 MAX_OF_A_GRAM = 200  # titles that share three characters; what more share tells nothing
 CLEARLY = 2.2  # times as much as any other title must a question repeat of one
+LEAD = 1.2  # times the score of the second must the first notice of a search have, where titles alone do not tell
 MAX_NAMED = 3  # notices that one piece of title may mean
 FRAME = re.compile(
     r"[“”\"《》（）()\s、]|20\d\d年度?|^[\u4e00-\u9fff、]{2,40}?关于|^关于|的?(?:通知|公告|通告|函|决定|意见)$|(?:做好|开展|举办|组织|印发|公开|有关|事项|进一步)"
@@ -55,6 +56,20 @@ class Titled:
 
     parts: tuple[PartId, ...] = ()
     words: tuple[str, ...] = ()
+
+
+Nearest = Callable[[str], Sequence[tuple[NoticeId, float]]]  # the notices a search finds for a text, best first, scored
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """What of a title a question repeats."""
+
+    index: int  # of the document
+    pieces: tuple[str, ...]
+    covered: frozenset[int]  # characters of the question
+    score: int
+    telling: bool  # whether it tells this title from that of any notice
 
 
 @dataclass(frozen=True)
@@ -90,12 +105,35 @@ class Stretches:
         said = places_said(text)
         return frozenset.intersection(*(frozenset(self._by_place.get(one, ())) for one in said)) if said else None
 
-    def named_in(self, text: str) -> Titled:
-        """The documents whose title a question repeats most of; none where several are meant as well as each other.
+    def named_in(self, text: str, years: Collection[int] = (), nearest: Nearest | None = None) -> Titled:
+        """The documents whose title a question repeats; none where that is not certain.
 
-        A notice of another place than the question speaks of is not meant, however alike its title.
+        A title is a guess, however much of it is repeated: with `nearest`, the search for the question has to find one of the
+        documents first. A notice of another place or year than the question speaks of is not meant, however alike its title.
         """
-        grams = {text[k : k + GRAM] for k in range(len(text) - GRAM + 1)}
+        repeated = self._repeated(text, years)
+        chosen = _clearest(repeated)
+        if nearest is not None and repeated:
+            found = nearest(text)
+            first = found[0][0] if found else None
+            if not chosen and len(found) > 1 and found[0][1] >= LEAD * found[1][1]:
+                chosen = self._led_to(first, repeated)
+            if first not in {self.documents[one.index].notice for one in chosen}:
+                return Titled()
+        if not chosen or len(chosen) > MAX_NAMED:
+            return Titled()
+        words = tuple(
+            dict.fromkeys(
+                piece for one in chosen for piece in one.pieces if len(piece) >= TELLING and OF_ITS_OWN.search(piece)
+            )
+        )
+        documents = tuple(self.documents[one.index] for one in chosen)
+        return Titled(tuple(one.part for one in documents), (*words, *place_words(text, documents)))
+
+    def _repeated(self, text: str, years: Collection[int]) -> list[Repeated]:
+        """What the question repeats of each title that could be meant by it."""
+        plain, at = _without_marks(text)
+        grams = {plain[k : k + GRAM] for k in range(len(plain) - GRAM + 1)}
         issued = {
             index
             for place in {text[k : k + n] for n in (2, 3, 4) for k in range(len(text) - n + 1)}
@@ -103,32 +141,48 @@ class Stretches:
         }
         there = self.at(text)
         places = issued if len(issued) == 1 else there if there and len(there) == 1 else frozenset()
-        alike = {index for gram in grams if len(at := self._by_gram.get(gram, ())) <= MAX_OF_A_GRAM for index in at}
-        scored: list[tuple[int, int, tuple[str, ...]]] = []
+        alike = {index for gram in grams if len(held := self._by_gram.get(gram, ())) <= MAX_OF_A_GRAM for index in held}
+        found: list[Repeated] = []
         for index in sorted(alike | places if there is None else (alike | places) & there):
-            pieces = tuple(common_pieces(text, self._cores[index]))
-            telling = [
-                one for one in pieces if len(one) >= TELLING and len(OF_ITS_OWN.findall(ANY_TITLE.sub("", one))) > 1
-            ]
+            if years and not years_of(self.documents[index]).intersection(years):
+                continue
+            spans = tuple(common_spans(plain, self._cores[index]))
+            pieces = tuple(text[at[start] : at[end - 1] + 1] for start, end in spans)
+            covered = frozenset(at[k] for start, end in spans for k in range(start, end))
+            telling = any(
+                len(one) >= TELLING and len(OF_ITS_OWN.findall(ANY_TITLE.sub("", one))) > 1
+                for one in (plain[start:end] for start, end in spans)
+            )
             here = index in places
             if telling or here:
-                scored.append((sum(map(len, pieces)) + GRAM * here, index, pieces))
-        best = max((score for score, _, _ in scored), default=0)
-        if any(best > score > best / CLEARLY for score, _, _ in scored):
-            return Titled()  # another title repeats nearly as much: its words are those of a subject, and name none
-        named = [(index, pieces) for score, index, pieces in scored if score == best]
-        if not named or len(named) > MAX_NAMED:
-            return Titled()
-        words = tuple(
-            dict.fromkeys(
-                piece for _, pieces in named for piece in pieces if len(piece) >= TELLING and OF_ITS_OWN.search(piece)
-            )
-        )
-        documents = tuple(self.documents[index] for index, _ in named)
-        return Titled(tuple(one.part for one in documents), (*words, *place_words(text, documents)))
+                found.append(Repeated(index, pieces, covered, len(covered) + GRAM * here, telling))
+        return found
+
+    def _led_to(self, notice: NoticeId | None, repeated: Sequence[Repeated]) -> list[Repeated]:
+        """The titles repeated as far as that of the notice, where no other is repeated further."""
+        telling = [one for one in repeated if one.telling]
+        led = {one.covered for one in telling if self.documents[one.index].notice == notice}
+        furthest = [one for one in led if not any(one < other.covered for other in telling)]
+        return [one for one in telling if one.covered in furthest]
 
 
-def find_titled(text: str, titles: Stretches, named: Named, notice_id: NoticeId | None) -> Titled:
+def _clearest(repeated: Sequence[Repeated]) -> list[Repeated]:
+    """Those repeated most; none where another is repeated nearly as much: its words are then those of a subject."""
+    best = max((one.score for one in repeated), default=0)
+    if any(best > one.score > best / CLEARLY for one in repeated):
+        return []
+    return [one for one in repeated if one.score == best]
+
+
+def years_of(document: Document) -> frozenset[int]:
+    """The years a document is of: those in its title, else that of its campaign or issue."""
+    titled = frozenset(int(year) for year in re.findall(r"20\d\d", document.title))
+    return titled or frozenset(filter(None, [document.year]))
+
+
+def find_titled(
+    text: str, titles: Stretches, named: Named, notice_id: NoticeId | None, nearest: Nearest | None = None
+) -> Titled:
     """The notice a question names by its title; where it is given or named otherwise, the words that repeat title or place."""
     documents = titles.documents
     if notice_id is not None:
@@ -137,7 +191,7 @@ def find_titled(text: str, titles: Stretches, named: Named, notice_id: NoticeId 
     elsewhere = ref.ordinals or ref.region or ref.regions or named.unknown
     if elsewhere or lexicon.NOTICES.search(text) or lexicon.COMPARE.search(text):
         return Titled()
-    found = titles.named_in(text)
+    found = titles.named_in(text, ref.years, nearest)
     by_part = {one.part: one for one in documents}
     of_series = any(fits(CampaignRef(series=ref.series), by_part[part]) for part in found.parts)
     # 电子计价秤 holds 电子, and is not the 电子商务大赛
@@ -147,8 +201,6 @@ def find_titled(text: str, titles: Stretches, named: Named, notice_id: NoticeId 
         there = titles.at(text) if len(ref.series) > 1 else None  # a short name fits several: 鄞州区以旧换新
         parts = tuple(documents[index].part for index in sorted(there or ()) if documents[index] in fitting)
         return Titled(parts if len(parts) <= MAX_NAMED else (), place_words(text, fitting))
-    if ref.years and not all(by_part[part].year in ref.years for part in found.parts):
-        return Titled()
     return found
 
 
@@ -199,6 +251,11 @@ def common_pieces(text: str, title: str) -> Iterable[str]:
     >>> list(common_pieces("消防安全专项检查分几个阶段", "商场市场冬春季消防安全专项检查"))
     ['消防安全专项检查']
     """
+    return (text[start:end] for start, end in common_spans(text, title))
+
+
+def common_spans(text: str, title: str) -> Iterable[tuple[int, int]]:
+    """Where in the text the stretches stand that both hold."""
     at = 0
     while at <= len(text) - GRAM:
         end = at + GRAM
@@ -207,8 +264,17 @@ def common_pieces(text: str, title: str) -> Iterable[str]:
             continue
         while end < len(text) and text[at : end + 1] in title:
             end += 1
-        yield text[at:end]
+        yield at, end
         at = end
+
+
+MARKS = re.compile(r"[“”\"《》（）()\s、]")
+
+
+def _without_marks(text: str) -> tuple[str, list[int]]:
+    """The text as titles are compared, and where each of its characters stands in the text."""
+    at = [k for k, character in enumerate(text) if not MARKS.match(character)]
+    return "".join(text[k] for k in at), at
 
 
 def without_pieces(text: str, pieces: Sequence[str]) -> str:

@@ -34,7 +34,7 @@ from assistant.understanding.pointing import find_pointer, point
 from assistant.understanding.roles import BRINGS_IN, SIGNS, actor_asked_about
 from assistant.understanding.several import beside, joined, of_whole
 from assistant.understanding.spelling import by_sound, doubtful, simplified
-from assistant.understanding.stretches import Stretches, Titled, find_titled, without_pieces
+from assistant.understanding.stretches import Nearest, Stretches, Titled, find_titled, without_pieces
 from assistant.understanding.terms import PLACE, content_terms
 from assistant.understanding.times import find_window
 from ingest.model import Level, NoticeId
@@ -145,18 +145,20 @@ def understand(
     notice_id: NoticeId | None = None,
     previous: Query | None = None,
     vocabulary: Vocabulary | None = None,
+    nearest: Nearest | None = None,
 ) -> Query:
     """What a question asks; a follow-up takes from `previous` what it leaves out. Raises BadQuestion.
 
     `vocabulary` gives the words of the documents that a query is about: a word typed by its sound is looked for in them.
+    `nearest` finds notices: one is named by words of its title only where it is found first.
     """
     asked = clean(question)
     text = without_orders(by_sound(fold(parted(asked)), catalogue.names))
-    query = _read(asked, text, catalogue, as_of, notice_id, previous)
+    query = _read(asked, text, catalogue, as_of, notice_id, previous, nearest)
     if vocabulary is not None and doubtful(text):
         respelled = by_sound(text, vocabulary(query))
         if respelled != text:
-            query = _read(asked, respelled, catalogue, as_of, notice_id, previous)
+            query = _read(asked, respelled, catalogue, as_of, notice_id, previous, nearest)
     return query
 
 
@@ -171,12 +173,18 @@ def without_orders(text: str) -> str:
 
 
 def _read(
-    asked: str, text: str, catalogue: Catalogue, as_of: date, notice_id: NoticeId | None, previous: Query | None
+    asked: str,
+    text: str,
+    catalogue: Catalogue,
+    as_of: date,
+    notice_id: NoticeId | None,
+    previous: Query | None,
+    nearest: Nearest | None,
 ) -> Query:
     """The question with what it leaves out; where it asks several things, the first with the others as its `more`."""
 
     def one(said: str, before: Query | None) -> Query:
-        return _read_one(asked, said, catalogue, as_of, notice_id, before)
+        return _read_one(asked, said, catalogue, as_of, notice_id, before, nearest)
 
     def completed(query: Query, before: Query | None) -> Query:
         return query if before is None else complete(query, before)
@@ -205,13 +213,21 @@ def _read(
 
 
 def _read_one(
-    asked: str, text: str, catalogue: Catalogue, as_of: date, notice_id: NoticeId | None, previous: Query | None
+    asked: str,
+    text: str,
+    catalogue: Catalogue,
+    as_of: date,
+    notice_id: NoticeId | None,
+    previous: Query | None,
+    nearest: Nearest | None,
 ) -> Query:
     documents = catalogue.documents
     numbered = find_numbers(text, documents)
     # A notice that is given is the edition; 去年 then speaks of something in it.
     named = find_campaign_named(numbered.rest, documents, catalogue.series, as_of if notice_id is None else None)
-    titled = find_titled(numbered.rest, catalogue.stretches, named, notice_id) if not numbered.documents else Titled()
+    titled = Titled()
+    if not numbered.documents:
+        titled = find_titled(numbered.rest, catalogue.stretches, named, notice_id, nearest)
     if notice_id is not None and named.unknown and not named.ref.ordinals:
         named = replace(named, unknown=None)  # 双11快报什么时候报, of the notice that is given
     if titled.parts and notice_id is None:

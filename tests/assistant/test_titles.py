@@ -56,3 +56,26 @@ def test_a_notice_of_another_place_is_not_meant_however_alike_its_title(desk: De
     answer = desk.ask("天津家电以旧换新参与企业的联系人是谁")
 
     assert len({citation.notice_id for citation in answer.citations}) != 1
+
+
+def test_a_title_names_no_notice_where_what_is_asked_stands_in_another(desk: Desk) -> None:
+    """复工复产 is in one title alone; kitchens that start again are dealt with elsewhere."""
+    kitchens = (
+        "关于加强餐饮行业管理的通知\n各区商务局：\n一、经营要求\n餐饮单位复工复产前应当对厨房、餐具进行全面消毒。\n"
+        "联系人：孙洁，电话：0571-88880004。\n"
+    )
+    answer = make_desk(*NOTICES, kitchens).ask("餐饮单位复工复产前厨房餐具要消毒吗")
+
+    assert "全面消毒" in answer.text
+    assert {citation.title for citation in answer.citations} == {"关于加强餐饮行业管理的通知"}
+
+
+def test_a_year_rules_out_the_notice_of_another_year_and_no_other() -> None:
+    def notice(year: int, who: str) -> str:
+        return f"关于组织申报{year}年度物流标准化试点的通知\n各有关单位：\n一、条件\n依法登记。\n联系人：{who}，电话：0571-8888000{year % 10}。\n"
+
+    desk = make_desk(notice(2024, "李明"), notice(2025, "王芳"))
+
+    assert desk.ask("2024年物流标准化试点的联系人是谁").text.count("王芳") == 0
+    assert "王芳" in desk.ask("2025年度物流标准化试点联系人").text
+    assert all(who in desk.ask("物流标准化试点的联系人是谁").text for who in ("李明", "王芳"))
