@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from eval.codes import dropped_words
 from eval.metrics import FACTS, expected_facts
 from eval.run import Result
 from eval.verdict import Seen
@@ -44,8 +45,8 @@ def cause_of(result: Result) -> Cause:
     unread = _unread(seen)
     if unread is not None:
         return Cause("facts", unread)
-    if seen.trace is not None and seen.trace.dropped:
-        return Cause("gate", "; ".join(seen.trace.dropped))
+    if seen.trace is not None and seen.trace.dropped and "false_answers" not in result.misses:
+        return Cause("gate", "; ".join(map(dropped_words, seen.trace.dropped)))
     mistaken = _mistaken(result, seen)
     if mistaken is not None:
         return Cause("understanding", mistaken)

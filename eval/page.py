@@ -1,12 +1,14 @@
 """The report as one page that needs nothing else: no script, no network, readable on a telephone and on paper.
 
 Judged sets in, HTML out. Failures come first, those that were right before at their head; each with the cited clause
-marked in its context, what was expected marked in its, and the trace: understood, found, dropped by the gate.
+marked in its context, what was expected marked in its, and the trace: understood, found, dropped by the gate, worded by a language model. Nothing is
+told by colour alone.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from eval.cases import Expectation
 from eval.causes import STAGES, Cause, cause_of
+from eval.codes import dropped_words, wording_words
 from eval.metrics import METRICS
 from eval.passing import Judged
 from eval.ranking import is_below
@@ -73,6 +76,8 @@ class Failure:
     cited: tuple[Excerpt, ...]
     wanted: tuple[Excerpt, ...]
     hits: tuple[Hit, ...]
+    dropped: tuple[str, ...]  # by the gate
+    worded: str  # by a language model
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ class Section:
     kinds: tuple[Bar, ...]
     tags: tuple[Bar, ...]
     causes: tuple[Bar, ...]
+    worded: tuple[tuple[str, int], ...]  # by a language model: what became of it, and how often
     failures: tuple[Failure, ...]
 
     @property
@@ -126,8 +132,14 @@ def _section(judged: Judged) -> Section:
             Bar(stage, len(pairs) / len(failures), 0.0, 0.0, len(pairs), len(pairs))
             for stage, pairs in report.causes().items()
         ),
+        worded=tuple(Counter(filter(None, map(_worded, report.results))).most_common()),
         failures=tuple(sorted(failures, key=lambda one: (not one.result.harmful, order.get(one.mark, 2)))),
     )
+
+
+def _worded(result: Result) -> str:
+    trace = result.seen.trace if result.seen is not None else None
+    return wording_words(trace.wording) if trace is not None else ""
 
 
 def _bars(scores: dict[str, Score]) -> tuple[Bar, ...]:
@@ -147,6 +159,8 @@ def _failure(result: Result, judged: Judged) -> Failure:
         cited=_cited(seen) if seen is not None else (),
         wanted=_wanted(seen) if seen is not None else (),
         hits=_hits(result, seen) if seen is not None else (),
+        dropped=tuple(map(dropped_words, seen.trace.dropped)) if seen is not None and seen.trace is not None else (),
+        worded=_worded(result),
     )
 
 

@@ -63,7 +63,7 @@ DROPPED = Trace({}, (), ("date: 2024-05-14",))
         ),
         pytest.param(
             lambda: cause(REFUSAL, replace(EXPECT, dates=(date(2024, 5, 13),)), DROPPED),
-            Cause("gate", "date: 2024-05-14"),
+            Cause("gate", "a date that is not in what is cited: 2024-05-14"),
             id="a fact that was read off and then stopped",
         ),
         pytest.param(
@@ -100,6 +100,11 @@ DROPPED = Trace({}, (), ("date: 2024-05-14",))
             lambda: cause(ANSWER, Expectation((Status.NOT_STATED,)), ranks=None),
             Cause("invention", "must not be answered, and gives citations"),
             id="answered what must not be",
+        ),
+        pytest.param(
+            lambda: cause(ANSWER, Expectation((Status.NOT_STATED,)), DROPPED, ranks=None),
+            Cause("invention", "must not be answered, and gives citations"),
+            id="what the gate stopped is no cause of what it let through",
         ),
         pytest.param(
             lambda: cause(ANSWER, replace(EXPECT, contains=("商务厅",))),
