@@ -55,11 +55,13 @@ def parse_numeral(text: str) -> int | None:
 
 
 def numeral(value: int) -> str:
-    """The Chinese numeral of 1 to 999.
+    """The Chinese numeral of 1 to 999; above that digits, as notices print such numbers.
 
-    >>> numeral(6), numeral(12), numeral(20), numeral(105), numeral(210)
-    ('六', '十二', '二十', '一百零五', '二百一十')
+    >>> numeral(6), numeral(12), numeral(20), numeral(105), numeral(210), numeral(1250)
+    ('六', '十二', '二十', '一百零五', '二百一十', '1250')
     """
+    if value > 999:
+        return str(value)
     digits = "零一二三四五六七八九"
     hundreds, rest = divmod(value, 100)
     tens, ones = divmod(rest, 10)

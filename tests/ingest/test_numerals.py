@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.numerals import parse_numeral
+from ingest.numerals import numeral, parse_numeral
 
 DIGITS = "零一二三四五六七八九"
 
@@ -39,3 +39,8 @@ def test_what_is_no_numeral_is_none(text: str) -> None:
 @given(st.text())
 def test_never_raises(text: str) -> None:
     assert parse_numeral(text) is None or isinstance(parse_numeral(text), int)
+
+
+@given(st.integers(1, 1_000_000))
+def test_what_is_written_is_read_again(value: int) -> None:
+    assert parse_numeral(numeral(value)) == value
