@@ -18,7 +18,7 @@ from assistant.api.edge import Edge
 from assistant.api.keeping import Keeper, create_keeping_routes
 from assistant.api.mcp_server import create_mcp_server, mcp_routes
 from assistant.api.metrics import Metrics, create_metrics_route
-from assistant.api.problems import install_problems
+from assistant.api.problems import DESCRIBED, install_problems
 from assistant.api.routes import create_health_routes, create_routes
 from assistant.clock import today_in_china
 from assistant.extensions import Extension
@@ -49,6 +49,7 @@ def create_app(
         title="campaign-assistant",
         summary="Answers over Chinese government campaign notices, with the place each answer stands at.",
         version=_version(),
+        responses=DESCRIBED,
         docs_url=None,  # FastAPI's page loads scripts from a CDN; ours is drawn by `assistant.web`
         redoc_url=None,
     )

@@ -13,7 +13,7 @@ import secrets
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from fastapi.exceptions import RequestValidationError
@@ -23,7 +23,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from assistant.api.events import UNBUFFERED
-from assistant.api.problems import OURS, problem_from
+from assistant.api.problems import OURS, Problem, problem_from
 from assistant.api.routes import whole_characters
 from assistant.ask import answer_of
 from assistant.errors import BadQuestion
@@ -32,6 +32,25 @@ from assistant.plain import chat_text, in_markdown, sources_text
 from assistant.services import Services
 
 MODEL = "campaign-assistant"
+# How the description of the interface words what `refusal` makes.
+DESCRIBED: dict[int | str, dict[str, object]] = {
+    "default": {
+        "description": "Refused, as clients of this interface read it",
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "error": {
+                            "type": "object",
+                            "properties": {name: {"type": "string"} for name in ("message", "type", "code")},
+                        }
+                    },
+                }
+            }
+        },
+    }
+}
 REMEMBERED = 6  # earlier questions that a follow-up may refer to
 
 
@@ -83,7 +102,8 @@ class ChatRoute(APIRoute):
                 return refusal(400, f"请求内容有误：{fields or '不是有效的JSON'}。", "invalid_request")
             except OURS as error:
                 problem = problem_from(error)
-                return refusal(400 if problem.status < 500 else problem.status, problem.detail, problem.code)
+                status = 400 if problem.status == 422 else problem.status  # what the original of this interface answers
+                return refusal(status, problem.detail, problem.code)
             except HTTPException as error:
                 if error.status_code != 413:
                     raise
@@ -94,7 +114,7 @@ class ChatRoute(APIRoute):
 
 def create_chat_routes(services: Services, today: Callable[[], date]) -> APIRouter:
     """The routes over `services`."""
-    api = APIRouter(prefix="/v1", tags=["chat"], route_class=ChatRoute)
+    api = APIRouter(prefix="/v1", tags=["chat"], route_class=ChatRoute, responses=DESCRIBED)
     created = int(time.time())
 
     @api.get("/models", summary="The one model there is")
@@ -102,7 +122,9 @@ def create_chat_routes(services: Services, today: Callable[[], date]) -> APIRout
         return {"object": "list", "data": [_model(created)]}
 
     @api.get("/models/{model}", summary="What is known of it", response_model=None)
-    def model(model: Literal["campaign-assistant"]) -> dict[str, object]:
+    def model(model: str) -> dict[str, object]:
+        if model != MODEL:
+            raise Problem(404, "model_not_found", f"没有这个模型，只有 {MODEL}。")
         return _model(created)
 
     @api.post("/chat/completions", summary="Answer the last message of a conversation")

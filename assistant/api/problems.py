@@ -44,6 +44,7 @@ MISTAKES = (
     ("less_than", "数值或日期太大"),
     ("int_", "应为整数"),
     ("string_too_long", "太长"),
+    ("too_long", "太长"),
     ("string_", "应为文字"),
     ("literal_error", "不在可选值之内"),
     ("value_error", "含有无法识别的字符"),
@@ -61,6 +62,27 @@ class Problem(Exception):
         self.detail = detail
 
 
+# How the description of the interface words what `problem_body` makes.
+DESCRIBED: dict[int | str, dict[str, object]] = {
+    "default": {
+        "description": "Refused; `code` stays the same between versions",
+        "content": {
+            "application/problem+json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail", "code"],
+                    "properties": {
+                        "type": {"type": "string"},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "detail": {"type": "string"},
+                        "code": {"type": "string"},
+                    },
+                }
+            }
+        },
+    }
+}
 OURS = (Problem, BadQuestion, VersionUnknown, BadCursor, CampaignError)
 
 

@@ -254,6 +254,15 @@ def test_the_interface_is_described_for_programs_and_for_people(client):
     assert "http://" not in page.text and "https://" not in page.text  # nothing is loaded from elsewhere
 
 
+def test_the_description_says_that_refusals_are_problem_documents(client):
+    described = client.get("/openapi.json").json()
+
+    refused = described["paths"]["/v1/ask"]["post"]["responses"]["default"]["content"]
+    body = client.post("/v1/ask", json={}).json()
+    assert set(refused["application/problem+json"]["schema"]["required"]) <= body.keys()
+    assert "HTTPValidationError" not in described["components"]["schemas"]  # what the framework would send
+
+
 # -- the trace -------------------------------------------------------------------------------------------------------
 
 

@@ -63,6 +63,8 @@ def user(text: str) -> openai.types.chat.ChatCompletionUserMessageParam:
 def test_the_client_finds_the_model(client: openai.OpenAI) -> None:
     assert [model.id for model in client.models.list()] == ["campaign-assistant"]
     assert client.models.retrieve("campaign-assistant").object == "model"
+    with pytest.raises(openai.NotFoundError):
+        client.models.retrieve("gpt-4o")
 
 
 def test_an_answer_ends_with_its_sources_to_the_character(client: openai.OpenAI, desk: Desk, address: str) -> None:

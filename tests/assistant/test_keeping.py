@@ -138,3 +138,12 @@ def test_requests_are_counted_by_their_route(client: TestClient) -> None:
     }
     assert counted == {("/v1/notices/{notice_id}", "404"): 2.0}
     assert families["campaign_notices"].samples[0].value == 0
+
+
+def test_the_page_that_describes_the_interface_names_what_an_upload_sends(client: TestClient) -> None:
+    page = client.get("/docs")
+
+    assert page.status_code == 200
+    upload_described = page.text.partition("<code>POST /v1/notices</code>")[2].partition("</section>")[0]
+    assert "multipart/form-data" in upload_described
+    assert "<code>file</code> <small>body, required" in upload_described
