@@ -42,7 +42,7 @@ bench: $(VENV)/.test  ## measure everything beside LlamaIndex, write BENCHMARKS.
 bench-service: $(VENV)/.serve  ## measure: answer over HTTP, cold start, memory
 	$(VENV)/bin/python -m eval.bench.service
 
-bench-ingest: $(VENV)/.serve  ## measure: reading 1,000 and 10,000 generated notices; several minutes
+bench-ingest: $(VENV)/.test  ## measure: reading 1,000 and 10,000 generated notices, beside LlamaIndex; several minutes
 	$(VENV)/bin/python -m eval.bench.ingest
 
 test: lint  ## lint, types, tests

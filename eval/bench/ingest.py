@@ -1,14 +1,12 @@
 """How fast notices go in, stage by stage and as a whole, and how time and memory grow. Prints Markdown.
 
 `python -m eval.bench.ingest` writes generated notices (`eval.corpus`), times each stage alone on some of them in this
-process, then runs `campaign ingest` over 1,000 and 10,000 of them, twice each: the second time nothing has changed.
-Several minutes. Nothing is asserted: times depend on the machine, which is named.
+process, then runs `campaign ingest` over 1,000 and 10,000 of them, twice each: the second time nothing has changed; and
+LlamaIndex over the same files (extra `bench`). Several minutes. Nothing is asserted: times depend on the machine, which is named.
 """
 
 from __future__ import annotations
 
-import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +19,8 @@ from pathlib import Path
 import click
 
 from eval.bench.figures import Machine, Measured, Table
+from eval.bench.pairs import Pair, pairs_table
+from eval.bench.processes import CAMPAIGN, Run, run, size_mb
 from eval.corpus import write_corpus
 from ingest.embed import StaticEmbedding
 from ingest.facts import find_facts
@@ -32,16 +32,16 @@ from ingest.model import Facts, Notice
 from ingest.parse import PARSER_VERSION, parse_notice
 from ingest.pipeline import BATCH_NOTICES
 from ingest.readers import read
+from ingest.store import open_store
 from ingest.tokenise import words
 from ingest.writer import NewVersion, StagedVersion
 
-CAMPAIGN = (sys.executable, "-c", "from assistant.cli import main; main()")  # what the command itself runs
 COMMAND = "python -m eval.bench.ingest"
 SEED = 1
-
-
-class BenchFailed(click.ClickException):
-    """Something that was to be measured does not work."""
+NOTE = (
+    "Ratios are ours to theirs. Ours: clauses, facts, a library and two indexes, on all cores from 256 files on. LlamaIndex: "
+    "its sentence splitter (a notice is one or two nodes), our embedding, a persistent Chroma collection, BM25; one process."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +53,36 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """One `campaign ingest` over a corpus, and the same again."""
+class Reading:
+    """One `campaign ingest` over a corpus, the same again, and LlamaIndex over the same files."""
 
     notices: int
-    first_s: float
-    again_s: float
-    highest_mb: float
+    first: Run
+    again: Run
+    clauses: int
     data_mb: float
+    peer: Run | None
+    peer_mb: float
 
 
 @click.command()
 @click.option("--count", "counts", multiple=True, default=(1_000, 10_000), show_default=True, type=click.IntRange(1))
 @click.option("--sample", default=500, show_default=True, type=click.IntRange(1), help="Notices per stage, alone.")
-def main(counts: tuple[int, ...], sample: int) -> None:
+@click.option("--no-llamaindex", is_flag=True, help="Measure our reading only.")
+def main(counts: tuple[int, ...], sample: int, no_llamaindex: bool) -> None:
     """Measure ingest on generated notices."""
-    for table in measure(counts, sample):
+    for table in measure(counts, sample, llamaindex=not no_llamaindex):
         click.echo(f"{table.title}:\n\n{table.markdown()}\n")
     click.echo(Machine.this())
 
 
-def measure(counts: Sequence[int], sample: int) -> list[Table]:
+def measure(counts: Sequence[int], sample: int, *, llamaindex: bool = True) -> list[Table]:
     """The stages alone on `sample` notices, and the command over each count of them."""
     with tempfile.TemporaryDirectory(prefix="campaign-bench-") as folder:
         root = Path(folder)
         stages = stage_table(measure_stages(root / "stages", sample))
-        return [stages, run_table([measure_run(root / str(count), count) for count in sorted(counts)])]
+        readings = [measure_reading(root / str(count), count, llamaindex=llamaindex) for count in sorted(counts)]
+    return [stages, reading_table(readings), *beside_tables(readings)]
 
 
 def measure_stages(root: Path, count: int) -> list[Stage]:
@@ -151,25 +155,17 @@ def _batches(entries: Sequence[IndexEntry], size: int = 330) -> Iterator[Sequenc
         yield entries[start : start + size]
 
 
-def measure_run(root: Path, count: int) -> Run:
-    """The command as a user runs it, in a process of its own."""
+def measure_reading(root: Path, count: int, *, llamaindex: bool) -> Reading:
+    """The commands as a user runs them, each in processes of its own."""
     write_corpus(root / "in", count, SEED)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    first_s = _ingest(root)
-    highest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    again_s = _ingest(root)
-    size = sum(path.stat().st_size for path in (root / "data").rglob("*") if path.is_file())
-    unit = 1024 if sys.platform == "darwin" else 1  # kB on Linux, bytes on macOS
-    return Run(count, first_s, again_s, max(before, highest) / 1024 / unit, size / 1e6)
-
-
-def _ingest(root: Path) -> float:
-    started = time.perf_counter()
-    command = [*CAMPAIGN, "ingest", "--data-dir", str(root / "data"), str(root / "in")]
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode != 0:
-        raise BenchFailed(f"campaign ingest failed: {done.stderr.strip().splitlines()[-1]}")
-    return time.perf_counter() - started
+    ours, theirs = root / "data", root / "llamaindex"
+    command = [*CAMPAIGN, "ingest", "--data-dir", str(ours), str(root / "in")]
+    first, again = run(command), run(command)
+    read = [sys.executable, "-m", "eval.bench.peer.read", str(root / "in"), str(theirs)]
+    peer = run(read) if llamaindex else None
+    with open_store(ours).opened() as store:
+        clauses = len(store.index.holdings().words)
+    return Reading(count, first, again, clauses, size_mb(ours), peer, size_mb(theirs))
 
 
 def stage_table(stages: Sequence[Stage]) -> Table:
@@ -190,25 +186,48 @@ def stage_table(stages: Sequence[Stage]) -> Table:
     )
 
 
-def run_table(runs: Sequence[Run]) -> Table:
+def reading_table(readings: Sequence[Reading]) -> Table:
     """The whole, and its growth."""
     return Table(
         "`campaign ingest`, start of the process included",
         COMMAND,
-        ("notices", "first run", "a second", "unchanged", "of the first", "memory, largest process", "data directory"),
+        ("notices", "first run", "a second", "unchanged", "of the first", "memory, all processes", "data directory"),
         tuple(
             (
                 Measured(one.notices, ""),
-                Measured(one.first_s, "s"),
-                Measured(one.notices / one.first_s, "/s"),
-                Measured(one.again_s, "s"),
-                Measured(100 * one.again_s / one.first_s, "%"),
-                Measured(one.highest_mb, "MB"),
+                Measured(one.first.took_s, "s"),
+                Measured(one.notices / one.first.took_s, "/s"),
+                Measured(one.again.took_s, "s"),
+                Measured(100 * one.again.took_s / one.first.took_s, "%"),
+                Measured(one.first.highest_mb, "MB") if one.first.highest_mb else "",
                 Measured(one.data_mb, "MB"),
             )
-            for one in runs
+            for one in readings
         ),
     )
+
+
+def beside_tables(readings: Sequence[Reading]) -> list[Table]:
+    """Ours beside LlamaIndex over the same files, a table for each number of them."""
+    return [
+        pairs_table(f"Reading {one.notices:,} notices beside LlamaIndex", COMMAND, pairs_of(one, one.peer), NOTE)
+        for one in readings
+        if one.peer is not None
+    ]
+
+
+def pairs_of(reading: Reading, peer: Run) -> list[Pair]:
+    first, nodes = reading.first, int(peer.printed)
+    made = Measured(reading.clauses / first.took_s, "/s"), Measured(nodes / peer.took_s, "/s")
+    pairs = [
+        Pair("time", Measured(first.took_s, "s"), Measured(peer.took_s, "s"), "one run, from start to end"),
+        Pair("clauses, nodes a second", *made, f"{reading.clauses:,} clauses, {nodes:,} nodes"),
+    ]
+    if first.highest_mb and peer.highest_mb:
+        memory = Measured(first.highest_mb, "MB"), Measured(peer.highest_mb, "MB")
+        pairs.append(Pair("memory", *memory, "all processes together, highest"))
+    stored = Measured(reading.data_mb, "MB"), Measured(reading.peer_mb, "MB")
+    return [*pairs, Pair("on disk", *stored, "ours with files and facts")]
 
 
 if __name__ == "__main__":

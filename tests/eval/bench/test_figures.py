@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 
-from eval.bench.figures import Line, Machine, Measured, Table, as_json, chart
+from eval.bench.chart import Line, chart
+from eval.bench.figures import Machine, Measured, Table, as_json
 
 TABLE = Table("Answers", "make bench", ("what", "p50"), (("ask | all", Measured(2.5, "ms")),))
 SVG = "{http://www.w3.org/2000/svg}"
@@ -40,3 +42,27 @@ def test_larger_values_stand_higher_and_further_right() -> None:
 def test_what_has_no_place_on_logarithmic_axes_is_refused(points: tuple[tuple[float, float], ...]) -> None:
     with pytest.raises(ValueError, match="above 0"):
         chart("Growth", "x", "y", [Line("a", points)])
+
+
+def test_whoever_cannot_see_the_chart_is_told_its_title_and_figures() -> None:
+    drawn = ET.fromstring(chart("Growth", "clauses", "ms", [Line("ours", ((1_000, 5), (200_000, 40)))]))
+
+    named = {
+        one.get("id"): one.text for one in (drawn.find(f"{SVG}title"), drawn.find(f"{SVG}desc")) if one is not None
+    }
+    assert drawn.get("aria-labelledby", "").split() == list(named)
+    assert named == {"title": "Growth", "desc": "ms by clauses. ours: 5.0 at 1,000, 40.0 at 200,000."}
+
+
+def test_names_of_lines_that_end_together_stand_below_each_other() -> None:
+    drawn = ET.fromstring(chart("Growth", "x", "y", [Line(name, ((10, 10), (100, 50))) for name in "abc"]))
+
+    heights = sorted(float(one.get("y", "")) for one in drawn.findall(f"{SVG}text") if one.text in {"a", "b", "c"})
+
+    assert all(below - above >= 16 for above, below in pairwise(heights))
+
+
+def test_a_note_comes_with_its_table_for_programs_too() -> None:
+    table = Table("Answers", "make bench", ("what",), (("ask",),), "one machine")
+
+    assert json.loads(as_json([table], Machine.this(), "2026-11-21"))["tables"][0]["note"] == "one machine"
