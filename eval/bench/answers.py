@@ -37,7 +37,8 @@ OURS, SEARCH, THEIRS = "campaign, whole answer", "campaign, search alone", "Llam
 ALL = "all questions"
 NOTE = (
     "In one process, without HTTP, asked in turn. LlamaIndex retrieves 10 clauses and does not answer; its nodes are our "
-    "clauses and its embedding is ours, so that the machinery is compared and not what it was given."
+    "clauses and its embedding is ours, so that the machinery is compared and not what it was given. Of three questions one "
+    "comes with its notice, one names its campaign, one neither; LlamaIndex gets their words only."
 )
 
 

@@ -11,6 +11,7 @@ import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 VERSIONS_SHOWN = (
     "tantivy",
@@ -81,25 +82,39 @@ class Machine:
     """What a reader needs to compare figures with those of another machine."""
 
     system: str
+    processor: str  # empty where it cannot be told
     cores: int
+    memory_gb: int
     python: str
     versions: Mapping[str, str]
 
     @classmethod
     def this(cls) -> Machine:
-        system = f"{platform.system()} {platform.machine()}"
-        versions = {name: number for name in VERSIONS_SHOWN if (number := _version(name)) is not None}
-        return cls(system, os.cpu_count() or 1, platform.python_version(), versions)
+        return cls(
+            f"{platform.system()} {platform.machine()}",
+            _processor(),
+            os.cpu_count() or 1,
+            round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30),
+            platform.python_version(),
+            {name: number for name in VERSIONS_SHOWN if (number := _version(name)) is not None},
+        )
 
     def __str__(self) -> str:
         packages = ", ".join(f"{name} {number}" for name, number in self.versions.items())
-        return f"{self.system}, {self.cores} cores, Python {self.python}, {packages}"
+        named = f"{self.system}, {self.processor}" if self.processor else self.system
+        return f"{named}, {self.cores} cores, {self.memory_gb} GB, Python {self.python}, {packages}"
 
 
 def as_json(tables: Sequence[Table], machine: Machine, day: str) -> str:
     """All tables as one JSON document; measured values are objects of `value` and `unit`."""
     document = {"day": day, "machine": asdict(machine), "tables": [asdict(table) for table in tables]}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text("utf-8").splitlines() if info.exists() else []
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
 
 
 def _version(package: str) -> str | None:

@@ -49,13 +49,10 @@ def main(asks: int, large: bool, keep: Path | None, prepare_only: bool, out: Pat
         prepare(LARGE if large else SMALL, keep)
         return
     answers, side_by_side = measure_sizes(LARGE if large else SMALL, asks, keep)
-    tables = [
-        ratio_table(answers),
-        *side_by_side,
-        growth_table(answers),
-        service.measure(asks, STARTS),
-        *ingest.measure(NOTICES_LARGE if large else NOTICES_SMALL, STAGE_SAMPLE),
-    ]
+    tell("the service over the bundled notices")
+    tables = [ratio_table(answers), *side_by_side, growth_table(answers), service.measure(asks, STARTS)]
+    tell("reading")
+    tables += ingest.measure(NOTICES_LARGE if large else NOTICES_SMALL, STAGE_SAMPLE)
     (out / DOCS).mkdir(parents=True, exist_ok=True)
     machine, day = Machine.this(), today_in_china()
     (out / "BENCHMARKS.md").write_text(page(tables, machine, day), "utf-8")
@@ -67,7 +64,8 @@ def main(asks: int, large: bool, keep: Path | None, prepare_only: bool, out: Pat
 def prepare(sizes: Sequence[int], keep: Path) -> None:
     """Make the libraries and LlamaIndex's stores of them, and measure nothing."""
     for size in sizes:
-        tell(f"{size:,} clauses: {peer_of(library_of(size, keep / str(size)))}")
+        tell(f"{size:,} clauses: preparing")
+        peer_of(library_of(size, keep / str(size)))
 
 
 def measure_sizes(sizes: Sequence[int], asks: int, keep: Path | None) -> tuple[list[Times], list[Table]]:
@@ -76,6 +74,7 @@ def measure_sizes(sizes: Sequence[int], asks: int, keep: Path | None) -> tuple[l
     tables = []
     with tempfile.TemporaryDirectory(prefix="campaign-bench-") as passing:
         for size in sizes:
+            tell(f"{size:,} clauses: preparing")
             library = library_of(size, (keep or Path(passing)) / str(size))
             peer = peer_of(library)
             tell(f"{size:,} clauses: asking")
