@@ -43,7 +43,12 @@ class VersionUnknown(LookupError):
     """A version that a notice does not have. `had` are those it has, newest first."""
 
     def __init__(self, notice_id: NoticeId, version: int, had: Sequence[int]) -> None:
-        super().__init__(f"{notice_id}: no version {version}; it has {', '.join(map(str, sorted(had)))}")
+        has = ", ".join(map(str, sorted(had)))
+        super().__init__(
+            f"{notice_id}: no version {version}; it has {has}"
+            if version
+            else f"{notice_id}: has version {has} only, which nothing came before"
+        )
         self.notice_id = notice_id
         self.version = version
         self.had = tuple(had)

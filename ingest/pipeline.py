@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -192,7 +193,17 @@ def files_in(paths: Iterable[Origin], suffixes: frozenset[str]) -> Iterator[Orig
         elif path.exists():
             yield path  # asked for by name: its reader says what is wrong with it
         else:
-            yield Outcome(path, Result.FAILED, "no such file or folder; check the path")
+            yield Outcome(path, Result.FAILED, _not_there(path))
+
+
+def _not_there(path: Path) -> str:
+    """
+    >>> _not_there(Path("ftp://example.gov.cn/a.pdf")), _not_there(Path("通知.pdf"))
+    ('only http and https addresses are fetched; save the file yourself', 'no such file or folder; check the path')
+    """
+    if re.match(r"[a-z][a-z0-9+.-]+:/", str(path), re.IGNORECASE):
+        return "only http and https addresses are fetched; save the file yourself"
+    return "no such file or folder; check the path"
 
 
 def origin_of(word: str) -> Origin:

@@ -92,6 +92,8 @@ def notice_unknown() -> Problem:
 
 def version_unknown(error: VersionUnknown) -> Problem:
     had = "、".join(str(version) for version in sorted(error.had))
+    if not error.version:
+        return Problem(404, "version_not_found", f"这份通知只有第{had}版，没有更早的版本可比。")
     return Problem(404, "version_not_found", f"这份通知没有第{error.version}版，现有：{had}。")
 
 

@@ -15,6 +15,7 @@ from assistant.services import Archive
 from ingest.pipeline import PARSER, Origin, Outcome, Report, Result, files_in, origin_of
 
 FAILED = 1
+STOPPED = "stopped; what the lines above name is in the library, and the same command goes on from there"
 # A file that could not be read is skipped as well; only the exit status tells it from one that is not for us.
 WORDS = {result: result.value for result in Result} | {Result.FAILED: Result.SKIPPED.value}
 
@@ -36,7 +37,10 @@ def ingest(archive: Archive, origins: tuple[str, ...], as_json: bool) -> None:
             if not as_json:
                 show(_line(outcome))
 
-        done = archive.ingest(paths, report)
+        try:
+            done = archive.ingest(paths, report)
+        except KeyboardInterrupt:
+            raise click.ClickException(STOPPED) from None
     if as_json:
         print_json({"items": [_outcome_json(outcome) for outcome in done.outcomes], "next": None})
     tell(_summary(done))

@@ -5,6 +5,8 @@ One process writes at a time (the library's lock sees to it); readers go on with
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -36,7 +38,8 @@ class WordIndex:
             folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(folder))
         except (ValueError, OSError) as exc:
-            raise IndexMismatch(f"{folder}: the word index cannot be opened ({exc}); run `campaign reindex`") from exc
+            cure = "make room" if os.strerror(errno.ENOSPC) in str(exc) else "run `campaign reindex`"
+            raise IndexMismatch(f"{folder}: the word index cannot be opened ({exc}); {cure}") from exc
 
     def refresh(self) -> None:
         """See what was committed since."""

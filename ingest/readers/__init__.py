@@ -77,4 +77,8 @@ def _read(path: Path) -> Pages:
     except UnreadableFile as exc:
         if agreed or not named:
             raise
+        if kind == ".txt":  # what holds no sign of any kind is taken for text
+            raise UnreadableFile(
+                f"{path.name}: no {named} file by its content, and no text either; get it anew from where it came"
+            ) from exc
         raise UnreadableFile(f"{exc} (its name says {named}, its content {kind})") from exc

@@ -266,8 +266,9 @@ class _Guarded(httpcore.NetworkBackend):
         addresses = self._resolve(host, port)
         refused = [address for address in addresses if not self._allow(address)]
         if refused or not addresses:
+            found = ", ".join(refused) or "nowhere"
             raise _Refused(
-                f"{host} is {', '.join(refused) or 'nowhere'}, not on the public internet; save the page yourself"
+                f"{host} is {'' if found == host else f'{found}, '}not on the public internet; save the page yourself"
             )
         for last, address in enumerate(addresses, 1 - len(addresses)):
             try:

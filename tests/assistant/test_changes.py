@@ -66,7 +66,7 @@ def test_by_default_the_current_version_is_compared_with_the_one_before() -> Non
 
     assert found is not None
     assert (found.before, found.after) == (1, 2)
-    with pytest.raises(VersionUnknown, match="f9: no version 0; it has 1"):
+    with pytest.raises(VersionUnknown, match="f9: has version 1 only, which nothing came before"):
         find_difference(SHELF, NoticeId("f9"))
 
 

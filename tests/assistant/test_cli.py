@@ -44,7 +44,7 @@ def log_levels():
 
 @dataclass
 class FakeArchive:
-    """Notices in memory; `ingest` takes each path for a notice, but for those named 坏."""
+    """Notices in memory; `ingest` takes each path for a notice, but for those named 坏, and is stopped at one."""
 
     shelf: FakeShelf = field(default_factory=lambda: FakeShelf((NOTICE,)))
     assistant: FakeAssistant = field(default_factory=FakeAssistant)
@@ -59,6 +59,8 @@ class FakeArchive:
     def ingest(self, paths, report):
         outcomes = []
         for path in paths:
+            if path.name == "Ctrl+C":
+                raise KeyboardInterrupt
             if "坏" in path.name:
                 outcome = Outcome(path, Result.FAILED, "no text in it; check the file")
             else:
@@ -435,6 +437,23 @@ def test_a_notice_is_read_shown_and_removed(tmp_path):
     assert real("doctor").exit_code == 0
     assert real("remove", item["id"]).exit_code == 0
     assert json.loads(real("notices", "--json").stdout)["items"] == []
+
+
+def test_who_stops_it_is_told_what_is_in_and_how_to_go_on():
+    stopped = run("ingest", "a.txt", "Ctrl+C", "b.txt")
+
+    assert stopped.exit_code == 1
+    assert stopped.stdout == f"added  a.txt  {NOTICE.id}\n"
+    assert stopped.stderr == (
+        "Error: stopped; what the lines above name is in the library, and the same command goes on from there\n"
+    )
+
+
+def test_an_address_that_is_not_fetched_is_not_called_a_missing_file(tmp_path):
+    result = run_real(tmp_path, "ingest", "ftp://example.gov.cn/a.pdf")
+
+    assert result.exit_code == 1
+    assert "only http and https addresses are fetched; save the file yourself" in result.stdout
 
 
 def test_what_cannot_be_read_does_not_keep_the_others_out(tmp_path):

@@ -105,8 +105,7 @@ def test_what_nobody_reads_is_named_for_what_it_is(tmp_path: Path, name: str, da
         (
             "坏.pdf",
             b"\x00\x01\x02\x03",
-            "not a text file (neither UTF-8 nor GB18030); check that its suffix is right"
-            " (its name says .pdf, its content .txt)",
+            "no .pdf file by its content, and no text either; get it anew from where it came",
         ),
     ],
 )
