@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 400, 80, 220, 50, 60
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 400, 80, 200, 50, 60
+BESIDE = 0.1  # of a decade, left of the first and right of the last point
 COLOURS = (
     "#0b6e4f",
     "#3d5a98",
@@ -32,39 +33,39 @@ class Line:
 
 
 def chart(title: str, x_name: str, y_name: str, lines: Sequence[Line]) -> str:
-    """Lines over logarithmic axes, each with its name at its end. Raises ValueError without points above 0."""
+    """Lines over logarithmic axes, each named at its end; below, the x that were measured. ValueError without points above 0."""
     points = [point for line in lines for point in line.points]
     if not points or min(min(point) for point in points) <= 0:
         raise ValueError("a chart with logarithmic axes needs points above 0")
-    xs, ys = _decades([x for x, _ in points]), _decades([y for _, y in points])
+    xs, ys = sorted({x for x, _ in points}), _decades([y for _, y in points])
+    first, last = math.log10(xs[0]) - BESIDE, math.log10(xs[-1]) + BESIDE
     right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
 
     def place(x: float, y: float) -> tuple[float, float]:
-        across = (math.log10(x) - xs[0]) / (xs[-1] - xs[0])
+        across = (math.log10(x) - first) / (last - first)
         up = (math.log10(y) - ys[0]) / (ys[-1] - ys[0])
         return LEFT + across * (right - LEFT), bottom - up * (bottom - TOP)
 
     drawn = [f'<text x="{LEFT}" y="26" class="title">{escape(title)}</text>']
-    for power in xs:
-        x, _ = place(10.0**power, 10.0 ** ys[0])
+    for measured in xs:
+        x, _ = place(measured, 10.0 ** ys[0])
         drawn.append(f'<path d="M{x:.1f} {TOP}V{bottom}" class="grid"/>')
-        drawn.append(f'<text x="{x:.1f}" y="{bottom + 18}" class="x">{_number(power)}</text>')
+        drawn.append(f'<text x="{x:.1f}" y="{bottom + 18}" class="x">{measured:,.0f}</text>')
     for power in ys:
-        _, y = place(10.0 ** xs[0], 10.0**power)
+        _, y = place(xs[0], 10.0**power)
         drawn.append(f'<path d="M{LEFT} {y:.1f}H{right}" class="grid"/>')
         drawn.append(f'<text x="{LEFT - 8}" y="{y + 4:.1f}" class="y">{_number(power)}</text>')
     middle = (TOP + bottom) / 2
     drawn.append(f'<text x="{(LEFT + right) / 2}" y="{HEIGHT - 16}" class="x">{escape(x_name)}</text>')
     drawn.append(f'<text x="22" y="{middle}" class="x" transform="rotate(-90 22 {middle})">{escape(y_name)}</text>')
-    ends = [place(*max(line.points)) for line in lines]
-    names = _apart([y for _, y in ends])
-    for number, (line, (x, _), y) in enumerate(zip(lines, ends, names, strict=True)):
+    names = _apart([place(*max(line.points))[1] for line in lines])
+    for number, (line, y) in enumerate(zip(lines, names, strict=True)):
         colour, dash = COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)]
         places = [place(*point) for point in sorted(line.points)]
         path = "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
         drawn.append(f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"/>')
         drawn += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in places]
-        drawn.append(f'<text x="{x + 8:.1f}" y="{y + 4:.1f}" style="fill:{colour}">{escape(line.name)}</text>')
+        drawn.append(f'<text x="{right + 8}" y="{y + 4:.1f}" style="fill:{colour}">{escape(line.name)}</text>')
     told = "; ".join(f"{line.name}: {_told(line)}" for line in lines)
     return "\n".join(
         [

@@ -23,12 +23,12 @@ def test_a_program_finds_values_with_their_units() -> None:
 
 
 def test_every_line_and_its_points_are_drawn() -> None:
-    lines = [Line("ours <all>", ((1_000, 5), (200_000, 40))), Line("theirs", ((1_000, 9), (20_000, 121)))]
+    lines = [Line("ours <all>", ((1_000, 5), (202_030, 40))), Line("theirs", ((1_000, 9), (20_148, 121)))]
 
     drawn = ET.fromstring(chart("Growth", "clauses", "ms", lines))
 
     assert len(drawn.findall(f"{SVG}circle")) == 4
-    assert {"ours <all>", "theirs"} <= {text.text for text in drawn.iter(f"{SVG}text")}
+    assert {"ours <all>", "theirs", "1,000", "20,148", "202,030"} <= {text.text for text in drawn.iter(f"{SVG}text")}
 
 
 def test_larger_values_stand_higher_and_further_right() -> None:
