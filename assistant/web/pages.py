@@ -159,6 +159,8 @@ def create_pages(app: FastAPI, services: Services, today: Callable[[], date], te
         stated = list_deadlines(shelf, Filter(campaign=campaign.strip() or None), window)
         notices = cache(shelf.notice)
         rows = [(one, seen, due_status(one.fact, window.as_of)) for one in stated if (seen := notices(one.notice))]
+        to_come = [row for row in rows if row[2] != "past"]
+        rows = to_come + [row for row in reversed(rows) if row[2] == "past"]  # nobody scrolls through years gone by
         return render("deadlines.html", rows=rows, campaign=campaign, due=window.due)
 
     @pages.get("/docs")

@@ -11,6 +11,7 @@ from assistant.api.app import create_app
 from assistant.services import Services
 from assistant.web.layout import blocks
 from ingest.model import Span
+from tests.assistant.build import parsed
 from tests.fakes import REPORT, TEXT, TITLE, FakeAssistant, FakeShelf, make_campaign_notice, place
 
 DAY = date(2024, 5, 20)
@@ -141,6 +142,16 @@ def test_the_lists_name_notices_and_deadlines():
     assert "活动总结材料 → 商务部电子商务司" in browser.open("/deadlines?due=past")
     assert "没有符合条件的时限。" in browser.open("/deadlines?due=upcoming")
     assert "没有符合条件的通知。" in browser.open("/notices?campaign=年货节")
+
+
+def test_what_is_still_to_come_stands_before_what_is_past():
+    notice = parsed(
+        "关于举办促消费活动的通知\n请于2024年5月6日前报送方案，5月13日前报送进度，6月7日前报送总结，6月14日前报送清单。\n"
+    )
+
+    page = Browser(shelf=FakeShelf((notice,))).open("/deadlines")
+
+    assert re.findall(r"<b>2024-(\S+?)前</b>", page) == ["06-07", "06-14", "05-13", "05-06"]
 
 
 @pytest.mark.parametrize("address", ["/notices/none", "/none", "/?q=总结&notice=none"])
