@@ -14,9 +14,11 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from dotenv import load_dotenv
 
 from assistant.clock import today_in_china
 from assistant.commands.common import OpenArchive, World
@@ -30,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 GROUP = "campaign.commands"
 FAILED = 1
+DOTENV = Path(".env")  # of the folder the command is run in, where docker compose reads it, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,11 @@ def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # what a terminal cannot say or show becomes "?"
+    try:
+        load_dotenv(DOTENV)  # what is set already goes before it
+    except (OSError, UnicodeError) as error:
+        click.echo(f"Error: {DOTENV}: {error}; make it a text file in UTF-8 that can be read", err=True)
+        sys.exit(FAILED)
     try:
         campaign.main(obj=World(os.environ, today_in_china, _open_archive), prog_name="campaign")
     except Exception as error:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -483,3 +484,34 @@ def test_the_libraries_are_quiet_even_where_we_are_not():
 
     assert logging.getLogger("assistant").getEffectiveLevel() == logging.DEBUG
     assert logging.getLogger("sqlalchemy").getEffectiveLevel() == logging.WARNING
+
+
+# -- settings in a file ----------------------------------------------------------------------------------------------
+
+
+def started_in(folder, *args, **env):
+    """The program as it is started in a folder, with nothing of ours in the environment but `env`."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("CAMPAIGN_")}
+    program = [sys.executable, "-c", "from assistant.cli import main; main()", *args]
+    root = str(Path(__file__).parents[2])
+    return subprocess.run(
+        program, cwd=folder, env={**outside, "PYTHONPATH": root, **env}, capture_output=True, text=True
+    )
+
+
+def test_settings_stand_in_a_file_beside_the_work(tmp_path):
+    (tmp_path / ".env").write_text(
+        "# 机器人\nCAMPAIGN_BOT_USERS=telegram:42 wecom:zhangsan\nCAMPAIGN_LOG_LEVEL=loud\n", "utf-8"
+    )
+
+    assert "CAMPAIGN_LOG_LEVEL: unknown level 'loud'" in started_in(tmp_path, "notices").stderr
+    assert "unknown level 'mute'" in started_in(tmp_path, "notices", CAMPAIGN_LOG_LEVEL="mute").stderr
+
+
+def test_a_file_of_settings_that_cannot_be_read_is_one_line(tmp_path):
+    (tmp_path / ".env").write_bytes("CAMPAIGN_WECOM_HOOK_SCOPE=全部\n".encode("gb18030"))
+    refused = started_in(tmp_path, "notices")
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("Error: .env: ")
+    assert refused.stderr.count("\n") == 1
