@@ -64,8 +64,8 @@ def main(counts: tuple[int, ...], asks: int, no_llamaindex: bool, keep: Path | N
         for count in sorted(counts):
             library = library_of(count, (keep or Path(passing)) / str(count))
             measured += measure_in_turn(library, None if no_llamaindex else peer_of(library), asks)
-    for table in (growth_table(measured), ratio_table(measured)):
-        click.echo(f"{table.title}:\n\n{table.markdown()}\n")
+    for table in (ratio_table(measured), growth_table(measured)):
+        click.echo(table.section())
     click.echo(Machine.this())
 
 
@@ -118,7 +118,6 @@ def growth_table(measured: Sequence[Times]) -> Table:
         COMMAND,
         ("question", *columns),
         tuple((f"{who}: {kind}", *cells(who, kind)) for who, kind in rows),
-        NOTE,
     )
 
 

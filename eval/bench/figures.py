@@ -76,6 +76,10 @@ class Table:
         lines = [self.columns, tuple("---:" if one else "---" for one in numeric), *self.rows]
         return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
+    def section(self) -> str:
+        """The table under its title, its note between them."""
+        return "\n\n".join(part for part in (f"## {self.title}", self.note, self.markdown()) if part) + "\n"
+
 
 @dataclass(frozen=True, slots=True)
 class Machine:

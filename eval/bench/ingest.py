@@ -72,7 +72,7 @@ class Reading:
 def main(counts: tuple[int, ...], sample: int, no_llamaindex: bool) -> None:
     """Measure ingest on generated notices."""
     for table in measure(counts, sample, llamaindex=not no_llamaindex):
-        click.echo(f"{table.title}:\n\n{table.markdown()}\n")
+        click.echo(table.section())
     click.echo(Machine.this())
 
 
@@ -209,11 +209,13 @@ def reading_table(readings: Sequence[Reading]) -> Table:
 
 def beside_tables(readings: Sequence[Reading]) -> list[Table]:
     """Ours beside LlamaIndex over the same files, a table for each number of them."""
-    return [
-        pairs_table(f"Reading {one.notices:,} notices beside LlamaIndex", COMMAND, pairs_of(one, one.peer), NOTE)
-        for one in readings
-        if one.peer is not None
-    ]
+    tables: list[Table] = []
+    for one in readings:
+        if one.peer is not None:
+            note = "" if tables else NOTE  # once is enough
+            title = f"Reading {one.notices:,} notices beside LlamaIndex"
+            tables.append(pairs_table(title, COMMAND, pairs_of(one, one.peer), note))
+    return tables
 
 
 def pairs_of(reading: Reading, peer: Run) -> list[Pair]:

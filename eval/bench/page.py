@@ -71,7 +71,7 @@ def prepare(sizes: Sequence[int], keep: Path) -> None:
 def measure_sizes(sizes: Sequence[int], asks: int, keep: Path | None) -> tuple[list[Times], list[Table]]:
     """Answers over generated libraries of these numbers of clauses, always beside LlamaIndex over the same."""
     measured: list[Times] = []
-    tables = []
+    tables: list[Table] = []
     with tempfile.TemporaryDirectory(prefix="campaign-bench-") as passing:
         for size in sizes:
             tell(f"{size:,} clauses: preparing")
@@ -81,7 +81,8 @@ def measure_sizes(sizes: Sequence[int], asks: int, keep: Path | None) -> tuple[l
             measured += (found := measure_in_turn(library, peer, asks))
             clauses = found[0].clauses
             pairs = beside.pairs_of(clauses, found, *beside.measure(library, peer, asks, STARTS))
-            tables.append(pairs_table(f"Beside LlamaIndex, {clauses:,} clauses", COMMAND, pairs, beside.NOTE))
+            note = "" if tables else beside.NOTE  # once is enough
+            tables.append(pairs_table(f"Beside LlamaIndex, {clauses:,} clauses", COMMAND, pairs, note))
     return measured, tables
 
 
@@ -109,8 +110,4 @@ def page(tables: Sequence[Table], machine: Machine, day: date) -> str:
         f"# Benchmarks\n\nWritten by `{COMMAND}` on {day}: {machine}. Times vary with the machine; the ratios less so. "
         f"The notices of the larger libraries are generated.\n\n![{CHART_TITLE}]({DOCS}/{CHART})\n"
     )
-    return head + "".join(f"\n## {table.title}\n\n{_noted(table)}{table.markdown()}\n" for table in tables)
-
-
-def _noted(table: Table) -> str:
-    return f"{table.note}\n\n" if table.note else ""
+    return head + "".join(f"\n{table.section()}" for table in tables)

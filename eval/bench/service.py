@@ -39,7 +39,7 @@ Row = tuple[Cell, ...]
 @click.option("--starts", default=5, show_default=True, type=click.IntRange(1), help="Cold starts of `campaign ask`.")
 def main(asks: int, starts: int) -> None:
     """Measure answers over HTTP, cold start, reading and memory on the bundled notices."""
-    click.echo(f"{measure(asks, starts).markdown()}\n\n{Machine.this()}")
+    click.echo(f"{measure(asks, starts).section()}\n{Machine.this()}")
 
 
 def measure(asks: int, starts: int) -> Table:

@@ -1,7 +1,7 @@
 """Nodes into a folder, and a retriever over it. The embedding is ours, so that only the machinery differs.
 
 <folder>/chroma/   a persistent Chroma collection, with the settings it comes with
-<folder>/bm25/     LlamaIndex's BM25 (bm25s), every character a word: cut at blanks, as it comes, it finds nothing in Chinese
+<folder>/bm25/     LlamaIndex's BM25 (bm25s), every character a word: cut at blanks, as it comes, it finds next to nothing in Chinese
 """
 
 from __future__ import annotations
