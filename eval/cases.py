@@ -26,6 +26,7 @@ from pathlib import Path
 from assistant.model import Kind, Status
 from ingest.errors import CampaignError
 
+MOST_PROBLEMS = 100  # of a file that are named at once
 STATED = ("dates", "phones", "laws")  # what `only` can be asked of
 
 
@@ -35,6 +36,12 @@ class BadSet(CampaignError):
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = tuple(problems)
+
+
+def first_of(problems: Sequence[str], path: Path) -> tuple[str, ...]:
+    """As many as anybody reads at once, and how many more there are."""
+    more = len(problems) - MOST_PROBLEMS
+    return (*problems[:MOST_PROBLEMS], *((f"{path}: and {more:,} more; mend these first",) if more > 0 else ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from assistant.commands.common import Refused, World, json_option, print_json, s
 from assistant.commands.keeping import fill_if_empty
 from assistant.settings import Settings
 from eval.baseline import compare, read_baseline, write_baseline
-from eval.cases import BadSet, CaseSet
+from eval.cases import BadSet, CaseSet, first_of
 from eval.check import problems
 from eval.draft import draft_set, verdict_line
 from eval.junit import junit_xml
@@ -148,7 +148,7 @@ def check(ctx: click.Context, sets: tuple[Path, ...], against: str | None, data_
                 found.extend(exc.problems)
                 continue
             wrong = problems(case_set, target.sources)
-            found.extend(wrong)
+            found.extend(first_of(wrong, path))
             if not wrong:
                 click.echo(f"{path}: {len(case_set.cases)} cases, nothing wrong")
     for problem in found:

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from assistant.model import Kind, Status
-from eval.cases import STATED, BadSet, Case, CaseSet, Expectation
+from eval.cases import STATED, BadSet, Case, CaseSet, Expectation, first_of
 from eval.fields import ASKED, EXPECTED, optional, required
 from eval.table import read_csv, read_xlsx
-from eval.tree import Fields, Items, Leaf, Node, Unreadable, read_yaml
+from eval.tree import Fields, Items, Leaf, Node, Spoilt, Unreadable, read_yaml
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -42,11 +42,11 @@ def load_set(path: Path, notices: Collection[str]) -> CaseSet:
     except OSError as exc:
         raise BadSet([f"{path}: {exc.strerror or exc}; name a file with a list of cases"]) from exc
     except Unreadable as exc:
-        raise BadSet([f"{path}: {exc}"]) from exc
+        raise BadSet([f"{path}: {exc.what}" if exc.where is None else f"{path}:{exc.where}: {exc.what}"]) from exc
     sheet = _Sheet(path, notices)
     case_set = sheet.case_set(root)
     if sheet.problems:
-        raise BadSet(sheet.problems)
+        raise BadSet(first_of(sheet.problems, path))
     return case_set
 
 
@@ -57,6 +57,7 @@ class _Sheet:
         self.path = path
         self.notices = notices
         self.problems: list[str] = []
+        self.spoilt: set[Spoilt] = set()  # that were named
 
     def case_set(self, root: Node | None) -> CaseSet:
         if root is None:
@@ -71,7 +72,7 @@ class _Sheet:
         first: dict[str, Case] = {}
         asked: dict[tuple[object, ...], Case] = {}
         for case, node in zip(cases, nodes, strict=True):
-            if case.id in first:
+            if case.id and case.id in first:
                 self.wrong(node, f"id {case.id!r} is used in line {first[case.id].line} already; ids must differ")
             elif (same := asked.get(case.asks)) is not None:
                 wants = "the same" if same.expect == case.expect else "something else"
@@ -124,7 +125,8 @@ class _Sheet:
         )
         if expected.quote is not None and not expected.notices:
             self.wrong(fields["quote"], "a quote needs the notice it is printed in; add notice")
-        contradiction = expected.contradiction()
+        spoilt = any(isinstance(value, Spoilt) for value in fields.values())
+        contradiction = expected.contradiction() if not spoilt else None  # of which nobody knows what it would hold
         if contradiction and expected.statuses:
             self.wrong(node, f"the case {contradiction}")
         return expected
@@ -206,6 +208,12 @@ class _Sheet:
         return read
 
     def wrong(self, node: Node, what: str) -> None:
+        """Once, and with its own words, of what has been spoilt: all else that is wrong with it follows."""
+        if isinstance(node, Spoilt):
+            if node in self.spoilt:
+                return
+            self.spoilt.add(node)
+            what = node.what
         self.problems.append(f"{self.path}:{node.where}: {what}")
 
 

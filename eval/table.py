@@ -9,10 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import warnings
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -20,8 +22,9 @@ from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from eval.cases import tight
 from eval.fields import ASKED, EXPECTED
-from eval.tree import Fields, Items, Leaf, Node, Unreadable
+from eval.tree import Fields, Items, Leaf, Node, Spoilt, Unreadable, bounded
 from ingest.errors import UnreadableFile
 from ingest.readers.txt import decode
 
@@ -34,49 +37,67 @@ RENAMED = {
     field.column: name for name, field in EXPECTED.items() if field.column
 }  # the column -> the field of `expect`
 WHOLE = {name for fields in (ASKED, EXPECTED) for name, field in fields.items() if field.whole}
-MAX_BYTES = 20 * 1024 * 1024
+MAX_ROWS = 20_000
+MAX_COLUMNS = 100
+MAX_UNPACKED = 60 * 1024 * 1024  # bytes of a workbook
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # what Office wraps files in that have a password, and .xls
+# What openpyxl and the parsers below it run into where a file is no workbook.
+VENDOR = (
+    BadZipFile, InvalidFileException, LookupError, ValueError, TypeError, AttributeError, SyntaxError, EOFError,
+    NotImplementedError, RuntimeError, zlib.error,
+)  # fmt: skip
 
-Row = Sequence[Leaf]
+Row = Sequence[Leaf | Spoilt]
 
 
 def read_csv(path: Path) -> Node | None:
     """The nodes of a CSV file; its marks are commas, semicolons or tabs. Raises `Unreadable`, and OSError."""
     try:
-        text = decode(_bounded(path), path.name)
+        text = decode(bounded(path), path.name)
     except UnreadableFile as exc:
         raise Unreadable("neither UTF-8 nor GB18030; save it as “CSV UTF-8”") from exc
     head = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
     try:
-        return _cases(path, list(_csv_rows(reader)))
+        return _cases(path, _not_too_many(list(islice(_csv_rows(reader), MAX_ROWS + 1))))
     except csv.Error as exc:
-        raise Unreadable(
-            f"line {reader.line_num}: not CSV: {exc}; a cell with quotation marks in it is quoted"
-        ) from exc
+        what = f"not CSV: {exc}; a cell with quotation marks in it is quoted"
+        raise Unreadable(what, str(reader.line_num)) from exc
 
 
 def read_xlsx(path: Path) -> Node | None:
     """The nodes of the first sheet of a workbook. Raises `Unreadable`, and OSError."""
-    data = _bounded(path)
+    data = bounded(path)
+    if data.startswith(OLE):
+        raise Unreadable("protected by a password, or an old .xls; save it as XLSX without a password")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of lists to choose from, colours and the like, which no set needs
-            book = load_workbook(io.BytesIO(data), read_only=True)  # formulas stay formulas, to be refused
-        rows = [
-            tuple(_cell(cell) for cell in row if not isinstance(cell, EmptyCell) and cell.value is not None)
-            for row in book.worksheets[0].iter_rows()
-        ]
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as exc:
-        raise Unreadable("not an XLSX workbook; save it as one, or as “CSV UTF-8”") from exc
+        rows = _xlsx_rows(data)
+    except VENDOR as exc:
+        raise Unreadable(
+            "not an XLSX workbook; save it as one with the questions on its first sheet, or as “CSV UTF-8”"
+        ) from exc
     return _cases(path, rows)
 
 
-def _bounded(path: Path) -> bytes:
-    with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise Unreadable(f"larger than {MAX_BYTES // 2**20} MB; part it into several sets")
-    return data
+def _xlsx_rows(data: bytes) -> list[Row]:
+    with ZipFile(io.BytesIO(data)) as packed:
+        if sum(one.file_size for one in packed.infolist()) > MAX_UNPACKED:
+            raise Unreadable(f"larger than {MAX_UNPACKED // 2**20} MB when unpacked; part it into several sets")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of lists to choose from, colours and the like, which no set needs
+        book = load_workbook(io.BytesIO(data), read_only=True)  # formulas stay formulas, to be refused
+        cells = book.worksheets[0].iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
+        rows: list[Row] = [
+            tuple(_cell(cell) for cell in row if not isinstance(cell, EmptyCell) and cell.value is not None)
+            for row in cells
+        ]
+    return _not_too_many(rows)
+
+
+def _not_too_many(rows: list[Row]) -> list[Row]:
+    if len(rows) > MAX_ROWS and rows[MAX_ROWS]:
+        raise Unreadable(f"more rows than {MAX_ROWS:,}; part it into several sets", str(MAX_ROWS + 1))
+    return rows[:MAX_ROWS]
 
 
 def _csv_rows(reader: Iterable[Sequence[str]]) -> Iterator[Row]:
@@ -85,12 +106,14 @@ def _csv_rows(reader: Iterable[Sequence[str]]) -> Iterator[Row]:
         yield tuple(Leaf(_place(number, column), value) for column, value in enumerate(values, 1) if value.strip())
 
 
-def _cell(cell: Cell | MergedCell | ReadOnlyCell) -> Leaf:
+def _cell(cell: Cell | MergedCell | ReadOnlyCell) -> Leaf | Spoilt:
     """A cell's words; what a spreadsheet would change in passing (a number's leading zero) is refused, not guessed."""
     where = _place(int(cell.row or 0), int(cell.column or 0))
     value = cell.value
     if cell.data_type == "f":
-        raise Unreadable(f"{where}: a formula; put its value there")
+        return Spoilt(where, "a formula; put its value there")
+    if cell.data_type == "e":
+        return Spoilt(where, f"{value}, a mistake of the spreadsheet; put a value there")
     if isinstance(value, datetime):
         return Leaf(where, value.date().isoformat())
     if isinstance(value, date):
@@ -99,24 +122,29 @@ def _cell(cell: Cell | MergedCell | ReadOnlyCell) -> Leaf:
         return Leaf(where, value)
     if isinstance(value, int) and not isinstance(value, bool) and len(str(value)) <= 4:
         return Leaf(where, str(value))
-    raise Unreadable(f"{where}: {value!r} is stored as a number or a time; format the cell as text and type it again")
+    return Spoilt(where, f"{value!r} is stored as a number or a time; format the cell as text and type it again")
 
 
 def _place(row: int, column: int) -> str:
     return f"{row}: cell {get_column_letter(column)}{row}"
 
 
-def _column(leaf: Leaf) -> str:
+def _column(leaf: Leaf | Spoilt) -> str:
     return leaf.where.rsplit(" ", 1)[1].rstrip("0123456789")
 
 
 def _cases(path: Path, rows: Sequence[Row]) -> Node | None:
     """The rows as the nodes of a set that is named after its file."""
-    filled = [row for row in rows if any(leaf.text.strip() for leaf in row)]
+    filled = [row for row in rows if any(isinstance(leaf, Spoilt) or leaf.text.strip() for leaf in row)]
     if not filled:
         return None
     names = {chinese: column for column, chinese in COLUMNS.items()}
-    head = {_column(leaf): Leaf(leaf.where, names.get(leaf.text.strip(), leaf.text.strip())) for leaf in filled[0]}
+    head = {}
+    for leaf in filled[0]:
+        if isinstance(leaf, Spoilt):
+            raise Unreadable(leaf.what, leaf.where)
+        said = tight(leaf.text).casefold()
+        head[_column(leaf)] = Leaf(leaf.where, names.get(said, said))
     _check_head(head.values())
     cases = tuple(_case(row, head) for row in filled[1:])
     name = Leaf("1", path.stem)
@@ -128,9 +156,12 @@ def _check_head(head: Iterable[Leaf]) -> None:
     for leaf in head:
         if leaf.text not in COLUMNS:
             known = ", ".join(f"{column} ({chinese})" for column, chinese in COLUMNS.items())
-            raise Unreadable(f"{leaf.where}: unknown column {leaf.text!r}; known: {known}")
+            what = (
+                f"unknown column “{leaf.text[:20]}”; the first row of the first sheet names the columns; known: {known}"
+            )
+            raise Unreadable(what, leaf.where)
         if leaf.text in seen:
-            raise Unreadable(f"{leaf.where}: column {leaf.text!r} stands twice; keep one")
+            raise Unreadable(f"column {leaf.text!r} stands twice; keep one", leaf.where)
         seen.add(leaf.text)
 
 
@@ -141,15 +172,16 @@ def _case(row: Row, head: Mapping[str, Leaf]) -> Node:
     for leaf in row:
         name = head.get(_column(leaf))
         if name is None:
-            raise Unreadable(
-                f"{leaf.where}: “{leaf.text.strip()[:20]}” stands in a column without a name; name it in the first row"
-            )
+            said = leaf.text.strip()[:20] if isinstance(leaf, Leaf) else "this"
+            raise Unreadable(f"“{said}” stands in a column without a name; name it in the first row", leaf.where)
         key = Leaf(leaf.where, RENAMED.get(name.text, name.text))
         (asked if name.text in ASKED else expected).append((key, _value(name.text, leaf)))
     return Fields(line, (*asked, (Leaf(line, "expect"), Fields(line, tuple(expected)))))
 
 
-def _value(column: str, leaf: Leaf) -> Node:
+def _value(column: str, leaf: Leaf | Spoilt) -> Node:
+    if isinstance(leaf, Spoilt):
+        return leaf
     if column in WHOLE:
         return Leaf(leaf.where, leaf.text.strip())
     values = [part.strip() for line in leaf.text.splitlines() for part in line.replace("｜", "|").split("|")]

@@ -157,9 +157,13 @@ def test_what_is_wrong_is_said_with_its_cell(tmp_path: Path) -> None:
     ],
 )
 def test_what_a_spreadsheet_has_changed_in_passing_is_refused(tmp_path: Path, value: object, problem: str) -> None:
-    rows: list[list[object]] = [["id", "question", "phones"], ["a", "电话？", value]]
+    rows: list[list[object]] = [
+        ["id", "question", "as_of", "status", "phones"],
+        ["a", "电话？", "2024-04-01", "answered", value],
+        ["b", "传真？", "2024-04-01", "answered", value],
+    ]
 
-    assert problems(book_of(tmp_path / "bad.xlsx", rows)) == [f"2: cell C2: {problem}"]
+    assert problems(book_of(tmp_path / "bad.xlsx", rows)) == [f"2: cell E2: {problem}", f"3: cell E3: {problem}"]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +171,7 @@ def test_what_a_spreadsheet_has_changed_in_passing_is_refused(tmp_path: Path, va
     [
         (
             [["id", "quesion"], ["a", "总结呢？"]],
-            "1: cell B1: unknown column 'quesion'; known: id (编号), question (问题)",
+            "1: cell B1: unknown column “quesion”; the first row of the first sheet names the columns; known: id (编号)",
         ),
         ([["id", "问题", "question"], ["a", "总结呢？"]], "1: cell C1: column 'question' stands twice; keep one"),
         (
@@ -189,7 +193,9 @@ def test_a_file_that_only_has_the_name_of_a_workbook(tmp_path: Path) -> None:
     path = tmp_path / "set.xlsx"
     path.write_text("id,question\n", "utf-8")
 
-    assert problems(path) == ["not an XLSX workbook; save it as one, or as “CSV UTF-8”"]
+    assert problems(path) == [
+        "not an XLSX workbook; save it as one with the questions on its first sheet, or as “CSV UTF-8”"
+    ]
 
 
 def test_a_quotation_mark_that_is_never_closed_names_its_line(tmp_path: Path) -> None:
@@ -198,7 +204,7 @@ def test_a_quotation_mark_that_is_never_closed_names_its_line(tmp_path: Path) ->
 
     (found,) = problems(path)
 
-    assert found.startswith("line 2: not CSV: ")
+    assert found.startswith("2: not CSV: ")
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
