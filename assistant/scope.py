@@ -198,7 +198,9 @@ def organ_named(question: str, issuer: str) -> str | None:
     head = organ.group() if organ else issuer
     if re.search(rf"{re.escape(head)}(?!门)", question):  # 商务部门 are those of all levels
         return head
-    for short in re.findall(r"(?=([\u4e00-\u9fff]{1,6}[部厅局委](?!门)))", question):
+    shorts = [*re.findall(r"(?=([\u4e00-\u9fff]{1,6}[部厅局委](?!门)))", question)]
+    shorts += re.findall(r"(?=([\u4e00-\u9fff]{7,12}?[部厅局委](?!门)))", question)  # 岚江市经济开发区市场监管局
+    for short in shorts:
         if len(short) >= 3 and short[0] == head[0] and short[-1] == head[-1] and _leaves_out(short, head):
             return str(short)
     return None

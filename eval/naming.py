@@ -1,8 +1,8 @@
 """Which notice a question means: named rightly, amid others, wrongly, or not at all.
 
-`python -m eval.naming` asks `sets/naming/like_named.yaml`: notices of like names, all made up, and questions that mean one,
-several or none of them; judged is the whole answer, by the notices it cites. `python -m eval.naming --pages PATH` takes the
-pages and questions of `ncp_policy` (see `eval.retrieval`); judged is which notice understanding pins the question to.
+`python -m eval.naming` asks `sets/naming/meant.yaml`: notices of like names, all made up, and questions that mean one, several
+or none of them; judged is the whole answer, by the notices it cites. `python -m eval.naming --pages PATH` takes a folder of
+pages and questions as of `ncp_policy` or `eval.like_named`; judged is which notice understanding pins each question to.
 With `--faults` every question that is not right.
 """
 
@@ -12,7 +12,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +19,12 @@ import click
 import yaml
 
 from assistant.model import Answer, Status
-from assistant.scope import documents_of
 from assistant.settings import Settings
 from assistant.wire import open_archive
-from eval.retrieval import SETS
-from ingest.model import NoticeId
+from eval.retrieval import AS_OF, SETS, library_of
+from ingest.model import ClauseId, NoticeId, notice_of
 
-LIKE_NAMED = Path(__file__).parent / "sets" / "naming" / "like_named.yaml"
-AS_OF = date(2026, 1, 1)
+MEANT = Path(__file__).parent / "sets" / "naming" / "meant.yaml"
 AREA = "0579"
 # Right: the notice meant and no other. Amid: the right one, and others under their own names. None: no notice is named, or
 # the question is refused.
@@ -50,13 +47,13 @@ def filed(notice: Mapping[str, Any], number: int) -> str:
     says = f"一、主要内容\n{notice['says']}\n" if "says" in notice else "一、主要内容\n各单位要精心组织，做好宣传。\n"
     return (
         f"{notice['issuer']}文件\n{notice['number']}\n{notice['title']}\n各有关单位：\n现就有关事项通知如下：\n{says}"
-        f"二、报送要求\n请于{due.year}年{due.month}月{due.day}日前将有关材料报送{notice['issuer']}。\n"
+        f"二、报送要求\n请于{due.year}年{due.month}月{due.day}日前将{notice.get('what', '有关材料')}报送{notice['issuer']}。\n"
         f"联系人：{notice['who']}，联系电话：{AREA}-8231{1000 + number}。\n"
         f"{notice['issuer']}\n{issued.year}年{issued.month}月{issued.day}日\n"
     )
 
 
-def ask_like_named(path: Path = LIKE_NAMED) -> list[Asked]:
+def ask_meant(path: Path = MEANT) -> list[Asked]:
     """The questions of a set of like-named notices, each judged by what its answer cites."""
     held = yaml.safe_load(path.read_text("utf-8"))
     with (
@@ -92,29 +89,18 @@ def judge(meant: Collection[NoticeId], answer: Answer) -> str:
 
 
 def name_pages(folder: Path) -> list[Asked]:
-    """The questions about the pages of `ncp_policy`, each judged by the notices it is pinned to."""
+    """The questions about pages, kept as those of `ncp_policy`, each judged by the notices it is pinned to."""
     task = SETS["ncp_policy"](folder)
     with (
         tempfile.TemporaryDirectory(prefix="campaign-naming-") as made,
-        open_archive(Settings(Path(made) / "data")) as archive,
+        library_of(task, Path(made)) as (assistant, notices),
     ):
-        files = Path(made) / "files"
-        files.mkdir()
-        page_of = {}
-        for number, (page, text) in enumerate(task.pages.items()):
-            (files / f"{number:05}.txt").write_text(text, "utf-8")
-            page_of[f"{number:05}.txt"] = page
-        report = archive.ingest([files], lambda outcome: None)
-        notices = {page_of[Path(str(one.path)).name]: one.notice_id for one in report.outcomes if one.notice_id}
-        documents = {one.part: one for one in documents_of(archive.shelf.entries())}
         asked = []
         for question, pages in task.questions:
-            query = archive.services.assistant.understand(question, as_of=AS_OF)
-            named = {documents[part].notice for part in query.documents}
+            named = {notice_of(ClauseId(part)) for part in assistant.understand(question, as_of=AS_OF).documents}
             right = {notices[page] for page in pages}
             outcome = NONE if not named else RIGHT if named <= right else AMID if named & right else WRONG
-            said = "；".join(documents[part].title for part in query.documents)
-            asked.append(Asked("pages", question, outcome, said))
+            asked.append(Asked("pages", question, outcome, "、".join(sorted(named))))
         return asked
 
 
@@ -130,12 +116,12 @@ def table(asked: Sequence[Asked]) -> str:
 
 @click.command()
 @click.option(
-    "--pages", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder of ncp_policy."
+    "--pages", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of pages and questions."
 )
 @click.option("--faults", is_flag=True, help="Show every question that is not right.")
 def main(pages: Path | None, faults: bool) -> None:
     """Ask which notice is meant, of notices of like names or of PAGES."""
-    asked = name_pages(pages) if pages else ask_like_named()
+    asked = name_pages(pages) if pages else ask_meant()
     click.echo(table(asked))
     for one in asked if faults else ():
         if one.outcome not in (RIGHT, NONE if pages else RIGHT):

@@ -13,19 +13,18 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant import lexicon
-from assistant.model import CampaignRef
-from assistant.scope import Document, fits
-from assistant.understanding.naming import Named
+from assistant.scope import Document
+from assistant.understanding.places import place_words, places_of, places_said
 from ingest.model import NoticeId, PartId
-from ingest.regions import CITIES, PROVINCES
-from ingest.tokenise import pieces as cut
 
 GRAM = 3  # characters: titles are looked up by these
 TELLING = 4  # characters of a piece of title that names a notice by itself, if it holds a word of its own
 MAX_OF_A_GRAM = 200  # titles that share three characters; what more share tells nothing
 CLEARLY = 2.2  # times as much as any other title must a question repeat of one
-LEAD = 1.2  # times the score of the second must the first notice of a search have, where titles alone do not tell
+# So many times the score of any other must a search give the notice: that a title names clearly, and that it does not.
+AHEAD, FAR_AHEAD = 1.1, 1.2
+WHOLE = 8  # characters of a title that is meant where all of it is repeated
+ENDS_A_TITLE = re.compile(r"的?(?:通知|公告|通告|函|决定|意见)$")
 MAX_NAMED = 3  # notices that one piece of title may mean
 FRAME = re.compile(
     r"[“”\"《》（）()\s、]|20\d\d年度?|^[\u4e00-\u9fff、]{2,40}?关于|^关于|的?(?:通知|公告|通告|函|决定|意见)$|(?:做好|开展|举办|组织|印发|公开|有关|事项|进一步)"
@@ -35,27 +34,19 @@ ANY_TITLE = re.compile(
     r"专项|整治|检查|工作|行动|活动|开展|申报|评选|认定|培训班?|创建|项目|示范|征求|征集|意见|大赛|竞赛|网上|全国|全省|全市|电子商务|电商|商务|直播|消费券?|促进|发展|"
     r"资金|有关|组织|推荐|服务|质量|企业|参加|补贴|报名|办法|实施|管理|方案|年度|第[一二三四五六七八九十\d]+[届批期]|优秀|先进|集体|个人|表彰|招募|志愿者|中国|国际|以旧换新|购物|节"
 )
-# What stands right before a piece of title, up to a mark, a particle or a word of asking.
-RUN_BEFORE = re.compile(
-    r"(?:(?!的|关于|请问|想问|参加|参与|申请|申报|我们?|本次|这次|今年|去年|我市|我省|省|市|区|县)[\u4e00-\u9fff])+$"
-)
 OF_ITS_OWN = re.compile(r"[\u4e00-\u9fff]")  # not the digits of a year
-PLACE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:省|市|自治区|区|县|州|旗|盟)")
-RANK = re.compile(r"^[\u4e00-\u9fff]{2,5}[省市区县州旗盟]$")
-RANKED = re.compile(r"([\u4e00-\u9fff]{2,5}?)(?:省|市|区|县|自治区|自治州|盟|旗)?")
-# A province or city by its name, and whatever has a rank behind it: 年鄞州区 gives 鄞州 and 年鄞州, of which no one asks.
-IN_TITLE = re.compile(
-    rf"(?=({'|'.join((*PROVINCES, *sorted(CITIES, key=len, reverse=True)))}))|(?=([\u4e00-\u9fff]{{2}})[省市区县州旗盟])|(?=([\u4e00-\u9fff]{{3}})[省市区县州旗盟])"
-)
-NO_PLACE = re.compile(r"^(?:中国|全国|国家|中央|共青团)")
 
 
 @dataclass(frozen=True, slots=True)
 class Titled:
-    """The documents a question names by title and the words it does so with."""
+    """The documents a question names by title and the words it does so with.
+
+    `instead` says that what else in it looked like the name of a campaign is none.
+    """
 
     parts: tuple[PartId, ...] = ()
     words: tuple[str, ...] = ()
+    instead: bool = True
 
 
 Nearest = Callable[[str], Sequence[tuple[NoticeId, float]]]  # the notices a search finds for a text, best first, scored
@@ -95,8 +86,7 @@ class Stretches:
         """The documents by the places of their issuers and in their titles, without the word for their rank."""
         found: dict[str, list[int]] = {}
         for index, document in enumerate(self.documents):
-            issued = {place for issuer in document.issuers for place in _places(issuer)}
-            for place in issued | {one for names in IN_TITLE.findall(document.title) for one in names if one}:
+            for place in places_of(document):
                 found.setdefault(place, []).append(index)
         return found
 
@@ -105,21 +95,45 @@ class Stretches:
         said = places_said(text)
         return frozenset.intersection(*(frozenset(self._by_place.get(one, ())) for one in said)) if said else None
 
+    def around(self, text: str) -> frozenset[PartId]:
+        """The documents of a place whose name stands in a text, and of no other place that does."""
+        said = {place for place in _parts_of(text) if place in self._by_place}
+        longest = {one for one in said if not any(one != other and one in other for other in said)}
+        found = (frozenset(self._by_place[one]) for one in longest)
+        return frozenset(self.documents[k].part for k in frozenset.intersection(*found)) if longest else frozenset()
+
+    def whole_in(self, text: str) -> Titled:
+        """The documents whose whole title stands in a text; none of those whose title is only part of another that does."""
+        plain, at = _without_marks(text)
+        grams = {plain[k : k + GRAM] for k in range(len(plain) - GRAM + 1)}
+        there = self.at(text)
+        found: dict[int, str] = {}
+        for index in {index for gram in grams for index in self._by_gram.get(gram, ())}:
+            title = ENDS_A_TITLE.sub("", MARKS.sub("", self.documents[index].title))
+            own = OF_ITS_OWN.findall(ANY_TITLE.sub("", self._cores[index]))
+            if len(title) >= WHOLE and len(own) > 1 and title in plain and (there is None or index in there):
+                found[index] = title
+        longest = {one for one in found.values() if not any(one != other and one in other for other in found.values())}
+        named = [index for index in sorted(found) if found[index] in longest]
+        if not named or len(named) > MAX_NAMED:
+            return Titled()
+        starts = ((plain.index(one), len(one)) for one in sorted(longest))
+        words = tuple(text[at[start] : at[start + length - 1] + 1] for start, length in starts)
+        return Titled(tuple(self.documents[index].part for index in named), words)
+
     def named_in(self, text: str, years: Collection[int] = (), nearest: Nearest | None = None) -> Titled:
         """The documents whose title a question repeats; none where that is not certain.
 
         A title is a guess, however much of it is repeated: with `nearest`, the search for the question has to find one of the
         documents first. A notice of another place or year than the question speaks of is not meant, however alike its title.
         """
-        repeated = self._repeated(text, years)
+        like, repeated = self._repeated(text, years)
         chosen = _clearest(repeated)
         if nearest is not None and repeated:
-            found = nearest(text)
-            first = found[0][0] if found else None
-            if not chosen and len(found) > 1 and found[0][1] >= LEAD * found[1][1]:
-                chosen = self._led_to(first, repeated)
-            if first not in {self.documents[one.index].notice for one in chosen}:
-                return Titled()
+            found = [one for one in nearest(text) if one[0] not in like]
+            if not chosen and len(found) > 1 and found[0][1] >= FAR_AHEAD * found[1][1]:
+                chosen = self._led_to(found[0][0], repeated)
+            chosen = chosen if _agrees(found, {self.documents[one.index].notice for one in chosen}) else []
         if not chosen or len(chosen) > MAX_NAMED:
             return Titled()
         words = tuple(
@@ -130,22 +144,17 @@ class Stretches:
         documents = tuple(self.documents[one.index] for one in chosen)
         return Titled(tuple(one.part for one in documents), (*words, *place_words(text, documents)))
 
-    def _repeated(self, text: str, years: Collection[int]) -> list[Repeated]:
-        """What the question repeats of each title that could be meant by it."""
+    def _repeated(self, text: str, years: Collection[int]) -> tuple[frozenset[NoticeId], list[Repeated]]:
+        """The notices called alike, of another place or year, and what the question repeats of each title it may mean."""
         plain, at = _without_marks(text)
         grams = {plain[k : k + GRAM] for k in range(len(plain) - GRAM + 1)}
-        issued = {
-            index
-            for place in {text[k : k + n] for n in (2, 3, 4) for k in range(len(text) - n + 1)}
-            for index in self._by_place.get(place, ())
-        }
+        issued = {index for place in _parts_of(text) for index in self._by_place.get(place, ())}
         there = self.at(text)
         places = issued if len(issued) == 1 else there if there and len(there) == 1 else frozenset()
         alike = {index for gram in grams if len(held := self._by_gram.get(gram, ())) <= MAX_OF_A_GRAM for index in held}
         found: list[Repeated] = []
-        for index in sorted(alike | places if there is None else (alike | places) & there):
-            if years and not years_of(self.documents[index]).intersection(years):
-                continue
+        others: set[NoticeId] = set()
+        for index in sorted(alike | places):
             spans = tuple(common_spans(plain, self._cores[index]))
             pieces = tuple(text[at[start] : at[end - 1] + 1] for start, end in spans)
             covered = frozenset(at[k] for start, end in spans for k in range(start, end))
@@ -154,9 +163,13 @@ class Stretches:
                 for one in (plain[start:end] for start, end in spans)
             )
             here = index in places
-            if telling or here:
+            elsewhere = there is not None and index not in there
+            if elsewhere or (years and not years_of(self.documents[index]).intersection(years)):
+                if telling:
+                    others.add(self.documents[index].notice)
+            elif telling or here:
                 found.append(Repeated(index, pieces, covered, len(covered) + GRAM * here, telling))
-        return found
+        return frozenset(others), found
 
     def _led_to(self, notice: NoticeId | None, repeated: Sequence[Repeated]) -> list[Repeated]:
         """The titles repeated as far as that of the notice, where no other is repeated further."""
@@ -174,66 +187,16 @@ def _clearest(repeated: Sequence[Repeated]) -> list[Repeated]:
     return [one for one in repeated if one.score == best]
 
 
+def _agrees(found: Sequence[tuple[NoticeId, float]], named: Collection[NoticeId]) -> bool:
+    """Whether a search finds one of these notices first, and no other about as well."""
+    others = max((score for notice, score in found if notice not in named), default=0.0)
+    return bool(found) and found[0][0] in named and found[0][1] >= AHEAD * others
+
+
 def years_of(document: Document) -> frozenset[int]:
     """The years a document is of: those in its title, else that of its campaign or issue."""
     titled = frozenset(int(year) for year in re.findall(r"20\d\d", document.title))
     return titled or frozenset(filter(None, [document.year]))
-
-
-def find_titled(
-    text: str, titles: Stretches, named: Named, notice_id: NoticeId | None, nearest: Nearest | None = None
-) -> Titled:
-    """The notice a question names by its title; where it is given or named otherwise, the words that repeat title or place."""
-    documents = titles.documents
-    if notice_id is not None:
-        return Stretches(tuple(one for one in documents if one.notice == notice_id)).named_in(text)
-    ref = named.ref
-    elsewhere = ref.ordinals or ref.region or ref.regions or named.unknown
-    if elsewhere or lexicon.NOTICES.search(text) or lexicon.COMPARE.search(text):
-        return Titled()
-    found = titles.named_in(text, ref.years, nearest)
-    by_part = {one.part: one for one in documents}
-    of_series = any(fits(CampaignRef(series=ref.series), by_part[part]) for part in found.parts)
-    # 电子计价秤 holds 电子, and is not the 电子商务大赛
-    heard = any(named.words and named.words in piece and named.words != piece for piece in found.words)
-    if ref.series and (of_series or not heard):
-        fitting = [one for one in documents if fits(ref, one)]
-        there = titles.at(text) if len(ref.series) > 1 else None  # a short name fits several: 鄞州区以旧换新
-        parts = tuple(documents[index].part for index in sorted(there or ()) if documents[index] in fitting)
-        return Titled(parts if len(parts) <= MAX_NAMED else (), place_words(text, fitting))
-    return found
-
-
-def places_said(text: str) -> tuple[str, ...]:
-    """The places a text speaks of, without the word for their rank.
-
-    >>> places_said("鄞州区和天津的材料什么时候报")
-    ('鄞州', '天津')
-    """
-    found = (RANKED.fullmatch(word) for word in cut(text) if word in PROVINCES or word in CITIES or RANK.search(word))
-    return tuple(dict.fromkeys(one.group(1) for one in found if one))
-
-
-def place_words(text: str, documents: Iterable[Document]) -> tuple[str, ...]:
-    """Where the issuers of the documents are, as a text says it; not the name of an organ there: 岚江市, 岚江."""
-    documents = tuple(documents)
-    places = {place for one in documents for issuer in one.issuers for place in _places(issuer)}
-    places |= {place for place in places_said(text) if any(place in one.title for one in documents)}
-    found = (
-        re.search(rf"在?{place}(?:省|市|自治区|区|县|州|旗|盟)?(?![\u4e00-\u9fff]{{0,6}}[局厅委办处])", text)
-        for place in places
-    )
-    return tuple(one.group() for one in found if one)
-
-
-def _of_another(text: str, piece: str, title: str, document: Document) -> bool:
-    """Whether words that the title does not have stand right before a piece of it: 烹饪技能大赛, of the 电子商务技能大赛."""
-    before = text[: text.index(piece)]
-    for place in place_words(before, [document]):
-        before = before.partition(place)[2]
-    run = RUN_BEFORE.search(before)
-    words = ANY_TITLE.sub("", run.group()) if run else ""
-    return len(words) > 1 and not in_order(words, title)
 
 
 def in_order(word: str, title: str) -> bool:
@@ -268,6 +231,20 @@ def common_spans(text: str, title: str) -> Iterable[tuple[int, int]]:
         at = end
 
 
+def longest_piece_with(name: str, text: str, title: str) -> str | None:
+    """The longest stretch that holds a name and stands in both.
+
+    >>> longest_piece_with("以旧换新", "家电以旧换新补贴找谁", "做好家电以旧换新补贴工作")
+    '家电以旧换新补贴'
+    """
+    return max((piece for piece in common_pieces(text, title) if name in piece), key=len, default=None)
+
+
+def _parts_of(text: str) -> frozenset[str]:
+    """What may be the name of a place in a text."""
+    return frozenset(text[k : k + n] for n in (2, 3, 4) for k in range(len(text) - n + 1))
+
+
 MARKS = re.compile(r"[“”\"《》（）()\s、]")
 
 
@@ -281,9 +258,3 @@ def without_pieces(text: str, pieces: Sequence[str]) -> str:
     for piece in sorted(pieces, key=len, reverse=True):
         text = text.replace(piece, " ")
     return text
-
-
-def _places(issuer: str) -> list[str]:
-    """岚江 of 岚江市商务局; no place of a national body."""
-    found = PLACE.match(re.sub(r"^共青团", "", issuer))
-    return [found.group(1)] if found and not NO_PLACE.match(found.group(1)) else []

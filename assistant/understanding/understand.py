@@ -34,9 +34,10 @@ from assistant.understanding.pointing import find_pointer, point
 from assistant.understanding.roles import BRINGS_IN, SIGNS, actor_asked_about
 from assistant.understanding.several import beside, joined, of_whole
 from assistant.understanding.spelling import by_sound, doubtful, simplified
-from assistant.understanding.stretches import Nearest, Stretches, Titled, find_titled, without_pieces
+from assistant.understanding.stretches import Nearest, Stretches, Titled, without_pieces
 from assistant.understanding.terms import PLACE, content_terms
 from assistant.understanding.times import find_window
+from assistant.understanding.titled import find_titled
 from ingest.model import Level, NoticeId
 from ingest.numerals import numeral
 from ingest.regions import PROVINCES
@@ -230,7 +231,7 @@ def _read_one(
         titled = find_titled(numbered.rest, catalogue.stretches, named, notice_id, nearest)
     if notice_id is not None and named.unknown and not named.ref.ordinals:
         named = replace(named, unknown=None)  # 双11快报什么时候报, of the notice that is given
-    if titled.parts and notice_id is None:
+    if titled.parts and titled.instead and notice_id is None:
         named = Named(CampaignRef())  # 电子计价秤 is not the 电子商务大赛; 2025年 is in the title
     laws, rest = find_laws(without_words(numbered.rest, named), catalogue.laws)
     if notice_id is None:
