@@ -106,6 +106,7 @@ class Assistant:
         """The proved answer before anybody words it, what it was made of, and what is to be said beside it."""
         catalogue = self._read_catalogue()
         query = self._understood(question, catalogue, as_of, notice_id, previous)
+        query = replace(query, trace_id=trace_id, follows=previous.trace_id if previous is not None else "")
         found = [self._draft(one, catalogue, shelf) for one in (query, *query.more)]
         draft = merge(query, [draft for draft, _ in found])
         answer = _proved(draft, query, shelf, trace_id)

@@ -134,6 +134,8 @@ class Query:
     pointer: Pointer | None = None
     shown: tuple[Item, ...] = ()  # what the answer to it showed; filled in when it is answered
     listed: tuple[Item, ...] = ()  # the list that its pointer points into
+    trace_id: str = ""  # of the answer to it
+    follows: str = ""  # trace_id of the answer before it in the same conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,7 @@ class Answer:
     trace_id: str = ""
     query: Query | None = None  # what was understood; carried on by a follow-up question
     wording: str = ""  # prompt, model and outcome where a model was asked to word it: for evaluators too
+    turns: tuple[str, ...] = ()  # what was asked before it in the same conversation, where somebody judged it
     dropped: tuple[str, ...] = ()  # what the gate did not let through, code and words: for evaluators, never for users
 
     def __post_init__(self) -> None:

@@ -1,7 +1,8 @@
 """Answers, kept for a week so that a user can ask for more of one or say whether it was right; and what they said.
 
-Answer -> trace_id -> Answer. A row holds the question and its answer, never who asked. What was judged is kept until
-somebody has made a case of it (`campaign eval draft`).
+Answer -> trace_id -> Answer. A row holds the question, its answer and which answer it follows, never who asked. What was
+judged is kept, with the questions before it in the same conversation, until somebody has made a case of it
+(`campaign eval draft`).
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from threading import Lock
 from typing import Protocol
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Delete, delete, insert, select, update
+from sqlalchemy import Connection, Delete, delete, insert, select, update
 
 from assistant.model import Answer
 from ingest.database import Database, insert_new
@@ -28,6 +29,7 @@ ANSWER = TypeAdapter(Answer)
 KEEP_S = 7 * 24 * 3600.0
 PURGE_EVERY = 100  # answers
 IN_MEMORY = 1_000
+MOST_TURNS = 10  # before a question that are kept with its verdict
 
 
 class Verdict(Enum):
@@ -37,7 +39,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An answer and what a user thought of it."""
+    """An answer, with the questions before it, and what a user thought of it."""
 
     answer: Answer
     verdict: Verdict
@@ -106,8 +108,11 @@ class StoredReplies:
             again = update(verdicts).where(verdicts.c.trace_id == trace_id).values(**values)
             if connection.execute(again).rowcount:
                 return True
-            if body is None:
+            answer = _answer(body) if body is not None else None
+            if answer is None:
                 return False
+            kept = with_turns(answer, lambda before: _answer_in(connection, before))
+            body = ANSWER.dump_json(kept).decode("utf-8")
             connection.execute(insert(verdicts).values(trace_id=trace_id, body=body, **values))
             return True
 
@@ -154,7 +159,7 @@ class RepliesInMemory:
         with self._lock:
             answer = self._kept.get(trace_id)
             if answer is not None:
-                self._judged[trace_id] = Judged(answer, verdict, comment)
+                self._judged[trace_id] = Judged(with_turns(answer, self._kept.get), verdict, comment)
             return answer is not None
 
     def purge(self) -> None:
@@ -163,6 +168,22 @@ class RepliesInMemory:
     def judged(self) -> Iterator[Judged]:
         with self._lock:
             yield from tuple(self._judged.values())
+
+
+def with_turns(answer: Answer, find: Callable[[str], Answer | None]) -> Answer:
+    """An answer with the questions before it in its conversation, as far back as `find` knows their answers."""
+    turns: list[str] = []
+    before: Answer | None = answer
+    while before is not None and before.query is not None and before.query.follows and len(turns) < MOST_TURNS:
+        before = find(before.query.follows)
+        if before is not None:
+            turns.append(before.question)
+    return replace(answer, turns=tuple(reversed(turns))) if turns else answer
+
+
+def _answer_in(connection: Connection, trace_id: str) -> Answer | None:
+    body = connection.scalar(select(replies.c.body).where(replies.c.trace_id == trace_id))
+    return None if body is None else _answer(body)
 
 
 def _answer(body: str) -> Answer | None:

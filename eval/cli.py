@@ -192,7 +192,8 @@ def draft(ctx: click.Context, out: Path, verdicts: TextIO | None, data_dir: Path
         return
     settings = Settings.from_env(world.env, data_dir=data_dir)
     with world.open_archive(settings, repair=False) as archive:
-        lines = [verdict_line(judged) for judged in archive.services.replies.judged()]
+        sources = {entry.id: entry.source for entry in archive.shelf.entries()}
+        lines = [verdict_line(judged, sources) for judged in archive.services.replies.judged()]
     _write(out, draft_set(lines, name=out.stem, today=world.today()))
 
 

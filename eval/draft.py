@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ import yaml
 
 from assistant.replies import Judged
 from eval.cases import BadSet
+from ingest.model import NoticeId
 
 VERDICTS = ("up", "down")
 PERSONAL = re.compile(
@@ -27,6 +28,7 @@ PERSONAL = re.compile(
     re.ASCII,
 )
 HIDDEN = "（略）"
+GONE = "asked of a notice that is not in the library any more"
 SAID = 200  # characters of the answer that are kept beside a case
 
 
@@ -55,16 +57,20 @@ def draft_set(lines: Iterable[str], *, name: str, today: date) -> str:
     return head + yaml.safe_dump({"name": name, "cases": cases}, allow_unicode=True, sort_keys=False, width=120)
 
 
-def verdict_line(judged: Judged) -> str:
-    """What a user of ours said, as a line of `draft_set`."""
+def verdict_line(judged: Judged, sources: Mapping[NoticeId, str]) -> str:
+    """What a user of ours said, as a line of `draft_set`. `sources` are the names of the notices' files."""
     answer = judged.answer
+    asked_of = answer.query.notice_id if answer.query is not None else None
+    gone = asked_of is not None and asked_of not in sources
     return json.dumps(
         {
             "question": answer.question,
             "verdict": judged.verdict.value,
+            "turns": list(answer.turns),
             "as_of": answer.as_of.isoformat(),
+            "notice": sources.get(asked_of) if asked_of is not None else None,
             "answer": answer.text,
-            "comment": judged.comment,
+            "comment": "；".join(filter(None, (judged.comment, GONE if gone else None))),
         },
         ensure_ascii=False,
     )

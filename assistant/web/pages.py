@@ -7,6 +7,7 @@ No `from __future__ import annotations` here: FastAPI reads annotations at run t
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -115,7 +116,8 @@ def create_pages(app: FastAPI, services: Services, today: Callable[[], date], te
             citation_url=citation_url,
         )
         if answer is not None:
-            page.background = BackgroundTask(services.replies.remember, answer)  # nobody waits for the disk
+            kept = replace(answer, turns=tuple(before))
+            page.background = BackgroundTask(services.replies.remember, kept)  # nobody waits for the disk
         return page
 
     @pages.post("/feedback")
