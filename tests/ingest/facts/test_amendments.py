@@ -50,6 +50,11 @@ def found(title: str, body: str) -> list[tuple[AmendmentKind, str | None, str | 
             (AmendmentKind.REPEAL, "关于做好2023年以旧换新工作的通知", "浙商函〔2023〕10号"),
         ),
         (
+            "关于延长直播大赛报名时间的通知",
+            "《关于举办直播大赛的通知》（浙商函〔2024〕9号）印发后，各地踊跃报名。现将报名截止时间延长至4月20日。",
+            (AmendmentKind.EXTENSION, "关于举办直播大赛的通知", "浙商函〔2024〕9号"),
+        ),
+        (
             "关于废止部分文件的通知",
             "我厅印发的浙商函〔2020〕3号文即行废止。",
             (AmendmentKind.REPEAL, None, "浙商函〔2020〕3号"),
@@ -66,6 +71,7 @@ def found(title: str, body: str) -> list[tuple[AmendmentKind, str | None, str | 
         "extension",
         "change",
         "repeal",
+        "extension of what was issued before",
         "repeal by number",
         "named by its own title only",
     ],

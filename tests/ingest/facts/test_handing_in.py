@@ -79,6 +79,15 @@ def test_what_is_handed_in_is_the_thing_itself(text: str, what: str) -> None:
     assert [(one, due) for _, one, _, due in duties(of_province(text))] == [(what, "2024-06-20")]
 
 
+@pytest.mark.parametrize("opening", ["现将", "《关于组织企业报名的通知》中的"])
+def test_words_that_open_a_sentence_hand_nothing_in(opening: str) -> None:
+    text = f"{opening}企业报名表报送时间由6月10日延长至6月20日。"
+
+    assert [(who, what, due) for who, what, _, due in duties(of_province(text))] == [
+        (None, "企业报名表报送", "2024-06-20")
+    ]
+
+
 def test_what_was_handed_in_before_is_handed_on() -> None:
     text = "申报材料于5月10日前交至县商务局；各县于5月20日前汇总并联合行文上报市商务局、市财政局各一份。"
 
