@@ -1,13 +1,14 @@
 """What subscribers are told of: each thing that is to be done by a day, or begins on one, once.
 
 A shelf of notices in, `Duty`s out by their names in calendars. What a notice states in several clauses is one duty; what
-is repealed, and what has no day, is none.
+is repealed or put off by another notice, and what has no day, is none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,6 +64,8 @@ class Held:
     fact: Stated[Deadline]
 
 
+# Amendments that may say of a duty when it is due now. One that adds something takes nothing away.
+MOVES = frozenset({AmendmentKind.EXTENSION, AmendmentKind.CHANGE, AmendmentKind.CORRECTION})
 Duties = Mapping[str, Held]  # by name in calendars
 
 
@@ -72,17 +75,24 @@ class Reading:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self._read: dict[NoticeId, tuple[Entry, tuple[Held, ...]]] = {}
-        self._last: tuple[int, date, Duties] | None = None
+        self._last: tuple[int, date, Duties, Mapping[str, str]] | None = None
 
     def duties(self, since: date) -> Duties:
         """Those that are not over before `since`, by notice and place in the text."""
+        return self._now(since)[2]
+
+    def put_off(self, since: date) -> Mapping[str, str]:
+        """The names of those that hold no more because another notice moved them, each with what it is now."""
+        return self._now(since)[3]
+
+    def _now(self, since: date) -> tuple[int, date, Duties, Mapping[str, str]]:
         revision, last = self._shelf.revision(), self._last
         if last is None or last[:2] != (revision, since):
-            last = (revision, since, self._duties(since))
+            last = (revision, since, *self._duties(since))
             self._last = last
-        return last[2]
+        return last
 
-    def _duties(self, since: date) -> Duties:
+    def _duties(self, since: date) -> tuple[Duties, Mapping[str, str]]:
         wanted = {one.notice for one in self._shelf.deadlines(date_from=since)}
         relations = self._shelf.relations()
         found = []
@@ -96,15 +106,18 @@ class Reading:
             if known is not None:
                 read[entry.id] = known
             if entry.id in wanted and known is not None:
-                found += [one for one in known[1] if one.duty.event.last >= since]
+                found += [one for one in known[1] if not _repealed(one.duty, relations)]
         self._read = read
-        return _each_once(one for one in found if not _repealed(one.duty, relations))
+        moved = _put_off([one.duty for one in found], relations)
+        held = (one for one in found if one.duty.event.last >= since and one.duty.event.uid not in moved)
+        return _each_once(held), moved
 
 
 def _held(notice: Notice, entry: Entry) -> Iterable[Held]:
     """The duties of a notice. Of several places that state one, the first gives it its name and its words.
 
-    Of a stretch of time the shortest does: 活动时间 rather than the introduction that mentions it.
+    Of a stretch of time the shortest does: 活动时间 rather than the introduction that mentions it. Of what is handed in,
+    the one that says who and to whom: not 报名时间延长至….
     """
     groups: list[list[Stated[Deadline]]] = []
     for fact in notice.facts.deadlines:
@@ -118,6 +131,8 @@ def _held(notice: Notice, entry: Entry) -> Iterable[Held]:
     for group in groups:
         if group[0].fact.kind is DeadlineKind.PERIOD:
             group.sort(key=lambda one: one.fact.span.end - one.fact.span.start)
+        else:
+            group.sort(key=lambda one: (one.fact.who is None) + (one.fact.to is None))
         event = event_of(group[0], notice)
         if event is not None:
             yield Held(_duty(group[0], event, notice, entry), group[0])
@@ -162,6 +177,32 @@ def printed_in(notice: Notice, fact: Deadline) -> str | None:
 
 def _repealed(duty: Duty, relations: Relations) -> bool:
     return any(link.amendment.kind is AmendmentKind.REPEAL for link in relations.on(duty.notice, duty.part))
+
+
+def _put_off(duties: Sequence[Duty], relations: Relations) -> dict[str, str]:
+    """Names of duties that another notice states for a later day, each with the name of what it is now.
+
+    Only where one duty alone of the notice that is changed can be meant: of several nobody knows which, and a reminder
+    too many, with a warning, is better than one too few.
+    """
+    if not relations.links:
+        return {}
+    stated_in: dict[tuple[NoticeId, PartId], list[Duty]] = defaultdict(list)
+    for one in duties:
+        stated_in[one.notice, one.part].append(one)
+    moved = {}
+    for link in relations.links:
+        if link.amendment.kind not in MOVES:
+            continue
+        for target in link.targets:
+            owed = stated_in[target.notice, target.part]
+            for now in stated_in[link.by.notice, link.by.part]:
+                of_kind = [one for one in owed if one.kind is now.kind]
+                meant = [one for one in of_kind if one.what == now.what]
+                meant = meant or [one for one in of_kind if one.what in now.what or now.what in one.what]
+                if len(meant) == 1 and meant[0].event.last < now.event.last:
+                    moved[meant[0].event.uid] = now.event.uid
+    return moved
 
 
 def _each_once(found: Iterable[Held]) -> Duties:

@@ -132,7 +132,7 @@ class Scheduler:
         after = known.merged(before, duties, in_ms(now))
         old = [one.duty for uid, one in before.items() if not one.withdrawn and _differs(one.duty, duties.get(uid))]
         new = [held.duty for uid, held in duties.items() if uid not in before or before[uid] != after[uid]]
-        changes = [one for one in find_changes(old, new) if one.matters(at.date())]
+        changes = [one for one in find_changes(old, new, self._reading.put_off(since)) if one.matters(at.date())]
         messages = self._news(changes, before, duties, at.date(), revision, now)
         stale = {one.event.uid for one in old}
         with self._database.changing() as connection:

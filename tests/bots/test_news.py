@@ -64,6 +64,50 @@ def test_a_deadline_that_is_put_off_is_told_with_both_days_and_its_reminders_mov
     ]
 
 
+PROLONGED = """滨海省商务厅
+
+滨商电商函〔2024〕12号
+
+关于延长2024滨海网上购物节活动方案报送时间的通知
+
+各市商务局：
+
+《关于开展2024滨海网上购物节的通知》（滨商电商函〔2024〕9号）印发后，各地积极准备。请各市商务局于{due}前将活动方案报送我厅。
+
+滨海省商务厅
+
+2024年5月20日
+"""
+
+
+def test_a_deadline_that_another_notice_puts_off_is_told_once_and_nobody_is_reminded_of_its_old_day(
+    office: Morning,
+) -> None:
+    office.at(2024, 5, 20, 9, 0)
+    office.publish("6月3日", name="延期.txt", text=PROLONGED)
+
+    (text,) = office.at(2024, 5, 21, 15, 0)
+
+    assert "<b>新通知：关于延长2024滨海网上购物节活动方案报送时间的通知（滨商电商函〔2024〕12号）</b>" in text
+    assert "<b>改期：5月27日（周一）改为6月3日（周一）</b>\n" in text and "取消" not in text
+    sent = [(day, one.split("\n")[0]) for day in range(22, 32) for one in office.at(2024, 5, day, 9, 0)]
+    assert [(day, head) for day, head in sent if "到期" in head] == [
+        (27, "<b>还有7天：6月3日（周一）到期</b>"),
+        (31, "<b>还有3天：6月3日（周一）到期</b>"),
+    ]
+
+
+def test_where_nobody_can_tell_which_of_two_deadlines_is_put_off_both_are_reminded_of(office: Morning) -> None:
+    office.publish("5月27日", "请县商务局于5月24日前将活动方案初稿报送市商务局。")
+    office.at(2024, 5, 9, 10, 0)
+    office.publish("6月3日", name="延期.txt", text=PROLONGED.replace("将活动方案报送", "将方案报送"))
+    office.at(2024, 5, 21, 15, 0)
+
+    sent = [one.split("\n")[0] for day in (24, 27) for one in office.at(2024, 5, day, 9, 0)]
+
+    assert "<b>今天到期：5月24日（周五）</b>" in sent and "<b>今天到期：5月27日（周一）</b>" in sent
+
+
 def test_a_further_deadline_in_between_is_new_and_the_others_are_not_changed(office: Morning) -> None:
     office.publish("5月27日", "请各市商务局于5月24日前将活动方案报送我厅。")
 
