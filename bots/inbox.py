@@ -17,8 +17,9 @@ from enum import Enum
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, exists, func, select, update
 
+from bots.guard import MINUTE_S
 from bots.leases import Leases, live
-from bots.model import Inbound, Outgoing
+from bots.model import Inbound, Outgoing, digest
 from bots.moments import Clock, in_ms
 from bots.outbox import put
 from ingest.database import Database, insert_new
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 BODY = TypeAdapter(Inbound)
 KEEP_S = 7 * 24 * 3600.0  # channels deliver again for a day at most
+FORGOTTEN = "forgotten:"  # what the sender of a message begins with who had it forgotten a moment ago
 MAX_ATTEMPTS = 3  # a message that kills the process each time is given up
 
 
@@ -95,10 +97,10 @@ class Inbox:
             return connection.scalar(query) == State.REFUSED.value
 
     def sent_lately(self, sender: str, *, seconds: float) -> int:
-        """How many messages somebody wrote in the last seconds."""
+        """How many messages somebody wrote in the last seconds, those that were forgotten included."""
         now = self._clock()
         lately = inbox.c.received_at.between(in_ms(now - seconds) + 1, in_ms(now))  # a clock may have been set back
-        query = select(func.count()).where(inbox.c.sender == sender, lately)
+        query = select(func.count()).where(inbox.c.sender.in_((sender, _forgotten(sender))), lately)
         with self._database.reading() as connection:
             return int(connection.scalar(query) or 0)
 
@@ -165,23 +167,32 @@ class Inbox:
     def forget(self, sender: str) -> None:
         """Delete what somebody wrote, where, and that it was theirs; that a message came stays known.
 
-        One that is worked on keeps its place and its text until it is answered.
+        One that is worked on keeps its place and its text until it is answered. Those of the last minute still count for
+        how much somebody may ask, under a digest of its own, until the next purge.
         """
+        lately = inbox.c.received_at > in_ms(self._clock() - MINUTE_S)
         with self._database.changing() as connection:
             mine = update(inbox).where(inbox.c.sender == sender)
             connection.execute(
-                mine.where(inbox.c.state != State.WORKING.value).values(
-                    sender="", chat="", body="", state=State.ANSWERED.value
-                )
+                mine.where(inbox.c.state != State.WORKING.value).values(chat="", body="", state=State.ANSWERED.value)
             )
+            connection.execute(mine.where(lately).values(sender=_forgotten(sender)))
             connection.execute(mine.values(sender=""))
 
     def purge(self) -> None:
-        """Delete rows too old to be delivered again."""
+        """Delete rows too old to be delivered again, and who wrote what was forgotten."""
+        written = inbox.c.received_at <= in_ms(self._clock() - MINUTE_S)
+        forgotten = update(inbox).where(inbox.c.sender.startswith(FORGOTTEN), written)
         with self._database.changing() as connection:
+            connection.execute(forgotten.values(sender=""))
             connection.execute(
                 delete(inbox).where(
                     inbox.c.received_at < in_ms(self._clock() - KEEP_S),
                     inbox.c.state.in_((State.ANSWERED.value, State.REFUSED.value)),
                 )
             )
+
+
+def _forgotten(sender: str) -> str:
+    """What is kept of who wrote for as long as a minute's messages are counted."""
+    return FORGOTTEN + digest(FORGOTTEN, sender)[:48]

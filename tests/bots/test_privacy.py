@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bots.inbox import FORGOTTEN
 from bots.model import Address, Channel, Inbound, Outgoing, digest
 from bots.rendering import pack
 from bots.subscriptions import Scope
@@ -92,6 +93,19 @@ def test_whoever_is_forgotten_is_in_no_table_any_more(desk: Desk) -> None:
     assert rows(desk, "last_answers") == [] and rows(desk, "conversations") == []
     assert "总结" not in str(rows(desk, "streams")) and "010-65197902" not in str(rows(desk, "streams"))
     assert desk.streams.fetch(shown).text == EXPIRED
+
+
+def test_whoever_has_it_forgotten_asks_no_more_in_a_minute_than_others(desk: Desk, clock: Clock) -> None:
+    for n in range(desk.settings.per_minute):
+        say(desk, f"/help {n}")
+    say(desk, "/forget")
+    more = Inbound(ALONE, "43", WHO, "联系人是谁？")
+    assert not desk.guard.look_at(more).answered
+
+    clock.now += 61
+    desk.privacy.purge()
+    assert desk.guard.look_at(more).answered
+    assert FORGOTTEN not in str(rows(desk, "inbox"))
 
 
 def test_what_is_kept_for_a_time_goes_though_nobody_asks_anything_any_more(desk: Desk, clock: Clock) -> None:
