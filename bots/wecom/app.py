@@ -148,9 +148,12 @@ class AppLine:
                     await making
 
     async def _make_menu(self) -> None:
-        """Put the menu there, as soon as WeCom can be reached."""
+        """Put the menu there where there is none, as soon as WeCom can be reached."""
         for wait_s in (*self._menu_waits_s, None):
             try:
+                if await self._has_menu():
+                    logger.info("the menu that is there stays agent=%d", self._agent)
+                    return
                 await self._api.call("POST", "menu/create", params={"agentid": str(self._agent)}, json=menu_body())
                 logger.info("menu made agent=%d", self._agent)
                 return
@@ -163,6 +166,15 @@ class AppLine:
                     return
                 logger.warning("the menu is not made yet: %s", error)
                 await asyncio.sleep(wait_s)
+
+    async def _has_menu(self) -> bool:
+        """Whether somebody made one: WeCom refuses to show what is not there (46003)."""
+        try:
+            there = await self._api.call("GET", "menu/get", params={"agentid": str(self._agent)})
+        except Undeliverable as error:
+            logger.debug("no menu to be seen: %s", error)  # whatever else is wrong, making one says so
+            return False
+        return bool(there.get("button"))
 
     async def checks(self) -> AsyncIterator[Check]:
         async with self._http:

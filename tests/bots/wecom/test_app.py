@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -109,6 +110,24 @@ def test_a_press_in_the_menu_is_a_command(world: World) -> None:
 
     role, helped = world.wecom.until("zhouba", 2)
     assert "请选择您的身份" in role and "直接提问即可" in helped
+
+
+def test_a_menu_that_somebody_made_stays(tmp_path: Path) -> None:
+    theirs = {"button": [{"type": "view", "name": "内网", "url": "https://intranet.example"}]}
+    wecom = FakeWeCom(menus=[theirs])
+
+    with served(wecom.app()) as url, open_desk(tmp_path, settings_for(url)) as desk:
+        line = AppLine(desk, menu_waits_s=())
+
+        async def run() -> None:
+            async with line.running():
+                while "menu/get" not in wecom.calls:
+                    await asyncio.sleep(0.01)
+                await asyncio.sleep(0.2)  # for what would be put in its place
+
+        asyncio.run(run())
+
+    assert wecom.menus == [theirs] and "menu/create" not in wecom.calls
 
 
 def test_whoever_enters_is_welcomed_once_a_day_in_the_reply_itself(world: World) -> None:

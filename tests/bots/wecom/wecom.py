@@ -93,6 +93,7 @@ class FakeWeCom:
             ("GET", "gettoken", self._gettoken),
             ("GET", "agent/get", self._agent),
             ("GET", "getcallbackip", self._addresses),
+            ("GET", "menu/get", self._menu_there),
             ("POST", "menu/create", self._menu),
             ("POST", "message/send", self._send),
             ("POST", "webhook/send", self._webhook),
@@ -141,6 +142,9 @@ class FakeWeCom:
 
     def _addresses(self, asked: dict[str, str], said: dict[str, Any]) -> dict[str, Any]:
         return ok(ip_list=["101.226.103.0/24"])
+
+    def _menu_there(self, asked: dict[str, str], said: dict[str, Any]) -> dict[str, Any]:
+        return ok(**self.menus[-1]) if self.menus else {"errcode": 46003, "errmsg": "menu no exist"}
 
     def _menu(self, asked: dict[str, str], said: dict[str, Any]) -> dict[str, Any]:
         for top in said["button"]:
