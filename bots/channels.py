@@ -18,15 +18,21 @@ class Known(NamedTuple):
     asked_for: Callable[[BotSettings], bool]
     module: str
     maker: str
+    alone: bool = True  # whether a process without the service is of any use to it
 
 
 CHANNELS: tuple[Known, ...] = (
     Known("telegram", lambda one: one.telegram is not None, "bots.telegram", "make_line"),
     Known("wecom", lambda one: one.wecom.bot_id is not None, "bots.wecom.socket", "make_line"),
-    Known("wecom", lambda one: one.wecom.bot_callback is not None, "bots.wecom.robot", "make_line"),
+    Known("wecom", lambda one: one.wecom.bot_callback is not None, "bots.wecom.robot", "make_line", alone=False),
     Known("wecom", lambda one: one.wecom.corp_id is not None, "bots.wecom.app", "make_line"),
     Known("wecom", lambda one: one.wecom.hook_key is not None, "bots.wecom.hook", "make_line"),
 )
+
+
+def runs_alone(settings: BotSettings, group: str) -> bool:
+    """Whether any channel of a group that settings ask for does more than answer calls of its service."""
+    return any(known.alone for known in CHANNELS if known.group == group and known.asked_for(settings))
 
 
 def find_lines(settings: BotSettings, group: str | None = None) -> list[Callable[[Desk], Line]]:

@@ -14,7 +14,7 @@ from fastapi import APIRouter
 from assistant.commands.common import tell, with_archive, world_of
 from assistant.commands.keeping import fill_if_empty
 from assistant.services import Archive
-from bots.channels import find_lines
+from bots.channels import find_lines, runs_alone
 from bots.settings import BotSettings
 from bots.wire import Desk, make_desk
 
@@ -22,6 +22,8 @@ NEEDED = {
     "telegram": "CAMPAIGN_TELEGRAM_TOKEN is not set; get a token from @BotFather (docs/telegram.md)",
     "wecom": "nothing of CAMPAIGN_WECOM_… is set; docs/wecom.md says what to click where",
 }
+
+CALLED = "a robot by callback is called by WeCom, which only `campaign serve` answers; run that (docs/wecom.md)"
 
 
 @click.group("bot")
@@ -69,6 +71,8 @@ def _run(archive: Archive, group: str) -> None:
     makers = find_lines(desk.settings, group)
     if not makers:
         raise click.ClickException(NEEDED[group])
+    if not runs_alone(desk.settings, group):
+        raise click.ClickException(CALLED)
     fill_if_empty(archive)
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(desk, group))

@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from assistant.api.app import create_app
+from assistant.cli import campaign
+from assistant.commands.common import World
+from assistant.wire import open_archive
 from bots.channel import Check, Line
 from bots.service import extension_of
 from bots.settings import CallbackSettings
@@ -116,3 +120,15 @@ def test_a_key_that_was_cut_short_is_named_without_it(desk: Desk) -> None:
     (advice,) = wrong(look_at(desk, HookLine, hook_key="693a91f6-7xxx"))
 
     assert "copy the address of the robot anew" in advice and "693a91f6" not in advice
+
+
+def test_a_process_that_nobody_could_call_does_not_wait_in_silence(tmp_path: Path) -> None:
+    env = {"CAMPAIGN_WECOM_BOT_CALLBACK_TOKEN": "token", "CAMPAIGN_WECOM_BOT_CALLBACK_AES_KEY": "a" * 43}
+    world = World(env, lambda: TODAY, lambda settings, repair: open_archive(settings, repair=repair))
+
+    result = CliRunner().invoke(campaign, ["bot", "wecom", "--data-dir", str(tmp_path)], obj=world)
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "Error: a robot by callback is called by WeCom, which only `campaign serve` answers; run that (docs/wecom.md)\n"
+    )
