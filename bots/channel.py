@@ -5,7 +5,7 @@ Ports, no implementation: one file or folder per channel fills them.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -101,6 +101,3 @@ class Line(Protocol):
     def checks(self) -> AsyncIterator[Check]:
         """Look at everything that can be wrong with the settings and the network, in the order of setting up."""
         ...
-
-
-Lines = Sequence[Line]

@@ -308,7 +308,7 @@ async def _guarded(doing: str, work: Callable[[], Awaitable[T]]) -> T | None:
         return await work()
     except CampaignError as error:
         logger.error("%s: %s", doing, error)
-    except Exception:
+    except Exception:  # the outermost loop: every job of `running` goes round in this
         logger.exception("%s", doing)
     await asyncio.sleep(IDLE_S)  # a database that is away is not asked a thousand times a second
     return None

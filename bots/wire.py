@@ -27,8 +27,6 @@ from bots.subscriptions import Subscriptions
 from bots.talk import Talk
 from bots.wecom.streams import Streams
 
-MakeLine = Callable[["Desk"], Line]
-
 
 @dataclass(frozen=True, slots=True)
 class Desk:

@@ -248,7 +248,7 @@ class TelegramLine:
             await self._application.process_update(update)
         except CampaignError:
             raise
-        except Exception:
+        except Exception:  # the outermost loop over what comes in
             logger.exception("an update of Telegram was skipped")
 
     async def _on_call(self, request: Request) -> Response:
