@@ -136,6 +136,12 @@ class Assistant:
         """
         return self._found(question, as_of, None, previous, Glance(self._shelf), "")[2]
 
+    def read(
+        self, question: str, *, as_of: date, notice_id: NoticeId | None = None, previous: Query | None = None
+    ) -> Query:
+        """What a question asks, by its words alone: nothing is looked for. Raises BadQuestion."""
+        return self._understood(question, self._read_catalogue(), as_of, notice_id, previous)
+
     def search(
         self,
         question: str,

@@ -42,7 +42,9 @@ WANTED: tuple[Wanted, ...] = (
         re.compile(
             r"(?:一共|总共|总计|合计|拢共)[^，。？?]{0,6}多少(?:钱|资金|经费|元)|(?:预算|总额|总投入)[^，。？?]{0,3}多少|多少预算"
         ),
-        re.compile(rf"{NUMBER}\s*[余多]?\s*[十百千]?[万亿]?\s*元|\d\s*[余多]?\s*[万亿](?![家个名户人次件台])"),
+        re.compile(
+            rf"(?:总|共|合计|累计|预算|规模|安排|投入|筹措)[^，。；]{{0,14}}?(?:{NUMBER}\s*[余多]?\s*[十百千]?[万亿]?\s*元|\d\s*[余多]?\s*[万亿](?![家个户名人次件台]))"
+        ),
         "总额",
     ),
     Wanted(lexicon.ASKS_WEB, lexicon.HOLDS_WEB, "网址或平台"),
@@ -59,7 +61,7 @@ WANTED: tuple[Wanted, ...] = (
     Wanted(
         re.compile(r"哪[一几]?个?国(?!家?级)|哪些国家?(?!级)"),
         re.compile(
-            r"[日韩美英法德俄泰]国?(?=[、和等及])|[\u4e00-\u9fff]{1,3}(?<![我各全外本中多两])国(?![家际内外产务])|东盟|欧盟"
+            r"日韩|中韩|欧美|[日韩美英法德俄泰]国?(?=[、和等及])|[\u4e00-\u9fff]{1,3}(?<![我各全外本中多两])国(?![家际内外产务])|东盟|欧盟"
         ),
         "是哪些国家",
     ),
@@ -71,7 +73,7 @@ WANTED: tuple[Wanted, ...] = (
     Wanted(lexicon.ASKS_COUNT, lexicon.HOLDS_COUNT, COUNT),
     Wanted(
         re.compile(r"最高|最多|顶多|上限|封顶"),
-        re.compile(r"最高|最多|不超过|不得?[高多大]于|上限|以内|限额|至多|封顶|≤"),
+        re.compile(r"最高|最多|不得?超过|不得?[高多大]于|上限|以内|限额|至多|封顶|≤"),
         "上限",
     ),
     Wanted(
@@ -134,10 +136,10 @@ WANTED: tuple[Wanted, ...] = (
     ),
     Wanted(
         re.compile(
-            r"怎么罚|咋罚|[没不未](?!有)[^，。？?]{1,8}会(?:怎么?样|咋样|如何)|被罚|挨罚|罚款|罚多少|处罚|什么后果|啥后果|怎么收拾|会被通报|算不算违规|追不追究"
+            r"怎么罚|咋罚|[不没未][^，。？?]{1,8}[，,]?会(?:怎么?样|咋样|如何)|[没不未](?!有)[^，。？?]{1,8}会(?:怎么?样|咋样|如何)|被罚|挨罚|罚款|罚多少|处罚|什么后果|啥后果|怎么收拾|会被通报|算不算违规|追不追究"
         ),
         re.compile(
-            r"罚|追究|取消|追回|收回|黑名单|失信|责令|移[交送]|终止|清退|清算|不予|查处|问责|停止|通报批评|退出|退还|不[再得]?纳入|作废|无效|视为"
+            r"罚|追究|取消|撤销|注销|追回|收回|黑名单|失信|责令|移[交送]|终止|清退|清算|不予|查处|问责|停止|通报批评|退出|退还|不[再得]?纳入|作废|无效|视为"
         ),
         "如何处罚",
     ),
@@ -223,6 +225,11 @@ WANTED: tuple[Wanted, ...] = (
         PLACE_NAMED,
     ),
     Wanted(
+        re.compile(r"(?:会议|房间|直播间|群|卡|编|证书?)号(?:码)?(?:是|为|多少|[？?]|$)"),
+        re.compile(r"\d{5,}"),
+        "号码",
+    ),
+    Wanted(
         re.compile(r"密码|账号是|帐号是|验证码"),
         re.compile(r"密码|账号|帐号|验证码"),
         "账号密码",
@@ -256,6 +263,25 @@ WANTED: tuple[Wanted, ...] = (
         re.compile(r"哪一?个?(?:科室?|处室?|股室?|窗口|柜台)(?![长罚理技研普])"),
         re.compile(r"[科处股](?:室|(?![长罚理技研普学]))|窗口|柜台"),
         "哪个科室",
+    ),
+    Wanted(
+        re.compile(
+            r"(?:在哪|去哪|上哪|到哪|怎么|如何|咋)[里儿样个]?(?:[\u4e00-\u9fff]{0,3})(?:报名|注册|登记)|(?:报名|注册|登记)(?:入口|渠道|方式|流程)"
+        ),
+        re.compile(r"报名|申报|申请|注册|登记|推荐|填报|自愿参[与加]"),
+        "报名渠道",
+    ),
+    Wanted(
+        re.compile(r"谁(?:来|去)?(?:评|选|挑|定)(?:出来|出|上|下来|的)"),
+        re.compile(r"评[选审定]|遴选|选[定拔出择]|推荐|认定|确定|产生"),
+        "如何选出",
+    ),
+    Wanted(
+        re.compile(
+            r"谁(?:来|去|给)?[批审](?![发评])|谁(?:来|去)?(?:审批|批准|审核)|哪[个级家][\u4e00-\u9fff]{0,3}(?:审批|批准|审核)|要不要(?:[审报]批|批准)"
+        ),
+        re.compile(r"[审报]批|批准|审核|审定|审查|核准|同意|认定|遴选"),
+        "由谁审批",
     ),
     Wanted(re.compile(r"抽奖|中奖|开奖"), re.compile(r"抽奖|中奖|开奖"), "抽奖"),
     Wanted(re.compile(r"运费|邮费|快递费"), re.compile(r"运费|邮费|邮资|包邮|快递费|物流费|费用"), "运费"),
@@ -300,6 +326,7 @@ PLAINLY = (
     (re.compile(r"好多(?=钱)|(?<=百分之)好多|好多(?=[个家名天张块件分][？?。]?$)"), "多少"),
     (re.compile(r"(?<![了很等拖迟])好久(?=[能可才要会拨到发给开办])"), "多久"),
 )
+ACTS = frozenset("拿领得给补发花掏付收赚交报推卖买退还罚赔分送")  # what is done with a sum, not what is asked about
 NO_NOUN = re.compile(r"[一每最能共]")
 
 
@@ -331,7 +358,10 @@ def asked_noun(question: str) -> str | None:
     if behind:
         return _noun(list(takewhile(_names_thing, words(behind.group(1)))), PLAIN)
     before = NOUN_ASKED.search(question)
-    return _noun([word for word in words(before.group(1)) if len(word) > 1], MEASURES) if before else None
+    said = words(before.group(1)) if before else []
+    if not said or said[-1] in ACTS:
+        return None  # 评上能拿多少钱 asks for no 评上
+    return _noun([word for word in said if len(word) > 1], MEASURES)
 
 
 def _asked_plainly(question: str) -> str:

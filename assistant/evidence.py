@@ -31,6 +31,7 @@ RELATED_FROM = (
 )
 ABSENT = 1.0  # the weight of a word that stands in no passage, where the campaign is named: mostly a lay word
 ABSENT_UNNAMED = 3.5  # the same where no campaign is named: then it may well be about something else
+LEFT_OUT = 2  # characters that an abbreviation leaves out
 RESULT = re.compile(r"^[\u4e00-\u9fff]{2}[来去掉完]$")  # where an act leads to, which notices leave out
 KEPT_PASSAGES = 4096  # vectors of the words of so many passages are kept
 
@@ -135,8 +136,26 @@ def holds(term: str, text: str) -> float:
         return 0.0
     if RESULT.search(term) and term[:-1] in text:
         return 1.0  # 退回来: 不予退回
+    if _abbreviates(term, text):
+        return NEAR
     pairs = ["".join(pair) for pair in pairwise(term)]
     share = sum(pair in text for pair in pairs) / len(pairs)
     if share >= 0.6:
         return NEAR
     return 0.4 if share > 0.3 else 0.0
+
+
+def _abbreviates(term: str, text: str) -> bool:
+    """Whether the text holds a term with a word between its first two characters and the rest.
+
+    >>> _abbreviates("动员会", "召开工作动员部署会"), _abbreviates("推荐表", "推荐企业表现突出")
+    (True, False)
+    """
+    head, tail = term[:2], term[2:]
+    at = text.find(head)
+    while at >= 0:
+        longest = at + 2 + LEFT_OUT + len(tail)
+        if text[at + 2 : longest].find(tail) > 0 and any(word.endswith(tail) for word in words(text[at : longest + 1])):
+            return True
+        at = text.find(head, at + 1)
+    return False

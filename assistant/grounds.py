@@ -29,6 +29,7 @@ class Signs:
     lead: float  # how far the best passage is before the second, 0..1
     missing: float  # weighted share of its words, real ones and not bits of phrases, that the passage does not hold
     off_focus: float  # share of its words printed in the notice, where its last word is not in the passage
+    unsaid: float  # of a yes-or-no question: how badly the first passages hold what it asks whether
     general: float  # 1 where the passage holds only words that any clause may hold, and more is asked
     everyday: float  # how many different marks of everyday speech, at most MAX_MARKS
     lay: float  # everyday phrases whose office words the passage holds, over its words

@@ -39,7 +39,7 @@ from ingest.store import Store, open_store
 Rows = npt.NDArray[np.float64]
 
 RIDGE = 3.0  # of weights of signs scaled to a standard deviation of 1
-THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
+THRESHOLDS = (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 AS_OF = date(2026, 1, 1)
 
 
@@ -103,7 +103,7 @@ def examples(told: Sequence[Told], files: Sequence[Path]) -> Iterator[Example]:
 
 
 def _question(told: Told, notice: NoticeId, store: Store, assistant: Assistant, meanings: Evidence) -> Question:
-    query = replace(assistant.understand(told.question, as_of=AS_OF), notice_id=notice)
+    query = replace(assistant.read(told.question, as_of=AS_OF), notice_id=notice)
     return Question(
         query,
         choose_documents(query, documents_of(store.library.entries())),

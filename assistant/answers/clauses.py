@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant import lexicon
-from assistant.answers.contacts import contact_line
+from assistant.answers.contacts import contact_line, not_said_of
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
 from assistant.answers.outline import answer_attachment, answer_broadly, answer_section
 from assistant.answers.overview import answer_overview, asks_for_all
@@ -20,7 +20,7 @@ from assistant.answers.passages import (
 from assistant.answers.verdicts import answer_permission, listed, silent_on, silent_on_formality
 from assistant.answers.weighing import MAX_CLAUSES, Passage, best_span
 from assistant.evidence import holds
-from assistant.model import Draft, Kind, Status
+from assistant.model import Draft, Kind, Quote, Status
 from assistant.scope import Document
 from assistant.verify import one_line
 from assistant.wording import listing
@@ -57,7 +57,8 @@ def answer_clauses(case: Case) -> Draft:
         found = read(case)
         if found is not None:
             return found
-    if lexicon.TASK.search(case.query.wording):
+    task = lexicon.TASK.search(case.query.wording)
+    if task and not _printed(task.group(), case):
         rain = case.named and lexicon.WEATHER.search(case.query.wording)  # 下雨改期吗: of the campaign, not of today
         return not_stated(case, "这一点", nearest_of(case.search(1))) if rain else out_of_scope()
     draft = passages_answer(case)
@@ -66,6 +67,17 @@ def answer_clauses(case: Case) -> Draft:
             Status.NOT_FOUND, Kind.CLAUSES, "没有找到能回答这个问题的通知条款。请写明是哪个活动，或换一种说法。"
         )
     return (silent_on(case, draft.nearest) if draft.status is Status.ANSWERED else None) or draft
+
+
+def _printed(word: str, case: Case) -> bool:
+    """Whether a document that the question names holds a word: 基金, of a 基金会 that takes part."""
+    return case.named and any(
+        word in clause.own.of(notice.text)
+        for document in case.documents
+        for notice in (case.notice(document),)
+        for clause in notice.clauses
+        if clause.part in document.parts
+    )
 
 
 def _answer_theme(case: Case) -> Draft | None:
@@ -102,7 +114,11 @@ def _answer_name(case: Case) -> Draft | None:
     for document in case.documents:
         notice = case.notice(document)
         for person in notice.facts.contacts:
-            if part_of(notice, person) in document.parts and set(person.names) & set(case.query.terms):
+            named_here = [name for name in person.names if name in case.query.terms]
+            if part_of(notice, person) in document.parts and named_here:
+                line = person.span.of(notice.text)
+                if beyond := not_said_of(case, named_here[0], line):
+                    return not_stated(case, beyond, [Quote(notice.id, person.clause, person.span, line)])
                 writer.kind = Kind.CONTACTS
                 writer.say(contact_line(person), [writer.cite_fact(notice, person)])
                 writer.contacts.append(Stated(notice.id, part_of(notice, person), person))

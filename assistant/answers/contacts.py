@@ -47,7 +47,7 @@ PURPOSE = re.compile(
 )
 # Somebody other than the office that issued the notice, whose number stands beside the name or nowhere.
 OTHERS = re.compile(
-    r"([\u4e00-\u9fff]{0,8}(?:协会|商会|公司|集团|基金会|会场|(?:承办|协办|支持|服务)(?:单位|机构|方)|第三方))的?(?:联系|电话|手机|邮箱|传真|号码|座机)"
+    r"([\u4e00-\u9fff]{0,8}(?:协会|商会|公司|集团|基金会|联盟|会场|海关|银行|医院|学校|学院|大学|研究院|中心|(?:承办|协办|支持|服务)(?:单位|机构|方)|第三方))的?(?:联系|电话|手机|邮箱|传真|号码|座机)"
 )
 CHAT = re.compile(r"微信|QQ|qq|钉钉")
 PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
@@ -79,7 +79,7 @@ def answer_contacts(case: Case) -> Draft:
             found.append((document, notice, holding))
         elif contacts:
             fact = contacts[0]
-            silent.append(Quote(notice.id, fact.clause, fact.span, fact.span.of(notice.text)))
+            silent.append(_quote(notice, fact))
     if not found:
         what = listing([word for word, _ in asked]) if asked else "联系方式"
         if (exact or (whose and not case.named)) and not silent and not query.organs:
@@ -94,6 +94,8 @@ def answer_contacts(case: Case) -> Draft:
             what = purpose if CHAT.search(purpose) else f"用于{purpose}的{what}"
         of = "、".join((*query.organs, *persons))
         return not_stated(case, f"{of}{'的' if of else ''}{what}", silent)
+    if beyond := _said_of_them(case, persons, found):
+        return not_stated(case, beyond, [_quote(notice, fact) for _, notice, facts in found for fact in facts])
     everything = EVERYTHING.search(query.wording) is not None or not asked
     for document, notice, contacts in found:
         if len(found) > 1 or not case.pins(document):
@@ -110,6 +112,29 @@ def answer_contacts(case: Case) -> Draft:
             writer.contacts.append(Stated(notice.id, part_of(notice, fact), fact))
     writer.suggestions += suggest(case)
     return writer.draft()
+
+
+def _said_of_them(case: Case, persons: list[str], found: list[tuple[Document, Notice, list[Contact]]]) -> str:
+    """What a question asks whether somebody is, where no contact says it; else nothing."""
+    said = "".join(
+        f"{fact.span.of(notice.text)}{fact.organisation or ''}" for _, notice, facts in found for fact in facts
+    )
+    return next((beyond for person in persons if (beyond := not_said_of(case, person, said))), "")
+
+
+def not_said_of(case: Case, person: str, said: str) -> str:
+    """What a question asks whether somebody is, 处长 of 张三是处长吗, where the lines about him do not hold it; else nothing."""
+    asked = re.search(
+        rf"{re.escape(person)}(?:就?是|算)(?:不是)?([\u4e00-\u9fff]{{2,10}}?)(?:不|吗|么|吧)[？?]*$", case.query.wording
+    )
+    if asked is None or EVERYTHING.search(asked[1]) or PERSON.fullmatch(asked[1]) or holds(asked[1], said) >= NEAR:
+        return ""
+    known = any(organ in asked[1] for organ in case.query.organs)
+    return "" if known else f"{person}是不是{asked[1]}"
+
+
+def _quote(notice: Notice, fact: Contact) -> Quote:
+    return Quote(notice.id, fact.clause, fact.span, fact.span.of(notice.text))
 
 
 def terms_of_whom(query: Query) -> list[str]:

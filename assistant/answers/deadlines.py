@@ -12,7 +12,7 @@ from assistant.answers.draft import Case, Writer, heading_line, not_stated, part
 from assistant.answers.passages import passages_answer, timed_clause
 from assistant.answers.verdicts import day_verdict
 from assistant.evidence import NEAR, holds
-from assistant.model import Caveat, Draft, Kind, Quote, Window
+from assistant.model import Caveat, Draft, Kind, Quote, Status, Window
 from assistant.scope import Document
 from assistant.understanding.phrases import HANDS_OVER
 from assistant.understanding.roles import SIGNS, departments
@@ -46,6 +46,9 @@ GENERIC = frozenset(
 )
 ASKER = re.compile(r"[局厅部委司处]$|部门|单位|企业|公司|商家|商户")  # who asks or hands in; levels see to it
 OF_ENTERPRISES = re.compile(r"企业|公司|商家|商户|平台|经营者|参与单位|申报单位|主播|门店|供应商")
+HOW_OFTEN = re.compile(
+    r"(?:多久|多长时间|几天|隔几天|多少天)[^，。？?]{0,8}一[次回]|一[周月天]几[次回]|[几多]少?[天周]一[次回报]"
+)
 RECURS = re.compile(r"每(?:个?[周日天月旬]|个?星期|半月)")
 SURE = 3
 FAIRLY = 2  # what fits less surely is left out where another document fits so
@@ -81,7 +84,8 @@ def answer_deadlines(case: Case) -> Draft:
         if lexicon.WHO_HANDS_IN.search(case.query.wording):
             return passages_answer(case)
         if lexicon.MUST_HAND_IN.search(case.query.wording):
-            return not_stated(case, "这项报送要求", _nearest(case))
+            said = passages_answer(case)  # 无需重复报送
+            return said if said.status is Status.ANSWERED else not_stated(case, "这项报送要求", _nearest(case))
         return timed_clause(case) or not_stated(case, "这个时间", _nearest(case))
     if lexicon.EXACT_DAY.search(case.query.wording):
         vague = [(document, group[0]) for document, groups in answered for group in groups if is_vague(group[0])]
@@ -226,6 +230,9 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
         if all(facts for _, facts in each):
             both = dict.fromkeys(fact for _, facts in each for fact in facts)
             return min(sure for sure, _ in each), sorted(both, key=lambda fact: fact.span.start)
+    recurring = [fact for fact in submissions if fact.rule and RECURS.match(fact.rule)]
+    if HOW_OFTEN.search(query.wording) and len(recurring) == 1:
+        return 1, recurring  # 多久往上交一回战报: there is but one
     if SIGNING_UP.issuperset(terms):  # of a notice that speaks of 申报材料 only: who takes part hands these in
         theirs = [fact for fact in submissions if fact.who and OF_ENTERPRISES.search(fact.who)]
         dated = [fact for fact in theirs if fact.due is not None or fact.start is not None]

@@ -7,17 +7,28 @@ from __future__ import annotations
 
 import re
 
-from assistant.answers.draft import Case, Writer, heading_line
+from assistant.answers.draft import Case, Writer, heading_line, not_stated
 from assistant.answers.passages import first_words
+from assistant.answers.verdicts import same_organ
 from assistant.model import Draft, Kind
 from assistant.scope import Document
-from assistant.understanding.roles import BRINGS_IN, BROUGHT_IN, OF_THE_PROVINCE, VERBS, actor_asked_about, is_local
+from assistant.understanding.roles import (
+    ACTS,
+    BRINGS_IN,
+    BROUGHT_IN,
+    OF_THE_PROVINCE,
+    ROLES,
+    VERBS,
+    actor_asked_about,
+    is_local,
+)
 from assistant.verify import one_line
 from ingest.facts.sentences import sentences
 from ingest.model import Clause, ClauseKind, Notice, Span
 from ingest.structure.numbering import read_number
 
 ENOUGH = 600  # characters; more is shown by titles
+MIN_NAME = 4  # characters of the end of a name by which somebody is called
 MAX_CLAUSES = 6  # that only have others see to it
 BEFORE = r"[^，。；：:,;]{0,14}?"
 MUST = r"[^，。；,;]{0,10}?(?:要(?![求素点])|(?<!供)应(?![链急用对])|须|需(?!求)|负责|不得|严禁|：|:|会同)"
@@ -61,7 +72,48 @@ def answer_duties(case: Case) -> Draft | None:
         found += exact or own
         held_to += others
     found = found or held_to[:MAX_CLAUSES]
+    if not found and (role := ROLES.search(case.query.wording)) and case.named:
+        return not_stated(case, f"{role.group()}的任务")  # who it is stands there, and nothing else
     return _written(case, found) if found else None
+
+
+def answer_duties_of(case: Case) -> Draft | None:
+    """The duties of an organ or a body called by its name; that none is stated where it is only listed or not printed.
+
+    None where the question asks of nobody's.
+    """
+    acts = ACTS.search(case.query.wording)
+    if acts is None or not case.named:
+        return None
+    organ = next((one for one in case.query.organs if one in acts["who"]), None)
+    found: list[tuple[Notice, Clause, Span]] = []
+    for document in case.documents:
+        notice = case.notice(document)
+        listed = {name for fact in notice.facts.organisers for name in fact.names}
+        organ = organ or next((name for name in listed if len(_tail(acts["who"], name)) >= MIN_NAME), None)
+        if organ is None:
+            continue
+        names = {organ, *(name for name in listed if same_organ(organ, name))}
+        subject = re.compile(
+            rf"^{BEFORE}(?:{'|'.join(map(re.escape, names))})(?:{MUST}|[^，。；,;]{{0,10}}?(?:牵头|配合|承担))"
+        )
+        spans = [fact.span for fact in notice.facts.organisers]
+        for clause in notice.clauses:
+            if clause.part in document.parts and clause.kind is ClauseKind.CLAUSE:
+                found += [
+                    (notice, clause, span)
+                    for span in sentences(notice.text, clause.own)
+                    if subject.search(_without_number(span.of(notice.text)))
+                    and not any(span.holds(one) or one.holds(span) for one in spans)
+                ]
+    if organ is None:
+        return None
+    return _written(case, found) if found else not_stated(case, f"“{organ}”的任务")
+
+
+def _tail(said: str, name: str) -> str:
+    """The longest end of a name that a stretch of a question ends with or holds: 惠农慈善基金会, of 海南惠农慈善基金会."""
+    return next((name[at:] for at in range(len(name)) if name[at:] in said), "")
 
 
 def _about(case: Case, actor: re.Pattern[str]) -> tuple[Document, ...]:

@@ -7,15 +7,18 @@ none of them states.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant import lexicon
 from assistant.answers import ANSWERERS
 from assistant.answers.aspects import answer_aspect
 from assistant.answers.back import answer_back
 from assistant.answers.draft import Case, Writer, not_stated
-from assistant.answers.duties import answer_bringing_in, answer_duties
+from assistant.answers.duties import answer_bringing_in, answer_duties, answer_duties_of
 from assistant.answers.passages import passages_answer
+from assistant.answers.verdicts import ROLE_WORD, same_organ
 from assistant.asked import CLOCK, COPIES, COUNT, NAME, PLACE_NAMED, PRESENTS, SUM, TIME, wanted
+from assistant.evidence import NEAR, holds
 from assistant.model import Draft, Kind, Status
 from assistant.verify import one_line
 from ingest.facts.sentences import sentences
@@ -29,6 +32,11 @@ LOOKED_FOR = {
     Kind.ORGANISERS: frozenset({COPIES, SUM, CLOCK, COUNT, NAME, TIME, PRESENTS, PLACE_NAMED}),
     Kind.CONTACTS: frozenset({CLOCK, SUM}),
 }
+# How a list of names is asked for: 主会场设在哪个城市, 哪几个部门联合指导. Whoever asks 要不要 asks for something else.
+LISTING = frozenset(
+    ("联合", "共同", "一起", "地点", "设在", "放在", "定在", "地方", "城市", "省份", "具体", "参与", "参加")
+)
+MUST = re.compile(r"要不要|需不需要|用不用|必须|得不得")
 BATCH = re.compile(r"第([一二三四五六七八九十\d]{1,2})(批|期|轮)")
 ASKS_ELSE = re.compile(r"谁|哪[里儿个家些几\d]|什么|啥|怎么|如何")
 ASKS_WHERE = re.compile(r"(?:寄|邮|送|交)(?:送|到|往|去|给)*(?:哪里|哪儿|哪)")
@@ -51,11 +59,13 @@ def answer_of_kind(case: Case) -> Draft:
         return section
     duties = None
     if case.query.kind is Kind.CLAUSES and not case.query.place:
-        duties = answer_duties(case) or answer_bringing_in(case)
+        duties = answer_duties(case) or answer_duties_of(case) or answer_bringing_in(case)
     draft = duties or ANSWERERS[case.query.kind](case)
     if draft.status is Status.NOT_STATED and draft.kind in TIMED and _asks_something_else(case):
         said = passages_answer(case)  # 支持方案报哪里备案: where, and not when
         return said if said.status is Status.ANSWERED else draft
+    if draft.status is Status.ANSWERED and draft.kind is Kind.ORGANISERS and _asks_beyond_names(case, draft):
+        return ANSWERERS[Kind.CLAUSES](replace(case, query=replace(case.query, kind=Kind.CLAUSES)))
     if draft.status is not Status.ANSWERED or _holds_what_is_asked(case, draft):
         return draft
     return (_said_beside(case, draft) if draft.kind is Kind.CONTACTS else None) or passages_answer(case)
@@ -103,6 +113,22 @@ def _asks_something_else(case: Case) -> bool:
     wording = case.query.wording
     several = len(case.query.terms) > 1 or ASKS_WHERE.search(wording) is not None
     return several and bool(ASKS_ELSE.search(wording)) and not ASKS_TIME.search(wording)
+
+
+def _asks_beyond_names(case: Case, draft: Draft) -> bool:
+    """Whether a question says something of the organisers that the list of their names does not: 承办单位能不能转包."""
+    query = case.query
+    if lexicon.PERMITTED.search(query.wording) or MUST.search(query.wording):
+        return True
+    said = "".join(quote.text for quote in draft.quotes)
+    names = {name for notice in _notices(case) for fact in notice.facts.organisers for name in fact.names}
+    return not lexicon.YES_OR_NO.search(query.wording) and not all(
+        ROLE_WORD.search(term)
+        or term in LISTING
+        or any(same_organ(term, name) for name in names)
+        or holds(term, said) >= NEAR
+        for term in query.terms
+    )
 
 
 def _said_beside(case: Case, draft: Draft) -> Draft | None:

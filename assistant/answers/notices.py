@@ -21,6 +21,7 @@ LIST = re.compile(
 )
 
 FORBIDS = re.compile(r"禁止|严禁|不得|不准|不允许")
+CITED = re.compile(r"《([^《》]{4,40})》")
 OF_NOTICES = re.compile(r"通知|文件|文号|印发|方案|公告|发文|标题|主送|商务|目前|现在|库|字号|号文")
 ONE_END = re.compile(r"最早|最新|最近|最后")
 NEWEST = frozenset({"最新", "最近", "最后"})
@@ -99,6 +100,9 @@ def answer_notices(case: Case) -> Draft:
         return _lacking(case)
     mentions = mentioned(case.query)
     case = replace(case, documents=issued_within(case.query, case.documents))
+    cited = CITED.search(case.query.wording) if any(read is _doc_number for _, read in asked) else None
+    if cited and not any(cited.group(1) in document.title for document in case.documents):
+        return _number_of(case, cited.group(1))
     if asked and not LIST.search(case.query.wording):
         return _attributes(case, asked)
     if mentions and lexicon.HAND_IN.search(case.query.wording):
@@ -202,6 +206,21 @@ def _attributes(case: Case, asked: list[tuple[str, Attribute]]) -> Draft:
     if writer.quotes:
         return writer.draft()
     return not_stated(case, listing([what for what, _ in asked]), _title_quotes(case))
+
+
+def _number_of(case: Case, title: str) -> Draft:
+    """The 文号 that a notice prints behind another text that it names: 《…要点》（商办发〔2021〕3号)."""
+    writer = Writer(Kind.NOTICES)
+    printed = re.compile(rf"《[^《》]*{re.escape(title)}[^《》]*》\s*[（(]([^（）()]{{2,24}}号)[）)]")
+    for document in case.documents:
+        notice = case.notice(document)
+        for clause in notice.clauses:
+            if clause.part not in document.parts:
+                continue
+            for span in sentences(notice.text, clause.own):
+                if found := printed.search(span.of(notice.text)):
+                    writer.say(f"《{title}》：{found.group(1)}。", [writer.cite(notice, clause.id, span)])
+    return writer.draft() if writer.quotes else not_stated(case, f"《{title}》的文号")
 
 
 def _mentioning(case: Case, mentions: list[str]) -> Draft:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, not_stated
-from assistant.answers.weighing import HELD, MAX_CLAUSES, Passage, Weighed, find_passages, signs_of
+from assistant.answers.weighing import HELD, MAX_CLAUSES, SHORT, Passage, Weighed, find_passages, paragraph_at, signs_of
 from assistant.asked import GENERAL, LENGTH, MEASURES, PLAIN, wanted
 from assistant.evidence import NEAR, clues, holds
 from assistant.grounds import bundled_weights
@@ -80,7 +80,13 @@ def write_passage(writer: Writer, case: Case, passage: Passage) -> None:
     writer.say(f"{where}{one_line(passage.span.of(notice.text))}", [number])
     if children and len(clause.own.of(notice.text).strip()) <= len(clause.heading) + 60:
         for child in children:
-            span = first_words(notice, child)
+            own = child.own.of(notice.text)
+            told = any(holds(term, own) >= NEAR for term in case.query.terms if term not in GENERAL)
+            span = (
+                paragraph_at(notice, child, child.own.start)
+                if told and len(own) <= SHORT
+                else first_words(notice, child)
+            )
             writer.say(span.of(notice.text), [writer.cite(notice, child.id, span)])
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant import lexicon
 from assistant.answers.draft import Case
-from assistant.asked import GENERAL, PLACES, PLAIN, asked_noun, wanted
+from assistant.asked import GENERAL, PLACES, PLAIN, TIME, asked_noun, wanted
 from assistant.evidence import ABSENT, ABSENT_UNNAMED, NEAR, holds
 from assistant.grounds import MAX_MARKS, Signs
 from assistant.retrieve import Hit
@@ -24,14 +24,21 @@ from ingest.tokenise import characters, pieces, words
 
 MAX_CLAUSES = 3  # shown of an answer
 HELD = 0.4  # how well a passage must hold the thing asked for by name
+HOLDS_DAY = re.compile(
+    r"\d+\s*个?(?:年|月|日|天|号|周|工作日)|之日|每[日周月年]|另行通知|(?<![当目此提生])前(?![期述款往景沿提])|月[初底末]|[上中下]旬"
+)
 SHORT = 260  # characters of a paragraph quoted whole; of a longer one the best sentence and what fits behind it
 GIVEN = re.compile(
     r"(?:发|给|有|收|交|享受|领|设|付|提供|出示|缴纳|穿|带)(?P<thing>[\u4e00-\u9fff]{2,4})(?:吗|么)[？?。]*$"
 )  # what is there or not: 发补贴吗
 OR_NOT = re.compile(r"([发给收交免送补退包管设付])[不没]\1(?P<thing>[\u4e00-\u9fff]{2,4})[？?。]*$")  # 给不给补贴
+WHETHER = re.compile(
+    r"要不要|能不能|可不可以|可以|可否|会不会|有没有|需不需要|用不用|是否|让不让|允不允许|得不得|需要|还能|能(?![源力量耗够])|([\u4e00-\u9fff])[不没]\1"
+)
 MEASURED = re.compile(r"(?<![哪那这好十头前])几([针箱瓶盒袋桌间层轮级档节门颗棵亩])(?!目)")  # 要打几针
 # What a question counts by, and what notices do: 几家: 不超过6个; 几回: 100场.
 COUNTED_AS = {**dict.fromkeys("家个名人位", "[家个名人位]"), "回": "[回场次]", "遍": "[遍次]"}
+LAW_TITLE = re.compile(r"《[^《》]{2,40}(?:法|条例)》")  # 《个人信息保护法》 speaks of no 个人
 ORDINAL = re.compile(
     r"第?[一二三四1-4]季度|第[一二三四五六七八九十\d]+(?:批次?|阶段|条|档|类)"
 )  # which of several: no other will do
@@ -153,10 +160,19 @@ def signs_of(case: Case, weighed: Weighed) -> Signs:
         lead=min(first.rank - second, 1.0),
         missing=missing / (sum(weights.values()) or 1.0),
         off_focus=printed / count * off_focus,
+        unsaid=_unsaid(case, told, weighed.passages[:MAX_CLAUSES]),
         general=float(not best.about),
         everyday=float(min(len(set(lexicon.EVERYDAY.findall(wording))), MAX_MARKS)),
         lay=min(len(lay) / count, 1.0),
     )
+
+
+def _unsaid(case: Case, told: Sequence[str], passages: Sequence[Passage]) -> float:
+    """How badly passages hold what stands behind 要不要 or 能不能: 转让, of 团购券能不能转让. 0 where nothing is asked so."""
+    wording = case.query.wording
+    whether = WHETHER.search(wording)
+    asked = [term for term in told if whether and wording.find(term) >= whether.end()]
+    return 1 - max((case.evidence.match(term, one.text) for term in asked for one in passages), default=1.0)
 
 
 def _letters(wording: str, passage: Passage, texts: Sequence[str]) -> float:
@@ -188,7 +204,9 @@ def types_asked(question: str) -> list[re.Pattern[str]]:
     >>> [all(one.search(said) for one in types_asked("有多少人参加")) for said in ("时间：18：00", "约100人")]
     [False, True]
     """
-    types = [one.holds for one in wanted(question)]
+    types = [
+        HOLDS_DAY if one.name == TIME and lexicon.EXACT_DAY.search(question) else one.holds for one in wanted(question)
+    ]
     either = EITHER.search(question)
     if either:
         types.append(re.compile("|".join(map(re.escape, either.groups()))))
@@ -256,4 +274,4 @@ def context(notice: Notice, clause: Clause) -> str:
         above = notice.clause(parent)
         headings.insert(above_all, above.heading)
         parent = above.parent
-    return "\n".join([*headings, clause.own.of(notice.text)])
+    return LAW_TITLE.sub("《》", "\n".join([*headings, clause.own.of(notice.text)]))

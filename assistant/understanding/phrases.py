@@ -7,6 +7,10 @@ import re
 from assistant import lexicon
 
 LAST_DAY = re.compile(r"(?:几[号日月点]|哪[一几]?天|什么时候|啥时候)之?前")
+# When something is done that is not the campaign itself: 哪天签, 什么时候能领.
+ELSE_WHEN = re.compile(
+    r"(?:什么时[候间]|啥时[候间]?|何时|几时|几[号点]|哪一?天)(?:之?前)?(?:能|可以|会|才|要|去|来|再|给|就)*[签领抽评批停换补退拍播审投选取卖买查验兑罚修][^开办]{0,2}$"
+)
 HANDS_OVER = re.compile(r"(?:甩|丢|扔|递|转|拿|传|寄|发)(?:给|到|去|往)(?:谁|哪)")
 TIME_LEFT = re.compile(r"(?:还[有剩]|剩)(?:下)?(?:几天|多少天|多久|多长时间)")
 RUNS = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from assistant.understanding.parts import Part
 from assistant.understanding.phrases import REASON
 
 TAG = 4  # characters; so short a stretch without a word of its own is no question of its own: 对吗, 怎么办
+THAT_NUMBER = re.compile(r"号码?(?:是|为)?(?:多少|几)")
 LISTS = (Kind.CONTACTS, Kind.LAWS, Kind.ORGANISERS)  # asked for once however many of them are asked for
 
 
@@ -33,6 +35,8 @@ def _goes_with(first: Query, second: Query) -> bool:
         return False
     if second.kind is Kind.PERIOD and not second.terms and not lexicon.PERIOD.search(second.wording):
         return True  # 报几次, 分别哪天
+    if THAT_NUMBER.match(second.wording):
+        return True  # 想发传真, 号是多少
     if second.kind is Kind.CLAUSES:
         says = second.terms or second.place or second.laws or REASON.search(second.wording)
         return not says and not wanted(second.wording) and len(second.wording.rstrip("？?。！!")) <= TAG

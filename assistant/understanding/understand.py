@@ -29,7 +29,7 @@ from assistant.understanding.naming import (
     without_words,
 )
 from assistant.understanding.parts import FACT_KINDS, parted, split, weak, without_pleasantries
-from assistant.understanding.phrases import HANDS_OVER, LACKS, LAST_DAY, PLAIN, TIME_LEFT, runs_now
+from assistant.understanding.phrases import ELSE_WHEN, HANDS_OVER, LACKS, LAST_DAY, PLAIN, TIME_LEFT, runs_now
 from assistant.understanding.pointing import find_pointer, point
 from assistant.understanding.roles import BRINGS_IN, SIGNS, actor_asked_about
 from assistant.understanding.several import beside, joined, of_whole
@@ -368,7 +368,7 @@ def _with_kind(query: Query, text: str, about: str) -> Query:
     if kind is Kind.DEADLINES and not (
         terms or query.window or lexicon.hands_in(text) or LAST_DAY.search(text) or SIGNS.search(text)
     ):
-        kind = Kind.PERIOD  # only 什么时候 and the campaign
+        kind = Kind.CLAUSES if ELSE_WHEN.search(text) else Kind.PERIOD  # only 什么时候 and the campaign
     return replace(query, kind=kind, terms=terms, wording=text)
 
 

@@ -34,6 +34,11 @@ from assistant.asked import asked_noun, wanted
         ("镇里初审找哪个科", "哪个科室", "报经济发展科初审", "经镇政府初审"),
         ("哪个县卖得最好", "排名", "销售额居首的是甲县", "各县商务主管部门负责"),
         ("没报总结会怎么样", "如何处罚", "逾期不报的取消资格", "请报送总结"),
+        ("网店在哪儿报名", "报名渠道", "登录系统注册", "加强与支付机构合作"),
+        ("加一个会场找谁批", "由谁审批", "报省厅批准", "联系人：张三"),
+        ("培训的腾讯会议号是多少", "号码", "会议号：123456789", "线上（腾讯会议）"),
+        ("打广告最多能花几成", "上限", "比例不得超过15%", "用于宣传推广"),
+        ("主要进哪国的货", "是哪些国家", "采购日韩跨境电商货源", "采购国内货源"),
         ("旧机子一台折好多钱", "金额或比例", "每台折价50元", "提供旧机折现服务"),
     ],
 )
@@ -76,3 +81,7 @@ def test_the_thing_asked_for_by_name(question: str, noun: str | None) -> None:
 @pytest.mark.parametrize("question", ["那几个国家的特产有直播吗", "好多人没赶上还有机会吗", "等了好久才受理找谁说"])
 def test_a_number_that_is_only_spoken_of_is_not_asked_for(question: str) -> None:
     assert not {"数量", "天数"} & {one.name for one in wanted(question)}
+
+
+def test_a_sum_that_is_handed_out_is_not_asked_for_by_name() -> None:
+    assert asked_noun("头一回评上能拿多少钱") is None

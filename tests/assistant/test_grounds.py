@@ -16,6 +16,7 @@ PRINTED = Signs(
     lead=0.6,
     missing=0.0,
     off_focus=0.0,
+    unsaid=0.0,
     general=0.0,
     everyday=0.0,
     lay=0.0,
@@ -27,9 +28,13 @@ def test_a_question_in_the_words_of_the_notice_is_answered() -> None:
 
 
 def test_what_is_asked_of_a_printed_thing_must_be_printed_too() -> None:
-    near_miss = replace(PRINTED, letters=0.4, missing=0.4, off_focus=0.6)
+    near_miss = replace(PRINTED, letters=0.3, missing=0.4, off_focus=0.6)
 
     assert bundled_weights().likely(near_miss) < LIKELY
+
+
+def test_whether_something_may_be_done_is_not_answered_by_a_passage_without_it() -> None:
+    assert bundled_weights().likely(replace(PRINTED, letters=0.6, missing=0.2, off_focus=0.5, unsaid=1.0)) < LIKELY
 
 
 def test_a_missing_word_weighs_less_where_everyday_words_are_used() -> None:

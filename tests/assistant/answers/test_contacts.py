@@ -105,3 +105,14 @@ def test_an_office_named_without_its_province_is_the_one_that_issued_the_notice(
 
     assert "0871-63139512" in desk.ask("云上购物月省商务厅的电话").text
     assert desk.ask("云上购物月省财政厅的电话").status is Status.NOT_STATED
+
+
+def test_what_a_person_is_beside_a_contact_is_not_stated(desk: Desk) -> None:
+    answer = desk.ask("王殿宁是处长吗")
+
+    assert answer.status is Status.NOT_STATED
+    assert "处长" in answer.text
+
+
+def test_the_number_of_another_body_is_not_that_of_the_office(desk: Desk) -> None:
+    assert desk.ask("第六届双品网购节武汉海关的联系电话").status is Status.NOT_STATED

@@ -63,3 +63,10 @@ def test_duties_are_those_of_the_notice_that_is_about_it() -> None:
     answer = make_desk(PLAN, relief).ask("我们是平台企业，复工复产要做什么")
 
     assert "帮助复工" in answer.text and "设立专区" not in answer.text
+
+
+def test_a_body_that_is_only_listed_has_no_stated_duties(desk: Desk) -> None:
+    answer = desk.ask("第六届双品网购节中国消费者协会具体干什么")
+
+    assert answer.status is Status.NOT_STATED
+    assert "中国消费者协会" in answer.text

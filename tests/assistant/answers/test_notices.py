@@ -32,3 +32,7 @@ def test_the_notices_that_mention_a_law(desk: Desk) -> None:
     answer = desk.ask("哪些通知提到了《价格法》")
 
     assert {citation.doc_number for citation in answer.citations} == {"商电促进函〔2024〕40号"}
+
+
+def test_the_number_of_another_text_is_not_that_of_the_notice(desk: Desk) -> None:
+    assert desk.ask("第六届双品网购节通知里提到的《电子商务法》是几号文").status is not Status.ANSWERED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.model import Status
 from tests.assistant.build import Desk
 
@@ -24,3 +26,17 @@ def test_an_organiser_that_is_still_to_be_found_is_told_as_printed(desk: Desk) -
 def test_a_role_that_is_not_printed_is_not_stated(desk: Desk) -> None:
     for question in ("第六届双品网购节的协办单位", "海南年货节的主办单位是谁"):
         assert desk.ask(question).status is Status.NOT_STATED
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "第六届双品网购节分会场能不能请明星代言",
+        "第六届双品网购节指导单位要不要交保证金",
+        "第六届双品网购节指导单位是谁评出来的",
+        "海南年货节承办单位能不能转包",
+        "海南年货节承办单位分到多少奖金",
+    ],
+)
+def test_a_list_of_names_does_not_answer_what_is_asked_of_them(desk: Desk, question: str) -> None:
+    assert desk.ask(question).status is Status.NOT_STATED
