@@ -39,7 +39,7 @@ from ingest.store import Store, open_store
 Rows = npt.NDArray[np.float64]
 
 RIDGE = 3.0  # of weights of signs scaled to a standard deviation of 1
-THRESHOLDS = (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
+THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
 AS_OF = date(2026, 1, 1)
 
 
