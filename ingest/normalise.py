@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from ingest.flattened import is_flattened, unflatten
 from ingest.model import Dropped, Pages, Place
 from ingest.structure.numbering import Style, read_number
+from ingest.wrapping import Reach, margin_of, reach_of, tears_word
 
 CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
 
@@ -30,6 +31,7 @@ ILLEGIBLE = re.compile(r"模糊不清|难以辨[认识]|无法辨[认识]|无法
 SCRAP = re.compile(rf"\s*[{CJK}](?:\s*[{CJK}]){{0,9}}\s*")
 
 TERMINAL = "。！？；：!?;:…”’」』）)】]〉》"
+SENTENCE_ENDS = "。！？；：!?;:…"
 NEVER_FIRST = "，。、；：！？）》”’」』】〉,;:!?)]%％"
 LEFT_OPEN = "，、,（(“‘《〈「『【〔[—"
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("〔", "〕"), ("‘", "’"))
@@ -203,9 +205,15 @@ PASSES: tuple[Pass, ...] = (
 )
 
 
-def goes_on(before: str, after: str) -> bool:
+def goes_on(before: str, after: str, reach: Reach | None = None) -> bool:
     """Whether `after` is the rest of the paragraph that `before` began, cut by a line or page break.
 
+    `reach`: how near to the margin the last line of `before` ends, where the text was cut at one.
+
+    >>> goes_on("为贯彻落实国务院关于促进城乡融合发展的决策部", "署，加快建设", Reach.FULL)
+    True
+    >>> goes_on("王芳，邮箱：wf@example.com", "技术咨询（某学院）：李明，电话：0866-2319900", Reach.SHORT)
+    False
     >>> goes_on("组织电商企业，统一时间、统一标识，聚焦品牌、品质开", "展各具特色的配套活动。")
     True
     >>> goes_on("工业和信息化部消费品工业司", "2021年12月28日")
@@ -230,6 +238,10 @@ def goes_on(before: str, after: str) -> bool:
     near = before[-MAX_QUOTED:].rpartition("。")[2]  # a mark left open in an earlier sentence was forgotten
     if before[-1] in LEFT_OPEN or any(near.count(left) > near.count(right) for left, right in PAIRS):
         return True
+    if reach is Reach.SHORT or (reach and before[-1] in SENTENCE_ENDS):
+        return False
+    if reach is Reach.FULL or (reach and tears_word(before, start)):
+        return True
     if before[-1] in TERMINAL or (read_number(before) and len(before) <= MAX_TITLE and "。" not in before):
         return False
     if start.startswith("的"):
@@ -243,12 +255,15 @@ def join_paragraphs(layout: Layout, numbered: bool, continued: Sequence[bool] = 
     """
     paragraphs: list[str] = []
     starts: list[int] = []
+    margin = None if continued else margin_of([line for page in layout.pages for line in page])
+    last = ""  # line, as it stands on its page
     length, cut = 0, False  # of the paragraphs and the line feeds before each but the first
     for number, page in enumerate(layout.pages):
         for i, line in enumerate(line for line in page if line.strip()):
             seen = continued[number] if continued and i == 0 else None
-            joined = bool(paragraphs) and (goes_on(paragraphs[-1], line) if seen is None else seen)
-            piece = line.strip()
+            reach = reach_of(last, margin) if margin else None
+            joined = bool(paragraphs) and (goes_on(paragraphs[-1], line, reach) if seen is None else seen)
+            piece, last = line.strip(), line
             if joined:
                 paragraphs[-1] += piece
             else:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ingest.model import Span
 from ingest.numerals import numeral
 from ingest.structure.masthead import Line
-from ingest.structure.numbering import CN, SAID_IN_SENTENCES, Number, Style
+from ingest.structure.numbering import CN, COUNTED, LASTLY, SAID_IN_SENTENCES, Number, Style
 from ingest.structure.paragraphs import Placed, place_unnumbered
 from ingest.structure.pieces import Node, Piece, heading_of, pieces_of
 
@@ -138,10 +138,10 @@ def _fit(
     said = number.style in SAID_IN_SENTENCES
     for depth in range(len(levels) - 1, -1, -1):
         level = levels[depth]
-        if level.style is not number.style:
+        if level.style is not number.style and not _counts_on(level.last, number):
             continue
         step = number.value - level.last.value if number.within == level.last.within else 1 - MAX_GAP
-        if step == 1 or (number.style is Style.FIRSTLY and step > 0):
+        if step == 1 or (number.style is Style.FIRSTLY and step > 0) or number.label == LASTLY:
             return depth
         if first and (goes_on or title_like) and not piece.runs_on:
             if number.within == level.last.within and not said:  # every speaker counts 一是 anew
@@ -179,6 +179,13 @@ def _fit(
         faults.append(Irregular("missing_number", f"编号由“{number.label}”开始，原文如此。", span))
         return len(levels)
     return None
+
+
+def _counts_on(last: Number, number: Number) -> bool:
+    """Whether 第三 goes on with a list that 首先 and 其次 began, or 最后 closes it."""
+    if {last.style, number.style} != COUNTED:
+        return False
+    return number.value == last.value + 1 or number.label == LASTLY
 
 
 def _depth_again(number: Number, levels: Sequence[Level], before: Seen) -> int:

@@ -25,13 +25,15 @@ from ingest.structure.masthead import (
     read_organs,
 )
 from ingest.structure.numbering import read_number
-from ingest.structure.page_lines import is_site_label, is_site_line, number_of_site
+from ingest.structure.page_lines import is_dateline, is_site_label, is_site_line, number_of_site, stands_above_page
 from ingest.structure.titles import SENTENCE, read_headline, read_title
 
 LABELLED_NUMBER = re.compile(
     r"^(?:(?:发文字号|发文文号|公文文号|文\s*号|文\s*件\s*号)\s*[:：]\s*|(?:特急|加急|特提|平急|急件)\s+)"
 )  # on the page of a government site; an urgency may share the line
-SERIAL_NUMBER = re.compile(SERIAL)
+SERIAL_NUMBER = re.compile(rf"(?P<number>{SERIAL})")
+BEHIND_TITLE = re.compile(rf"[（(](?P<number>{SERIAL}|{YEARLY.pattern})[）)]$")
+OF_ANNOUNCEMENT = re.compile(rf"[公通]告\s*[（(](?P<number>\s*{YEARLY.pattern})[）)]$")  # 某局公告（2026年第7号）
 PAPER = re.compile(rf"[{CJK}\s]{{2,40}}(?:（局）函|局简函|文件|函|令|公报|公告|通告|便笺|通知)|文\s*件")
 # What a web page prints between a title and the paper.
 PAGE_LINE = re.compile(
@@ -139,7 +141,7 @@ def _second_head(lines: Sequence[Line], head: Head, title: Found, first: int, la
                 start -= 1
             return _read_head(lines, start, last)
         above = _stands_above_title(text) or is_date(text) or is_site_line(text)
-        above = above or bool(REMARK.fullmatch(text) or PAGE_LINE.match(text))
+        above = above or bool(REMARK.fullmatch(text) or PAGE_LINE.match(text)) or is_dateline(text)
         prose = prose or not above
     return None
 
@@ -180,9 +182,8 @@ def _read_head(lines: Sequence[Line], first: int, last: int, headline: Found | N
         elif URGENCY.fullmatch(text) or (title is None and text.endswith("号") and len(text) < 30 and "〔" in text):
             end = i = i + 1
         elif title is None and (found := read_title(lines, i, last)):
-            in_front = SERIAL_NUMBER.match(text)
-            doc_number = doc_number or (line.find(in_front) if in_front else None)
             title, i = found
+            doc_number = doc_number or _number_beside(lines[i - 1], title) or _number_beside(line, title)
             end = i
         elif title is not None and (addressees := _addressed(lines, i, last)):
             end = i = i + 1
@@ -205,9 +206,9 @@ def _read_head(lines: Sequence[Line], first: int, last: int, headline: Found | N
                 at = line.text.index(text) + dated.start(1)
                 noted = noted or Found(dated[1], Span(line.start + at, line.start + at + len(dated[1])))
             end = i = i + 1  # a note printed under the title, or the value of a label
-        elif title is None and not SENTENCE.search(text) and read_number(text) is None and len(text) <= MAX_LINE_ABOVE:
+        elif title is None and (_may_stand_above(text) or stands_above_page(text) or is_dateline(text)):
             i += 1  # a line of a web page above the title
-        elif title is not None and PAGE_LINE.match(text) and len(text) <= MAX_PAGE_LINE:
+        elif title is not None and ((PAGE_LINE.match(text) and len(text) <= MAX_PAGE_LINE) or is_dateline(text)):
             end = i = i + 1  # 来源：… 浏览1403次
         else:
             break
@@ -215,6 +216,21 @@ def _read_head(lines: Sequence[Line], first: int, last: int, headline: Found | N
         return Head(first)
     # Under the headline of a story stand words of the story.
     return Head(end, title, doc_number, paper, () if headline else tuple(organs), addressees, posted, noted)
+
+
+def _may_stand_above(text: str) -> bool:
+    return not SENTENCE.search(text) and read_number(text) is None and len(text) <= MAX_LINE_ABOVE
+
+
+def _number_beside(line: Line, title: Found) -> Found | None:
+    """发文字号 on a line of the title, in front of it or in brackets behind it."""
+    in_front = SERIAL_NUMBER.match(line.text.strip())
+    if in_front:
+        return line.find(in_front)
+    behind = BEHIND_TITLE.search(line.text, max(0, title.span.end - line.start))
+    if behind is None:
+        return None
+    return Found(behind["number"].strip(), Span(line.start + behind.start("number"), line.start + behind.end("number")))
 
 
 def _number_of(lines: Sequence[Line], i: int, organs: Sequence[Found]) -> Found | None:
@@ -225,8 +241,8 @@ def _number_of(lines: Sequence[Line], i: int, organs: Sequence[Found]) -> Found 
     skipped = line.text.index(text) + (label.end() if label else 0)
     if not is_doc_number(line.text[skipped:]):
         return None
-    if serial := SERIAL_NUMBER.search(line.text, skipped):
-        return line.find(serial)
+    if serial := SERIAL_NUMBER.search(line.text, skipped) or OF_ANNOUNCEMENT.search(line.text, skipped):
+        return Found(serial["number"], Span(line.start + serial.start("number"), line.start + serial.end("number")))
     value, start = line.text[skipped:].strip(" （()）"), line.text.index(text)
     found = Found(value, Span(line.start + line.text.index(value), line.start + line.text.index(value) + len(value)))
     for organ in reversed(organs):

@@ -17,15 +17,20 @@ from ingest.organs import CJK, is_organ
 from ingest.structure.numbering import read_number
 
 # 商办电函〔2021〕11号, and 财政部 税务总局公告2020年第8号, 商务部令2020年第3号
-SERIAL = rf"[{CJK}]{{1,14}}\s*[〔﹝\[［【（(]\s*\d{{4}}\s*[〕﹞\]］】）)]\s*第?\s*\d{{1,5}}\s*号"
+YEAR_AND_NUMBER = r"[〔﹝\[［【（(]\s*\d{4}\s*[〕﹞\]］】）)]\s*字?\s*第?\s*\d{1,5}\s*号"
+SERIAL = rf"[{CJK}]{{1,14}}\s*{YEAR_AND_NUMBER}"
 ANNOUNCED = rf"[{CJK}、]{{0,30}}(?:令|公告|通告)\s*(?:[〔﹝\[（(]?\s*\d{{4}}\s*年?[〕﹞\]）)]?\s*)?第\s*\d{{1,5}}\s*号"
+IN_PAPER = rf"(?:(?!关于)[{CJK}、]){{0,30}}[公通]告\s*[（(]\s*\d{{4}}\s*年?\s*第?\s*\d{{1,5}}\s*号\s*[）)]"  # 某局公告（2026年第7号）
 DOC_NUMBER = re.compile(rf"{SERIAL}|{ANNOUNCED}")
-YEARLY = re.compile(r"[（(]?\s*\d{4}\s*年\s*第\s*\d{1,5}\s*号\s*[）)]?")  # 2020年第2号 under the title of a 公告
+# 2020年第2号, 〔2020〕2号, 第2号 under the title of a 公告
+YEARLY = re.compile(rf"[（(]?\s*(?:\d{{4}}\s*年\s*)?第\s*\d{{1,5}}\s*号\s*[）)]?|{YEAR_AND_NUMBER}")
 IN_BRACKETS = re.compile(r"^[（(](.*)[）)]$")
-ALONE = re.compile(rf"(?:{SERIAL}|(?:[{CJK}]{{2,20}}\s+){{0,5}}{ANNOUNCED}|{YEARLY.pattern})(?:\s*签发人.{{0,12}})?")
 CN_DIGITS = "〇○Ｏ零一二三四五六七八九十"
 DATE = re.compile(
     rf"(\d{{4}}|[{CN_DIGITS}]{{4}})\s*年\s*(\d{{1,2}}|[{CN_DIGITS}]{{1,3}})\s*月\s*(\d{{1,2}}|[{CN_DIGITS}]{{1,3}})\s*日"
+)
+ALONE = re.compile(
+    rf"(?:{SERIAL}|(?:[{CJK}]{{2,20}}\s+){{0,5}}{ANNOUNCED}|{IN_PAPER}|{YEARLY.pattern})(?:\s*签发人.{{0,12}}|\s*{DATE.pattern})?"
 )
 PRINTED = re.compile(rf"(?P<organ>[{CJK}]{{0,20}}?)\s*{DATE.pattern}\s*印发")
 POSTED = re.compile(
@@ -93,12 +98,12 @@ class Tail:
 
 
 def is_doc_number(line: str) -> bool:
-    """Whether a line is a 发文字号 and nothing else (an 签发人 may follow it).
+    """Whether a line is a 发文字号 and nothing else (an 签发人 or a date may follow it).
 
     >>> is_doc_number("商电促进函〔2024〕40号"), is_doc_number("按照国办发〔2020〕32号要求")
     (True, False)
-    >>> is_doc_number("财政部 税务总局公告2020年第8号"), is_doc_number("2020年第2号")
-    (True, True)
+    >>> is_doc_number("财政部 税务总局公告2020年第8号"), is_doc_number("2020年第2号"), is_doc_number("某协〔2020〕字第12号")
+    (True, True, True)
     """
     return "号" in line and ALONE.fullmatch(IN_BRACKETS.sub(r"\1", line.strip())) is not None
 

@@ -16,6 +16,7 @@ CN = "一二三四五六七八九十百零〇"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 LETTERS = "abcdefghABCDEFGH"
 FIRSTLY = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
+LASTLY = "最后"  # of a list of any length
 NAMED = "活动|任务|项目|板块|专题|行动|步骤|环节|赛道|问题|主题|专场|举措|场景"
 
 
@@ -32,6 +33,7 @@ class Style(Enum):
     PAREN_ARABIC = "（1）"
     HALF_PAREN = "1）"
     LETTER = "a）"
+    LETTERED = "A1."
     CIRCLED = "①"
     SPOKEN = "一是"
     ORDINAL = "第一"
@@ -43,6 +45,7 @@ class Style(Enum):
     BARE = "1 "
 
 
+COUNTED = frozenset({Style.ORDINAL, Style.FIRSTLY})  # 首先, 其次, 第三, 第四 are one list
 SAID_IN_SENTENCES = (Style.SPOKEN, Style.ORDINAL, Style.FIRSTLY)
 # Behind 3.5 one of these makes it a quantity, where no blank parts the number from the words.
 UNIT = r"[万亿千百元角倍年月日号时点分秒度个名家件天次米里亩吨斤克升级折层平公海分小岁版期寸英]"
@@ -73,9 +76,11 @@ PATTERNS: tuple[tuple[Style, str, re.Pattern[str]], ...] = (
         DIGIT,
         re.compile(rf"(?P<within>\d{{1,2}})[.．](\d{{1,2}})(?![\d.．%％])(?:[、.．]?\s+|(?!{UNIT}))(?={HAN})"),
     ),
-    (Style.DOT, DIGIT, re.compile(r"(\d{1,2})\s*(?:[.．](?!\d)|、)\s*")),
+    # 4.11月底前: the fourth item, and a month; 4.11 is no number of a month
+    (Style.DOT, DIGIT, re.compile(r"(\d{1,2})\s*(?:[.．](?!\d)|[.．](?=\d{1,2}月)|、)\s*")),
     (Style.BARE, DIGIT, re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fff“《])(?![年月日号时点个名家件天次万亿元])")),
     (Style.HALF_PAREN, DIGIT, re.compile(r"(\d{1,2})[）)]\s*")),
+    (Style.LETTERED, LETTERS, re.compile(rf"(?P<within>[a-hA-H])[-.．]?(\d{{1,2}})(?:\s*[.．、）)]\s*|\s+)(?={HAN})")),
     (Style.LETTER, LETTERS, re.compile(r"([a-hA-H])\s*[）)、.．]\s*(?=[\u4e00-\u9fff“《])")),
     (Style.CIRCLED, CIRCLED, re.compile(rf"([{CIRCLED}])\s*")),
 )
@@ -150,6 +155,8 @@ def _label(style: Style, digits: str, printed: str, within: str) -> str:
             return f"{plain}）"
         case Style.DECIMAL | Style.DECIMALS:
             return f"{within}.{plain}"
+        case Style.LETTERED:
+            return f"{within}{plain}"
         case Style.COMMA | Style.DOT | Style.BARE | Style.CIRCLED:
             return plain
         case _:

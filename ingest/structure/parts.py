@@ -15,6 +15,7 @@ from ingest.numerals import parse_numeral
 from ingest.structure.head import read_head
 from ingest.structure.masthead import URGENCY, Line, is_date, is_doc_number, names_organs
 from ingest.structure.numbering import Style, read_number
+from ingest.structure.titles import SENTENCE, TITLE_END
 
 MAIN = "正文"
 HEADER = re.compile(r"附\s*件\s*([0-9０-９一二三四五六七八九十]{0,3})\s*[:：]?")
@@ -24,6 +25,7 @@ AFTER_LIST = re.compile(r"[（(]|附\s*件|抄\s*送|联\s*系")
 MAX_NAME = 60  # characters of the name of an attachment
 DRAFT = re.compile(r"[（(](?:征求意见稿|试行|暂行|草案|送审稿|样表|样式|式样|模板|范本|参考|.{0,6}[版稿])[）)]")
 MAX_TITLE_LINES = 3
+MAX_SECOND_HALF = 30  # characters of the second line of a title
 ITEM = re.compile(r"(?:^|(?<=[\s：:；;。]))(\d{1,2})\s*[.．、]\s*(?=\S)")
 
 
@@ -193,7 +195,7 @@ def _part_start(lines: Sequence[Line], i: int, labels: Mapping[str, str]) -> tup
         head = read_head(lines, i + 1, len(lines))
         if head.doc_number:
             return label, True, head.title, head.end
-        title, body = _attachment_title(lines, i + 1)
+        title, body = _listed_title(lines, i + 1, labels) or _attachment_title(lines, i + 1)
         return label, False, title, body
     for count in range(1, MAX_TITLE_LINES + 1 if labels else 0):
         if i + count > len(lines):
@@ -234,6 +236,22 @@ def _masthead_start(lines: Sequence[Line], title_at: int, first: int) -> int:
     return at if has_number else title_at
 
 
+def _ends_title(text: str) -> bool:
+    """Whether a line may be the second half of a title: 行动工作方案, 活动回执."""
+    return bool(
+        TITLE_END.search(text) and len(text) <= MAX_SECOND_HALF and not read_number(text) and not SENTENCE.search(text)
+    )
+
+
+def _listed_title(lines: Sequence[Line], i: int, labels: Mapping[str, str]) -> tuple[Found, int] | None:
+    """The title under an 附件 header that the letter lists, however many lines it is broken over."""
+    for count in range(1, min(MAX_TITLE_LINES, len(lines) - i) + 1):
+        joined = "".join(line.text.strip() for line in lines[i : i + count])
+        if squash(joined) in labels:
+            return Found(joined, Span(lines[i].start, lines[i + count - 1].end)), i + count
+    return None
+
+
 def _attachment_title(lines: Sequence[Line], i: int) -> tuple[Found | None, int]:
     """The title under an 附件 header: one or two short lines that are no clause."""
     if i >= len(lines):
@@ -241,6 +259,8 @@ def _attachment_title(lines: Sequence[Line], i: int) -> tuple[Found | None, int]
     text = lines[i].text.strip()
     if read_number(text) or len(text) > MAX_NAME or re.search(r"[。；：:]", text):
         return None, i
-    count = 2 if i + 1 < len(lines) and DRAFT.fullmatch(lines[i + 1].text.strip()) else 1
+    second = lines[i + 1].text.strip() if i + 1 < len(lines) else ""
+    broken = not TITLE_END.search(text) and not names_organs(text) and _ends_title(second)
+    count = 2 if DRAFT.fullmatch(second) or broken else 1
     title = "".join(line.text.strip() for line in lines[i : i + count])
     return Found(title, Span(lines[i].start, lines[i + count - 1].end)), i + count

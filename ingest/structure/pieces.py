@@ -8,11 +8,27 @@ from dataclasses import dataclass, field
 
 from ingest.model import ClauseKind
 from ingest.structure.masthead import Line
-from ingest.structure.numbering import CN, FIRSTLY, SAID_IN_SENTENCES, Number, Style, read_number
+from ingest.structure.numbering import (
+    CIRCLED,
+    CN,
+    COUNTED,
+    FIRSTLY,
+    LASTLY,
+    SAID_IN_SENTENCES,
+    Number,
+    Style,
+    read_number,
+)
 
 MAX_TITLE = 36  # characters; a longer run up to the first 。 is a sentence, not a title
-SAID = re.compile(rf"(?:^|(?<=[。；;：:，,]))\s*(?=第?[{CN}]{{1,3}}[是要，,：:]|{'|'.join(FIRSTLY)})")
+SAID = re.compile(
+    rf"(?:^|(?<=[。；;：:，,]))\s*(?=第?[{CN}]{{1,3}}[是要，,：:]|{'|'.join(FIRSTLY)})"
+    rf"|(?:^|(?<=[。；;：:，,”）)\s]))(?=[{CIRCLED}](?![{CIRCLED}、，。]))"
+)
+IN_LINES = (*SAID_IN_SENTENCES, Style.CIRCLED)  # the lists that may stand inside a line
 SENTENCE_BEGINS = "。；;：:"
+AT_COMMAS = (Style.SPOKEN, Style.CIRCLED)
+MANY = 4  # what 最后 stands for in 首先, 其次, 再次, 最后
 MAX_NUMBER = 12  # characters of 第十二， and what must stand behind it
 NEXT_SAID = 3  # lines in which a second must follow a first that has a line of its own
 
@@ -80,26 +96,32 @@ def heading_of(piece: str, number: Number | None) -> tuple[str, bool]:
 
 
 def _cuts_inside(text: str) -> list[int]:
-    """Where 一是, 二是, … (or 第一， 第二， or 首先, 其次) stand inside a line, in their order; a lone first is prose.
+    """Where 一是, 二是, … (or 第一， 第二， or 首先, 其次, or ①, ②) stand inside a line, in their order; a lone first is prose.
 
     >>> _cuts_inside("丰富供应。一是增加商品。二是开展专场。"), _cuts_inside("目的有二，一是促消费。")
     ([5, 12], [])
     >>> _cuts_inside("首先，摸清底数。其次，落实到人。最后，抓好总结。"), _cuts_inside("打通最后一公里。首先要重视。")
     ([8, 16], [])
+    >>> _cuts_inside("参加人员。①局长；②科长。"), _cuts_inside("首先，摸底。其次，落实。第三，总结。")
+    ([5, 9], [6, 12])
     """
     said = [
         (found.start(), read_number(text[found.start() : found.end() + MAX_NUMBER].lstrip()))
         for found in SAID.finditer(text)
     ]
-    for style in SAID_IN_SENTENCES:
+    for style in IN_LINES:
         expected, cuts = 1, []
         for at, number in said:
-            if number is None or number.style is not style:
+            if number is None or (
+                number.style is not style and not (expected > 1 and {number.style, style} == COUNTED)
+            ):
                 continue
-            fits = number.value >= expected if style is Style.FIRSTLY and expected > 1 else number.value == expected
+            skips = number.style is Style.FIRSTLY and expected > 1
+            fits = number.label == LASTLY if expected > MANY else number.value >= expected if skips else False
+            fits = fits or number.value == expected
             if at == 0:
                 expected = number.value + 1  # the line itself is this item
-            elif fits and (style is Style.SPOKEN or text[at - 1] in SENTENCE_BEGINS):
+            elif fits and (style in AT_COMMAS or text[at - 1] in SENTENCE_BEGINS):
                 cuts.append(at)
                 expected = number.value + 1
         if cuts and not (len(cuts) == 1 and expected == 2):

@@ -10,7 +10,17 @@ from collections.abc import Sequence
 
 from ingest.model import Found, Span
 from ingest.organs import CJK
-from ingest.structure.masthead import DOC_NUMBER, STATE, Line, is_date, is_doc_number, names_organs, read_organs
+from ingest.structure.masthead import (
+    DOC_NUMBER,
+    SERIAL,
+    STATE,
+    YEARLY,
+    Line,
+    is_date,
+    is_doc_number,
+    names_organs,
+    read_organs,
+)
 from ingest.structure.numbering import read_number
 
 TITLE_END = re.compile(
@@ -25,12 +35,21 @@ COLUMN = re.compile(
 )
 SITE = re.compile(r"\s*[-_|–—]\s*[\u4e00-\u9fff]{4,20}$")  # the name of the site behind the title of its page
 SENTENCE = re.compile(r"[。；;！？]|[，,].*[，,]")
-DRESS = re.compile(r"^(?:[#\s*_—–\-]+|(?:标\s*题|名?\s*称)\s*[:：]\s*)+")  # marks, rules and labels before a title
+# Marks, rules, labels and the way to the page before a title.
+DRESS = re.compile(
+    r"^(?:[#\s*_—–\-]+|(?:标\s*题|名?\s*称)\s*[:：]\s*|【(?:通知|公告|公示|通告|函|转发|标题)】|(?:[^>›»。]{0,40}[>›»]\s*)+)+"
+)
+NUMBER_BEHIND = re.compile(rf"\s*[（(]\s*(?:{SERIAL}|{YEARLY.pattern})\s*[）)]\s*$")
 BEGINS_LIKE_AN_ORGAN = re.compile(rf"国务院|国家|中央|中共|[{CJK}]{{2,9}}?(?:省|自治区|市(?!场)|县|区(?!域)|州|盟|旗)")
 OF_A_SITE = re.compile(r"网|公开|首页|位置|栏目|频道|门户|[>›»|]")
+# The kind of a document as its whole title, or below the name of what it is about: 第九届博览会 / 邀请函.
+KIND_ALONE = re.compile(r"(?:邀\s*请\s*函|通\s*知|公\s*告|通\s*告|公\s*示|启\s*事|倡\s*议\s*书)(?:[（(].{1,12}[）)])?")
+KIND_LOOKS_AHEAD = 6  # lines below, in which a title that says more may stand
 MAX_LINES = 4
 MAX_ORGAN_LINES = 12
 MAX_TITLE = 120  # characters
+MIN_SAYING = 6  # characters of words that say what a document is about
+MAX_ABOVE_KIND = 40  # characters
 MAX_FIRST_OF_CUT = 30  # characters of the first line of a title that does not say 关于
 
 
@@ -51,14 +70,21 @@ def read_title(lines: Sequence[Line], first: int, last: int) -> tuple[Found, int
         or re.match(r"附\s*件|抄\s*送", start)
     ):
         return None
-    if "关于" not in start and _number_comes_first(lines[first + 1 : min(first + 4, last)]):
+    if "关于" not in start and _number_comes_first(lines[first + 1 : min(first + 8, last)]):
         return None  # 发文机关标志: the title comes below the 文号
     above = _organs_above(lines, first, last)
     if above == 0 and names_organs(start):
         return None
+    if KIND_ALONE.fullmatch(start):
+        alone = not _title_below(lines, first + 1, last)
+        return (Found(re.sub(r"\s", "", start), _span(lines[first])), first + 1) if alone else None
     for count in range(1, MAX_LINES + 1):
         chosen = lines[first + above : min(first + above + count, last)]
         texts = [line.text.strip() for line in chosen]
+        if count == 2 and _is_named_above(texts) and not _title_below(lines, first + 2, last):
+            return Found(
+                "".join(re.sub(r"\s", "", text) for text in texts), Span(_span(chosen[0]).start, _span(chosen[1]).end)
+            ), first + 2
         if len(chosen) < count or (count > 1 and (SENTENCE.search(texts[-1]) or not _goes_on(texts))):
             return None
         found = _as_title(chosen, "".join(texts))
@@ -98,8 +124,38 @@ def read_headline(lines: Sequence[Line], first: int, last: int) -> Found | None:
 
 
 def _number_comes_first(lines: Sequence[Line]) -> bool:
-    """Whether a 文号 stands below, before any words that a title has."""
-    return next((is_doc_number(line.text) for line in lines if is_doc_number(line.text) or "关于" in line.text), False)
+    """Whether a 文号 stands below, before any words that a title has, and the title behind it."""
+    number = next((n for n, line in enumerate(lines) if is_doc_number(line.text) or "关于" in line.text), None)
+    if number is None or not is_doc_number(lines[number].text):
+        return False
+    return _title_below(lines, number + 1, len(lines))
+
+
+def _title_below(lines: Sequence[Line], first: int, last: int) -> bool:
+    """Whether a line that is or begins a title comes before any prose."""
+    for line in lines[first : min(last, first + KIND_LOOKS_AHEAD)]:
+        text = line.text.strip()
+        if SENTENCE.search(text) or text.endswith(("：", ":")):
+            return False
+        if "关于" in text or (TITLE_END.search(text) and not is_doc_number(text) and len(text) > MIN_SAYING):
+            return True
+    return False
+
+
+def _is_named_above(texts: Sequence[str]) -> bool:
+    """Whether the second line is the kind of a document alone, and the first what it is about."""
+    first = texts[0]
+    return (
+        len(texts) == 2
+        and KIND_ALONE.fullmatch(texts[1]) is not None
+        and MIN_SAYING <= len(first) <= MAX_ABOVE_KIND
+        and not (OF_A_SITE.search(first) or names_organs(first) or COLUMN.fullmatch(first) or is_doc_number(first))
+        and not re.search(r"[:：|]|\d{4}-", first)
+    )
+
+
+def _span(line: Line) -> Span:
+    return Span(line.end - len(line.text.lstrip()), line.start + len(line.text.rstrip()))
 
 
 def _organs_above(lines: Sequence[Line], first: int, last: int) -> int:
@@ -143,6 +199,7 @@ def _as_title(chosen: Sequence[Line], whole: str) -> Found | None:
     site = SITE.search(bare)
     if site and TITLE_END.search(bare[: site.start()]):
         bare = bare[: site.start()]
+    bare = NUMBER_BEHIND.sub("", bare) if "关于" in bare else bare  # 某指挥部通告（第7号） has no other name
     if not TITLE_END.search(bare) or not 4 <= len(bare) <= MAX_TITLE or COLUMN.fullmatch(bare):
         return None
     skipped = whole.index(bare)
