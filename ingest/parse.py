@@ -37,7 +37,7 @@ from ingest.structure.parts import MAIN, Section, attachment_list, split_parts
 from ingest.structure.pieces import Node
 from ingest.structure.tail import read_tail
 
-PARSER_VERSION = 5  # raised when the same file would give other clauses or facts; `campaign reindex` then re-parses
+PARSER_VERSION = 6  # raised when the same file would give other clauses or facts; `campaign reindex` then re-parses
 
 MASTHEAD, TITLE, SIGNATURE, COLOPHON = "版头", "标题", "落款", "版记"
 

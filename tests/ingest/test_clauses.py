@@ -157,6 +157,9 @@ def test_a_gap_in_a_running_numbering_is_reported() -> None:
         ("要抓好三件事。首先，摸清底数。其次，落实到人。最后，抓好总结。", ["首先", "其次", "最后"]),
         ("要求如下：首先要摸清底数；其次要落实到人；再次，要抓好总结。", ["首先", "其次", "再次"]),
         ("具体如下：第一，摸清底数。第二，落实到人。第三，抓好总结。", ["第一", "第二", "第三"]),
+        ("首先，摸清底数。其次，落实到人。第三，抓好总结。第四，及时上报。", ["首先", "其次", "第三", "第四"]),
+        ("参加人员：①分管负责人1名；②企业代表，名额不限。", ["①", "②"]),
+        ("填报说明见附注①，其余见附注②。", []),
         ("打通服务群众最后一公里，首先要重视。", []),
         ("各地首先要重视，其次是落实，但不必再次报送。", []),
         ("第一产业和第二产业同步，第一，要重视。", []),
@@ -164,6 +167,25 @@ def test_a_gap_in_a_running_numbering_is_reported() -> None:
 )
 def test_first_second_and_last_are_clauses_where_they_enumerate(sentence: str, items: list[str]) -> None:
     assert labels(f"一、任务\n{sentence}\n二、要求\n做好。\n") == ["一", *(f"一 {item}" for item in items), "二"]
+
+
+def test_a_list_that_begins_with_first_and_second_goes_on_with_third() -> None:
+    body = "首先，摸清底数。\n其次，落实到人。\n第三，抓好总结。\n第四，及时上报。\n"
+
+    assert labels(body) == ["首先", "其次", "第三", "第四"]
+    assert faults(body) == []
+
+
+def test_letters_head_clauses_and_letters_with_numbers_those_below() -> None:
+    body = "A. 展会概况\nA1. 展览面积\nA2. 参展企业\nB. 参展费用\nB1. 标准展位\nC. 联系方式\n略。\n"
+
+    assert labels(body) == ["A", "A A1", "A A2", "B", "B B1", "C"]
+
+
+def test_an_item_may_begin_with_a_month() -> None:
+    body = "一、要求\n3.发放消费券的，不得限定对象。\n4.11月底前，报送总结。\n5.举办活动的，保障安全。\n"
+
+    assert labels(f"一、时间\n1.预热。\n2.促销。\n{body.split(chr(10), 1)[1]}") == ["一", *(f"一 {n}" for n in "12345")]
 
 
 def test_first_and_second_may_have_a_paragraph_each() -> None:

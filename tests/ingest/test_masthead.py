@@ -174,6 +174,19 @@ def test_the_name_of_an_organ_says_its_level(organ: str, level: Level | None) ->
             ["中共某省委", "某省人民政府"],
         ),
         ("某商发〔2024〕5号某市商务局关于促消费的通知\n", "某市商务局关于促消费的通知", ["某市商务局"]),
+        # the kind of the document below what it is about, and alone
+        ("第九届中国（某市）数字贸易博览会\n邀 请 函\n", "第九届中国（某市）数字贸易博览会邀请函", []),
+        ("某市商务局\n邀请函\n", "邀请函", ["某市商务局"]),
+        ("某市商务局\n公　告\n2026年第7号\n关于发放消费券的公告\n", "关于发放消费券的公告", ["某市商务局"]),
+        # the way to the page, however long, and its greeting
+        (
+            "欢迎访问某市商务局！今天是2026年3月1日\n您当前所在的位置：首页 > 政务公开 > 政府信息公开 > 法定主动公开内容 > 部门文件 > 正文\n"
+            "关于促消费的通知\n",
+            "关于促消费的通知",
+            [],
+        ),
+        ("首页 > 通知公告 > 某市商务局关于促消费的通知\n", "某市商务局关于促消费的通知", ["某市商务局"]),
+        ("【通知】某市商务局关于促消费的通知（某商发〔2024〕5号）\n", "某市商务局关于促消费的通知", ["某市商务局"]),
         # no word that ends titles: the headline over the text
         ("某市启动汽车消费补贴申报\n", "某市启动汽车消费补贴申报", []),
     ],
@@ -342,3 +355,32 @@ def test_a_row_of_a_site_above_the_title_is_no_title() -> None:
 
     title = notice.main.masthead.title
     assert title and title.value == "某市家电换新公告"
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        ("2026-06-02 11:20　来源：某市商务局电商科　点击：87　[大 中 小]\n某商电〔2026〕15号\n", "某商电〔2026〕15号"),
+        ("2026年06月02日 11:20\n某商电〔2026〕15号\n", "某商电〔2026〕15号"),
+        ("某商电〔2026〕15号          2026年6月1日\n", "某商电〔2026〕15号"),
+        ("某协〔2026〕字第12号\n", "某协〔2026〕字第12号"),
+        ("〔2026〕第7号\n", "〔2026〕第7号"),
+        ("政策文号：某商电〔2026〕15号\n", "某商电〔2026〕15号"),
+    ],
+)
+def test_the_number_and_the_addressees_are_read_below_what_a_page_prints_under_the_title(
+    lines: str, number: str
+) -> None:
+    head = head_of(f"关于举办购物节的通知\n{lines}各县商务局：\n请认真组织。\n某市商务局\n2026年6月1日\n")
+
+    assert (head.doc_number and head.doc_number.value, [one.value for one in head.addressees]) == (
+        number,
+        ["各县商务局"],
+    )
+
+
+def test_a_number_in_brackets_behind_a_title_is_its_number() -> None:
+    head = head_of("某市商务局关于举办购物节的通知（某商电〔2026〕15号）\n各县商务局：\n请认真组织。\n")
+
+    assert (head.title and head.title.value) == "某市商务局关于举办购物节的通知"
+    assert (head.doc_number and head.doc_number.value) == "某商电〔2026〕15号"

@@ -116,3 +116,29 @@ def test_invisible_characters_are_dropped_and_told() -> None:
 
     assert found.text == "联系电话：1 2"
     assert found.dropped == (Dropped("control characters", "\u200b\ufeff\x00", 1),)
+
+
+CUT_AT_A_MARGIN = """    为贯彻落实国务院关于促进城乡融合发展的决策部署和省委工作要
+求，加快健全全省县域商业网络，现就有关事项通知如下：
+    各市于2026年4月15日前将实施方案报送省商务厅市场建设处并抄
+送省财政厅经济建设处备案。
+    （二）发展农村物流共同配送。认真落实《中华人民共和国邮政法》
+《快递暂行条例》等规定，推动邮政、供销、快递、商贸流通企业共
+                          — 3 —
+同整合县域物流资源，日均处理能力不低于5万件。
+    联系人：罗敏，邮箱：lm@example.com
+技术咨询（某某职业技术学院商学院）：钟伟，电话：028-86661234
+"""
+
+
+def test_a_text_cut_at_a_margin_has_its_paragraphs_whole_and_apart() -> None:
+    text = normalise(Pages((CUT_AT_A_MARGIN,), numbered=False)).text
+
+    assert text.split("\n") == [
+        "为贯彻落实国务院关于促进城乡融合发展的决策部署和省委工作要求，加快健全全省县域商业网络，现就有关事项通知如下：",
+        "各市于2026年4月15日前将实施方案报送省商务厅市场建设处并抄送省财政厅经济建设处备案。",
+        "（二）发展农村物流共同配送。认真落实《中华人民共和国邮政法》《快递暂行条例》等规定，推动邮政、供销、快递、商贸流通企业共"
+        "同整合县域物流资源，日均处理能力不低于5万件。",
+        "联系人：罗敏，邮箱：lm@example.com",
+        "技术咨询（某某职业技术学院商学院）：钟伟，电话：028-86661234",
+    ]

@@ -176,3 +176,20 @@ def test_a_notice_that_is_handed_on_is_a_document_of_its_own_with_its_number_bel
     assert letter.masthead.issued and letter.masthead.issued.isoformat() == "2020-02-24"
     assert handed_on.masthead.doc_number and handed_on.masthead.doc_number.value == "商办函〔2020〕5号"
     assert handed_on.masthead.issued and handed_on.masthead.issued.isoformat() == "2020-02-13"
+
+
+def test_the_title_of_an_attachment_may_be_broken_over_lines() -> None:
+    notice = parsed(
+        "关于印发方案的通知\n各区：\n请认真执行。\n附件：某市2026年商业体系建设行动工作方案\n某局\n2026年3月1日\n"
+        "附件\n某市2026年商业体系建设\n行动工作方案\n一、总体要求\n建成。\n二、任务\n做好。\n"
+    )
+
+    assert parts(notice)[1] == ("附件", "某市2026年商业体系建设行动工作方案")
+
+
+def test_an_unlisted_title_of_an_attachment_may_be_broken_too() -> None:
+    notice = parsed(
+        "关于活动的通知\n各区：\n请参加。\n某局\n2026年3月1日\n附件1\n某市2026年商业体系建设\n行动工作方案\n一、要求\n做好。\n"
+    )
+
+    assert parts(notice)[1] == ("附件1", "某市2026年商业体系建设行动工作方案")
