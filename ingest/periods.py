@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest.model import Span
+from ingest.times.corrections import in_force
 from ingest.times.dates import CHANGED, DateMention, find_dates, is_superseded
 from ingest.times.resolve import DateContext, resolve
 
 # 活动时间：2024年4月28日—5月12日; 二、时间 and the range in the next line; 定于2021年1月20日—2月18日…开展
 TIME_LABEL = re.compile(
     r"(?:^|[\n。；])[ \t\u3000*|]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?[ \t\u3000]*)?"
+    r"(?:[^\n。；]{0,16}第[一二三四五六七八九十\d]{1,3}[条项款][ \t\u3000]*)?"
     r"(?P<whose>活动|举办|开展|实施|促销)?(?:时间|日期|期限|周期)[ \t\u3000*]*[:：|]?[ \t\u3000*]*\n?\s*"
     rf"(?:(?:由[^。；;]{{1,40}}?)?[，,]?现?(?:统一)?{CHANGED}|为|自|从)?[ \t\u3000]*$"
 )
@@ -50,6 +52,7 @@ def find_period(text: str, context: DateContext = NOTHING_KNOWN) -> Period | Non
     >>> find_period("启动仪式\\n时间：2024年4月18日\\n二、活动时间\\n2024年4月20日—5月8日").end
     datetime.date(2024, 5, 8)
     """
+    text = in_force(text)
     best: Period | None = None
     least = len(PLACES)
     for mention in find_dates(text):

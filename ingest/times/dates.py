@@ -134,7 +134,7 @@ TIME = re.compile(
     rf"|(?P<hour_word>{SMALL}){GAP}[时点](?![间限期代段尚位名机])"
     rf"(?:(?P<minute_word>{SMALL})分|(?P<half_past>半)|整)?)"
 )
-HALF_DAY = re.compile(rf"{GAP}(?:上午|下午|中午|晚上|晚(?!会|于)|早上|凌晨)(?!前)")
+HALF_DAY = re.compile(rf"{GAP}(?:全天|上午|下午|中午|晚上|晚(?!会|于)|早上|凌晨)(?!前)")
 AFTERNOON = frozenset({"下午", "晚上", "晚", "傍晚"})
 
 DASHED = re.compile(DASH)
@@ -155,8 +155,11 @@ ONCE_SET = re.compile(
     r"原(?:定的?|计划|拟|为|本|先|于|(?:定|计划)?[^，,。；;\n]{0,14}(?:时间|日期|期限)(?:为|是)?)"
     r"(?:于|在|自|从|为|到)?[\s*:：]*$|(?:此前|之前|前期)已经?[^，,。；;\n]{0,8}[\s*]*$"
 )
-CHANGED = r"(?:统一)?(?:调整|变更|修改|更正|更改|改|延长|延期|延迟|推迟|顺延|提前)(?:为|至|到|成|在|于)"
-CHANGED_TO = re.compile(rf"(?:[^“”。\n]{{0,40}}”)?[\s*]*(?:[，,]?现)?{CHANGED}")
+CHANGED = r"(?:统一|相应)?(?:(?:调整|变更|修改|修正|修订|更正|更改|改|延长|延期|延迟|推迟|顺延|提前|延)(?:为|至|到|成|在|于)|应[为是])"
+CHANGED_TO = re.compile(rf"(?:[^“”。\n]{{0,40}}”)?[\s*]*(?:[，,]?现)?{CHANGED}|[^“”。\n]{{0,40}}”[，,]{CHANGED}")
+# 由7月25日在奥帆中心举行调整为…; not 由5月1日起调整为…
+CHANGED_FROM = re.compile(r"由(?:原来?的?|原定于?)?[“\s*]*$")
+CHANGED_LATER = re.compile(rf"[^。；;\n]{{0,40}}?(?<!不){CHANGED}")
 
 
 def find_dates(text: str) -> tuple[DateMention, ...]:
@@ -217,6 +220,8 @@ def is_superseded(text: str, span: Span) -> bool:
     [True, False]
     """
     head = text[max(span.start - LOOK_BACK, 0) : span.start]
+    if CHANGED_FROM.search(head) and not span.of(text).endswith("起"):
+        return CHANGED_LATER.match(text, span.end) is not None
     return ONCE_SET.search(head) is not None or CHANGED_TO.match(text, span.end) is not None
 
 

@@ -31,6 +31,9 @@ class DateContext:
     campaign: tuple[date, date] | None = None
     campaign_year: int | None = None  # 2024海南网上年货节
     stated: date | None = None  # a date with its year, printed before in the same sentence or list
+    printed: tuple[date, date] | None = (
+        None  # first and last whole date of a document that says nothing else of its time
+    )
     duty: bool = False  # something must still be done: never before the year of issue
 
 
@@ -108,8 +111,8 @@ def _one(point: Point, qualifier: str | None, context: DateContext) -> Resolved:
         return Resolved(last, None, basis)
     if point.part == "底":
         return Resolved(last, None, _joined(basis, "last day of the period printed as 底"))
-    if qualifier and "前" in qualifier and point.part is None:
-        return NOTHING  # 6月前: before it begins or before it ends?
+    if qualifier and "前" in qualifier:
+        return NOTHING  # 6月前, 9月中旬前: before it begins or before it ends?
     return Resolved(last, first, _joined(basis, "the whole of the period printed"))
 
 
@@ -169,6 +172,9 @@ def _nearest_year(point: Point, context: DateContext, document_year: int | None)
     if context.campaign and (year := _nearest(point, context.campaign, context)):
         first, last = context.campaign
         return year, f"year from campaign period {first}..{last}"
+    if context.printed and (year := _nearest(point, context.printed, context)):
+        first, last = context.printed
+        return year, f"year from the dates printed, {first}..{last}"
     if context.issued and not point.is_day and point.part is None:
         return _of_the_year(point, context.issued, context.duty), f"first such time after 成文日期 {context.issued}"
     if context.issued:

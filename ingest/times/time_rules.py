@@ -29,7 +29,7 @@ DAYS = rf"{SMALL}{GAP}[日号](?:(?:、|和|及){SMALL}{GAP}[日号]){{0,3}}"
 MONTH = rf"{SMALL}{GAP}月份?{GAP}(?:{SMALL}{GAP}[日号]|底|初|[上中下]旬|的?第{SMALL}个?(?:星期|周)[一二三四五六日天])?"
 TO = rf"{GAP}(?:至|到|[-‐‑‒–—―－~～]{{1,2}}){GAP}"
 AFTER_CYCLE = rf"(?:结束|终了)?[后後]?的?{COUNT}{UNIT}{WITHIN}"
-AT = rf"(?:{AFTER_CYCLE}|[首末次]月{GAP}{DAYS}|的?{MONTH}(?:{TO}{MONTH}|(?:(?:、|和|及){MONTH}){{1,3}})?|的?{DAYS}|{WEEKDAYS}|底|末|初|[上中下]旬)"
+AT = rf"(?:{AFTER_CYCLE}|[首末次]月{GAP}{DAYS}|的?{MONTH}(?:{TO}{MONTH}|(?:{BEFORE}?(?:、|和|及|，){MONTH}){{1,3}})?|的?{DAYS}|{WEEKDAYS}|底|末|初|[上中下]旬)"
 
 # (words of which a text must hold one, the rule): most sentences state no time at all
 RULES = tuple(

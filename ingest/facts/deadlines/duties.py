@@ -29,7 +29,7 @@ from ingest.facts.deadlines.verbs import (
 from ingest.model import Span
 from ingest.times.dates import LIMIT, find_dates
 
-OPENING_WORDS = re.compile(r"^.*(?:将|把|明确|落实|范围内|其中|此外|(?<![其当集])中的)")  # of 在全国范围内将2月份纳税申报期限延长至…
+OPENING_WORDS = re.compile(r"^.*(?:将|把|明确|落实|范围内|其中|此外|(?<![其当集])中的|(?:规定|要求|所列)的)")  # of 在全国范围内将2月份纳税申报期限延长至…
 TAKE = re.compile(r"(?<![即必])[将把](?![于在会要对以按为继组根同])")
 LEAD_IN = re.compile(
     r"[，,\s]*(?:(?:(?<![申邀聘])请|(?<![响供适对相效])应|须|需|要|务必|必须|可|原则上|分别|统一|最迟|最晚|不迟于|不晚于|截至|截止|将|并|拟|均)*(?:于|在)?"
@@ -122,7 +122,8 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
     to_behind = TO_BEHIND.search(given)
     if to_behind is None or BARE_MAILBOX.match(to_behind["to"]):
         to_behind = TO_MAILBOX.search(given) or MAILBOX.search(given) or to_behind
-    to_before = TO_BEFORE.search(sentence[_last_comma(masked, verb.start()) : verb.start()])
+    stretch_start = _last_comma(masked, verb.start())
+    to_before = TO_BEFORE.search(sentence[stretch_start : verb.start()])
     to = next((match["to"] for match in (recipient, to_behind, to_before) if match), None)
     if not re.search(rf"[{CJK}]", given) or given in ("至", "到", "往"):
         given = ""  # 传真至024-…; 寄送至：某市某路1号
@@ -137,7 +138,11 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
     else:
         made = _subject(sentence, masked, verb.start(), dates.end)
         what = _trimmed(given) or _subject(sentence, masked, before) or made or verb.group()
-    ends = [before, *(found.start() for found in (TAKE.search(masked), to_before) if found)]
+    ends = [before]
+    if taking := TAKE.search(masked):
+        ends.append(taking.start())
+    if to_before:
+        ends.append(stretch_start + to_before.start())
     who = subject_of(sentence, masked, dates, min(ends), verb.start())
     return Duty(what, _items(what), who, to, Span(verb.start(), verb.end()))
 

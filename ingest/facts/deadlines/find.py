@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ingest.facts.deadlines.duties import Duty
+from ingest.facts.deadlines.duties import CLOSES, SHORT_LABEL, Duty
 from ingest.facts.deadlines.milestones import steps
 from ingest.facts.deadlines.schedule import rows_of, scheduled
-from ingest.facts.deadlines.setting import BARE_VERB, Setting, setting_of
+from ingest.facts.deadlines.setting import BARE_VERB, NOTHING_KNOWN, Setting, dates_printed, setting_of
 from ingest.facts.deadlines.steps import COMMA, MAX_HEADING, title_of
 from ingest.facts.deadlines.submissions import NEAR, ONCE, chain_of, duty_at, handed_in, may_be_due, submissions
 from ingest.facts.deadlines.undated import limits, undated, without_repeats
@@ -23,22 +23,26 @@ from ingest.facts.deadlines.verbs import THING
 from ingest.facts.sentences import sentences
 from ingest.model import ClauseKind, Deadline, DeadlineKind, Notice, Span
 from ingest.structure.numbering import read_number
-from ingest.times.dates import CHANGED, DateMention, date_lists, find_dates, is_superseded
+from ingest.times.corrections import in_force
+from ingest.times.dates import DateMention, date_lists, find_dates, is_superseded
 from ingest.times.resolve import DateContext, resolve
 
-REPLACED = re.compile(rf"(?P<old>“[^“”\n]{{1,80}}”)(?P<by>{CHANGED})“(?P<new>[^“”\n]{{1,80}})”")
 TITLE_MARKS = re.compile(r"《[^》\n]*》")
 TOPIC = re.compile(
     rf"[ \t　*]*(?P<thing>[^，,。；;：:\d]{{0,30}}?{THING})(?:请|应|须|需)?(?:于|在)"
 )  # 名单请于5月1日前公示，并于5月8日前上报
+HEADED = re.compile(
+    rf"^(?:认真|切实)?(?:做好|加强|强化|抓好|规范|落实)?(?P<thing>[\u4e00-\u9fff]{{0,8}}?{THING})(?:报送|上报|提交|反馈)(?:工作|制度|机制|要求)?$"
+)  # 做好数据报送
 CLOSING = re.compile(r"[\s*]*[）)]")
 FORWARDED = re.compile(r"汇总|审核|初审|把关|盖章")  # 材料5月1日前交县局；县局5月9日前汇总上报市局
-GLUED = re.compile(r"[ \t\u3000*]*\d{1,2}[.．](?=20\d{2}年)")  # 1.2023年上半年总结
+GLUED = re.compile(r"[ \t\u3000*]*\d{1,2}[.．](?=20\d{2}年|\d{1,2}月)")  # 1.2023年上半年总结, 4.11月底前
 LABEL_CELL = re.compile(
     r"^([ |\t　]*[^|\n]{2,12}(?:时间|日期|期限|时限)[ \t　]*)\|(?=[^|\n]*\|?$)"
 )  # 报名时间 | 4月1日至4月10日
 OF_SOMEBODY = re.compile(r"[\u4e00-\u9fff]{0,6}(?:推荐|申报|报送|提交)的")  # 分支机构推荐的，于5月15日前报送
 BATCH = re.compile(r"^第[一二三四五六七八九十\d]{1,2}(?:期|批次?|轮|场)")
+OPENED = re.compile(r"(?:正式)?(?:开放|开通|启用|上线|开启)[，,、；;]?(?:并|将|至|于|到)*")
 EXPLAINED = re.compile(r"[\s*]*[（(][\s*]*(?:即|截至|截止)?[\s*]*")
 SENTENCE_END = re.compile(r"[。；;，,！？]")
 
@@ -49,10 +53,14 @@ def find_deadlines(notice: Notice) -> tuple[Deadline, ...]:
     places = sorted(rows)
     found: list[Deadline] = []
     done: Span | None = None
+    printed: tuple[date, date] | tuple[()] | None = None  # of the whole notice, where nothing else tells the year
     for clause in notice.clauses:
         if clause.kind is not ClauseKind.CLAUSE:
             continue
         setting = setting_of(notice, clause)
+        if setting.official and setting.dates == NOTHING_KNOWN:
+            printed = dates_printed(notice) or () if printed is None else printed
+            setting = replace(setting, dates=replace(setting.dates, printed=printed or None))
         for sentence in sentences(notice.text, clause.own):
             at = bisect_right(places, sentence.start, key=lambda row: row.start) - 1
             if at >= 0 and sentence.start < places[at].end:
@@ -62,18 +70,25 @@ def find_deadlines(notice: Notice) -> tuple[Deadline, ...]:
             facts = tuple(_in_sentence(sentence, setting))
             found += facts
             handed_in_now = [fact.what for fact in facts if fact.kind is DeadlineKind.SUBMISSION]
-            setting = replace(setting, handed_in=handed_in_now[-1] if handed_in_now else None)
             words = sentence.of(notice.text)
+            goes_on = words.endswith(("；", ";"))
+            who = [fact.who for fact in facts if fact.kind is DeadlineKind.SUBMISSION] or [setting.who]
+            setting = replace(
+                setting,
+                handed_in=handed_in_now[-1] if handed_in_now else None,
+                who=who[-1] if goes_on and len(set(who)) == 1 else None,
+            )
             if len(words) <= MAX_HEADING and not SENTENCE_END.search(words) and not find_dates(words):
                 setting = replace(setting, heading=title_of(words))
     return without_repeats(found, notice)
 
 
 def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
-    words = _in_force(_unnumbered(LABEL_CELL.sub(r"\1：", span.of(setting.notice.text))))
+    words = in_force(_unnumbered(LABEL_CELL.sub(r"\1：", span.of(setting.notice.text))))
     titles = [Span(match.start(), match.end()) for match in TITLE_MARKS.finditer(words)]
     mentions = [one for one in find_dates(words) if not any(title.holds(one.span) for title in titles)]
-    lists = date_lists([one for one in mentions if not is_superseded(words, one.span)])
+    in_time = [one for one in mentions if not is_superseded(words, one.span)]
+    lists = date_lists(_opened(words, _yearly(words, in_time)))
     eligible = [may_be_due(words, dates) for dates in lists]
     start = reached = 0
     who: str | None = None  # of the duty before: 企业3月1日前提交材料，3月10日前提交承诺书
@@ -93,7 +108,7 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
         duty = duty_at(words, Span(start, end), dates, place, setting.heading) if eligible[index] else None
         unclear = duty and (BARE_VERB.fullmatch(duty.what) or TOPIC.match(duty.what))
         if (duty and OF_SOMEBODY.fullmatch(duty.what) and (thing := what or setting.handed_in)) or (
-            duty and unclear and (thing := _meant(words, start, duty, what or setting.handed_in))
+            duty and unclear and (thing := _meant(words, start, duty, what or setting.handed_in, setting.heading))
         ):
             duty = replace(duty, what=thing, items=(thing,))
         chain = chain_of(words, lists[index:], start) if duty is None and eligible[index] else None
@@ -126,6 +141,39 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
     yield from limits(span, words, setting)
 
 
+def _yearly(words: str, mentions: Sequence[DateMention]) -> list[DateMention]:
+    """每年11月30日前报市局，市局于12月15日前报市政府: the day behind 每年 comes every year as well."""
+    found: list[DateMention] = []
+    every = False
+    for one in mentions:
+        every = (every or (one.rule or "").startswith("每年")) and not (one.end and one.end.year)
+        bare = every and one.end and one.end.is_day and one.start is None and one.end.year_shift is None
+        found.append(replace(one, end=None, rule=one.span.of(words)) if bare else one)
+    return found
+
+
+def _opened(words: str, mentions: Sequence[DateMention]) -> list[DateMention]:
+    """申报系统于6月17日开放，7月12日关闭: one range, as 申报 is open from the one to the other."""
+    found: list[DateMention] = []
+    for one in mentions:
+        before = found[-1] if found else None
+        opened = (
+            before
+            and before.end
+            and one.end
+            and before.start is None
+            and one.start is None
+            and SHORT_LABEL.search(words, 0, before.span.start)
+            and OPENED.fullmatch(words, before.span.end, one.span.start)
+            and CLOSES.match(words, one.span.end)
+        )
+        if before and opened:
+            found[-1] = replace(one, span=Span(before.span.start, one.span.end), start=before.end)
+        else:
+            found.append(one)
+    return found
+
+
 def _step_before(
     span: Span, words: str, dates: Sequence[DateMention], duty: Duty, context: DateContext, setting: Setting
 ) -> Iterator[Deadline]:
@@ -137,11 +185,11 @@ def _step_before(
         yield from (one for one in done if not any(item in one.what for item in duty.items))
 
 
-def _meant(words: str, start: int, duty: Duty, before: str | None) -> str | None:
-    """What a verb without an object hands in: what was handed in before and is handed on, else what the sentence is about."""
+def _meant(words: str, start: int, duty: Duty, before: str | None, heading: str) -> str | None:
+    """What a verb without an object hands in: what was handed in before and is handed on, else what sentence or heading are about."""
     if before and FORWARDED.search(words, start, duty.verb.start):
         return before
-    topic = TOPIC.match(duty.what) or TOPIC.match(words)
+    topic = TOPIC.match(duty.what) or TOPIC.match(words) or HEADED.search(heading)
     return topic["thing"] if topic else None
 
 
@@ -153,11 +201,6 @@ def _unnumbered(words: str) -> str:
     if number is None or any(mention.span.start < number.end for mention in find_dates(words[: number.end + NEAR])):
         return words
     return " " * number.end + words[number.end :]
-
-
-def _in_force(words: str) -> str:
-    """“A”调整为“B”: A blotted out and B without its marks, every other character in its place."""
-    return REPLACED.sub(lambda found: f"{' ' * len(found['old'])}{found['by']} {found['new']} ", words)
 
 
 def _stated(mentions: Sequence[DateMention], before: int) -> date | None:

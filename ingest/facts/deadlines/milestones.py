@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.facts.deadlines.setting import DUE, Setting, deadline, is_history, says_something
-from ingest.facts.deadlines.steps import ON, TIME_LABEL, limit_at, stands_after, step_at, title_of
+from ingest.facts.deadlines.steps import ON, TEN_DAYS, TIME_LABEL, limit_at, stands_after, step_at, title_of
 from ingest.facts.deadlines.submissions import LATER, OPEN
+from ingest.facts.deadlines.terms import valid_from, valid_until
 from ingest.model import Deadline, DeadlineKind, Span
 from ingest.times.dates import DateMention
 from ingest.times.resolve import DateContext, Resolved, resolve
@@ -32,6 +33,11 @@ def steps(
             yield from _time_limit(span, words, mention, context, setting)
             continue
         found = resolve(mention, replace(context, stated=stated))
+        if until := valid_until(words, mention):
+            if found.end and not (setting.dates.issued and found.end < setting.dates.issued):
+                holds = replace(found, start=valid_from(words, mention, context))
+                yield deadline(DeadlineKind.PERIOD, until, span, mention, holds, setting)
+            continue
         heading = "" if title_of(words).startswith(setting.heading) else setting.heading
         what = step_at(*_alone(words, mention, dates), found, heading)
         if what is None or not says_something(what) or is_history(found, setting):
@@ -86,8 +92,10 @@ def _is_ahead(words: str, mention: DateMention) -> bool:
 
 
 def _is_vague(mention: DateMention, setting: Setting) -> bool:
-    """5月初: the year is known and the day is not; its words are worth keeping."""
-    return bool(mention.end and mention.end.part == "初" and (setting.dates.issued or setting.dates.doc_year))
+    """5月初, 9月中旬前: the year is known and the day is not; its words are worth keeping."""
+    part = mention.end.part if mention.end else None
+    ends = part == "初" or (part in TEN_DAYS and "前" in (mention.qualifier or ""))
+    return ends and bool(setting.dates.issued or setting.dates.doc_year)
 
 
 def _time_limit(

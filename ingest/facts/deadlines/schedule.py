@@ -2,6 +2,8 @@
 
 | 序号 | 任务 | 责任单位 | 完成时限 |
 | 1 | 报送活动总结 | 各乡镇 | 2月28日前 |
+
+A page copied as text has lost the bars, and blanks stand between its cells.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ TASKS = tuple(
 OWNER = re.compile(r"责任|牵头|负责|承办|主办|实施|报送|参加|参与")
 OWNER_END = re.compile(r"(?:单位|部门|主体|处室|企业|地区|科室)$")
 HANDED_IN = re.compile(r"报送|上报|提交|报名|申报|递交|反馈")
+PROSE = re.compile(r"[。；;]|，[^，]*，")
+NUMBERED = re.compile(r"^\s*\d{1,3}[.．、]?\s*")
 PLACE_OF_NUMBER = re.compile(r"^(?:序号|编号|No\.?)$", re.I)
 
 
@@ -44,33 +48,43 @@ class Head:
     owner: int | None
     hands_in: bool  # its time is one of handing in: 报送时间
     cells: int
+    numbered: int  # 1 if the first column counts the rows
 
 
-def rows_of(notice: Notice) -> dict[Span, Head]:
-    """The rows of the timetables of a notice, each with the head it stands under."""
-    rows: dict[Span, Head] = {}
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one row says: where its time stands, what is to be done then and by whom (empty where it does not say)."""
+
+    time: Span
+    task: str
+    owner: str
+    hands_in: bool
+
+
+def rows_of(notice: Notice) -> dict[Span, Row]:
+    """The rows of the timetables of a notice, by where they stand."""
+    rows: dict[Span, Row] = {}
     head: Head | None = None
+    barred = False
     for line in LINE.finditer(notice.text):
-        cells = _cells(line.group())
-        if len(cells) < 2:
-            head = None if line.group().strip() else head
-        elif (found := _head(cells)) is not None:
-            head = found
-        elif head and head.time < len(cells) <= head.cells:
-            rows[Span(line.start(), line.end())] = head
+        words = line.group()
+        cells = _cells(words) or words.split()
+        if len(cells) > 1 and (found := _head(cells)) is not None:
+            head, barred = found, BAR in words
+        elif head is None:
+            continue
+        elif (barred and BAR not in words) or (row := _row(Span(line.start(), line.end()), head, notice.text)) is None:
+            head = None if words.strip() and not (barred and BAR in words) else head
+        else:
+            rows[Span(line.start(), line.end())] = row
     return rows
 
 
-def scheduled(row: Span, head: Head, setting: Setting) -> Iterator[Deadline]:
+def scheduled(place: Span, row: Row, setting: Setting) -> Iterator[Deadline]:
     """What a row of a timetable says is to be done, and when."""
-    text = setting.notice.text
-    places = _places(row, text)
-    cells = [place.of(text) for place in places]
-    at = places[head.time]
-    task = cells[head.task]
-    who = cells[head.owner] if head.owner is not None and head.owner < len(cells) else ""
+    at, task, who = row.time, row.task, row.owner
     stated = None
-    for mention in find_dates(at.of(text)):
+    for mention in find_dates(at.of(setting.notice.text)):
         if not task or not says_something(task):
             return
         found = resolve(mention, replace(setting.dates, stated=stated, duty=True))
@@ -79,15 +93,59 @@ def scheduled(row: Span, head: Head, setting: Setting) -> Iterator[Deadline]:
         if mention.end and mention.end.year:
             stated = found.end
         placed = replace(
-            mention, span=Span(at.start - row.start + mention.span.start, at.start - row.start + mention.span.end)
+            mention, span=Span(at.start - place.start + mention.span.start, at.start - place.start + mention.span.end)
         )
         ranged = found.start is not None and found.start != found.end
         kind = DeadlineKind.PERIOD if ranged else DeadlineKind.MILESTONE
-        if head.hands_in or STRONG.search(task) or WITH_OBJECT.search(task):
-            yield _handed_in(row, task, who, placed, setting)
+        if row.hands_in or STRONG.search(task) or WITH_OBJECT.search(task):
+            yield _handed_in(place, task, who, placed, setting)
         elif found.end or mention.rule:
-            base = deadline(kind, task, row, placed, found if ranged else replace(found, start=None), setting)
+            base = deadline(kind, task, place, placed, found if ranged else replace(found, start=None), setting)
             yield replace(base, who=who or None)
+
+
+def _row(place: Span, head: Head, text: str) -> Row | None:
+    """The cells of a row under the head, None where there are not those."""
+    if BAR not in place.of(text):
+        return _row_without_bars(place, head, text)
+    places = _places(place, text)
+    if not head.time < len(places) <= head.cells:
+        return None
+    cells = [one.of(text) for one in places]
+    task = cells[head.task] if head.task < len(cells) else ""
+    owner = cells[head.owner] if head.owner is not None and head.owner < len(cells) else ""
+    return Row(places[head.time], task, owner, head.hands_in)
+
+
+def _row_without_bars(place: Span, head: Head, text: str) -> Row | None:
+    """1 启动仪式4月10日9:30中大门 市商务局: cells with blanks between them, some of which are lost beside a number.
+
+    The date is sure, and of the cells on a side of it those that are as many as the head has there.
+    """
+    words = place.of(text)
+    dates = [one for one in find_dates(words) if one.rule is None]
+    if not dates or PROSE.search(words) or len(dates) > 1:
+        return None
+    before, behind = words[: dates[0].span.start], words[dates[0].span.end :]
+    left = head.time - head.numbered
+    ahead = [before.strip()] if left == 1 else before.split()
+    if head.numbered:
+        ahead = [NUMBERED.sub("", before).strip()] if left == 1 else NUMBERED.sub("", before).split()
+    cells = {
+        **_aligned(ahead, head.numbered, left),
+        **_aligned(behind.split(), head.time + 1, head.cells - head.time - 1),
+    }
+    task = cells.get(head.task, "")
+    if not task:
+        return None
+    owner = cells.get(head.owner, "") if head.owner is not None else ""
+    start = place.start + dates[0].span.start
+    return Row(Span(start, place.start + dates[0].span.end), task, owner, head.hands_in)
+
+
+def _aligned(cells: list[str], first: int, count: int) -> dict[int, str]:
+    """The cells by the number of their column, if they are as many as there are columns."""
+    return {first + i: cell for i, cell in enumerate(cells)} if len(cells) == count else {}
 
 
 def _handed_in(row: Span, task: str, who: str, mention: DateMention, setting: Setting) -> Deadline:
@@ -115,7 +173,10 @@ def _head(cells: list[str]) -> Head | None:
     tasks = [i for pattern in TASKS for i in others if i not in owners and pattern.search(cells[i])]
     if not tasks:
         return None
-    return Head(times[0], tasks[0], owners[0] if owners else None, bool(HANDED_IN.search(cells[times[0]])), len(cells))
+    numbered = int(PLACE_OF_NUMBER.match(cells[0]) is not None)
+    return Head(
+        times[0], tasks[0], owners[0] if owners else None, bool(HANDED_IN.search(cells[times[0]])), len(cells), numbered
+    )
 
 
 def _cells(line: str) -> list[str]:

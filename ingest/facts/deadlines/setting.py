@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from ingest.facts.deadlines.duties import SHELTERED, Duty
 from ingest.facts.deadlines.steps import title_of
@@ -15,11 +15,13 @@ from ingest.facts.deadlines.subjects import clause_subject
 from ingest.facts.recipients import level_of_recipient, level_of_subject, own_organ, who_in_full
 from ingest.model import Clause, Deadline, DeadlineKind, Level, Notice, Span
 from ingest.times.dates import DateMention, find_dates
-from ingest.times.resolve import LATE_BY, DateContext, Resolved, doc_year
+from ingest.times.resolve import LATE_BY, DateContext, Resolved, doc_year, resolve
 
+NOTHING_KNOWN = DateContext()
+SAME_SEASON = timedelta(days=180)
 MAX_WHAT = 60  # characters of what is due, brackets and titles not counted; more is prose
 BARE_VERB = re.compile(
-    r"(?:首次|再次|分别|统一|及时|按时|汇总|书面|一并|集中|逐级|并)*"
+    r"(?!报到$)(?:首次|再次|分别|统一|及时|按时|汇总|书面|一并|集中|逐级|并)*"
     r"(?:报送|上报|呈报|呈送|报备|提交|递交|反馈|发送|寄送|邮寄|函复|函告|传真|汇总|[报寄送发交传])[至到往给]?"
 )
 SENTENCE = re.compile(r"必须|应当")  # of a thing nothing is demanded
@@ -40,6 +42,7 @@ class Setting:
     official: bool  # it says who issues it, to whom, when or under which number
     past: date | None  # whole dates before it are history
     handed_in: str | None = None  # what the sentence before in the clause has handed in
+    who: str | None = None  # who hands that in, where a semicolon goes on with it
 
 
 def setting_of(notice: Notice, clause: Clause) -> Setting:
@@ -61,6 +64,17 @@ def setting_of(notice: Notice, clause: Clause) -> Setting:
         official=bool(head.issued or head.doc_number or head.addressees or head.issuers),
         past=head.issued - LATE_BY if head.issued else date(number - 1, 1, 1) if number else None,
     )
+
+
+def dates_printed(notice: Notice) -> tuple[date, date] | None:
+    """First and last of the whole dates a notice prints, None where they are more than half a year apart."""
+    whole = [
+        found
+        for mention in find_dates(notice.text)
+        if (point := mention.start or mention.end) and point.year and point.is_day
+        if (found := resolve(mention, DateContext()).end)
+    ]
+    return (min(whole), max(whole)) if whole and max(whole) - min(whole) <= SAME_SEASON else None
 
 
 def deadline(
@@ -90,7 +104,9 @@ def deadline(
 
 def with_people(deadline: Deadline, duty: Duty, setting: Setting) -> Deadline:
     # 报名时间：… speaks to whom it may concern, not to the addressees
-    subject = duty.who if duty.is_label else duty.who or clause_subject(setting.clause.own.of(setting.notice.text))
+    subject = duty.who
+    if not duty.is_label:
+        subject = duty.who or setting.who or clause_subject(setting.clause.own.of(setting.notice.text))
     who = subject if duty.is_label else who_in_full(subject, setting.addressees)
     to = own_organ(duty.to, setting.issuers) if duty.to else None
     return replace(

@@ -33,7 +33,8 @@ STEP = re.compile(
 # Of these only the nearest words are looked at: they stand in many sentences that are about something else.
 WORK = re.compile(
     r"张贴|悬挂|安排|拨付|兑付|对接|签订|签约|搭建|摸排|梳理|审核|初审|复审|复核|核查|报名|申报|征集|投票|推荐|受理|办理|"
-    r"整改|补齐|补正|清算|结算|发券|自查|自评|抽查|核验|调试|缴纳|布展|撤展|参展"
+    r"整改|补齐|补正|清算|结算|发券|自查|自评|抽查|核验|调试|缴纳|布展|撤展|参展|"
+    r"推出|下达|下拨|竣工|投产|更换|更新|办结|领取|(?:系统|平台|通道|端口|入口)(?:关闭|开放|开通)|(?:关闭|开放|开通)[^，,。；;]{0,6}(?:系统|平台|通道|端口|入口)"
 )
 OPEN_TO = re.compile(
     r"(?:给予|予以)[^，,。；;]{1,30}?(?:补贴|补助|优惠|奖励)|(?<![不许认])可(?:以|凭[^，,。；;]{1,12})?(?:申请|享受|领取|报名|参加|办理|登录)[^，,。；;]{1,30}"
@@ -46,21 +47,27 @@ STEP_AT_ONCE = re.compile(
 # 要在2月底前兑付补贴资金: what must be done by then is a step, whatever its verb
 # 9月15日前我厅将组织核查
 SOMEBODY_WILL = re.compile(rf"[\u4e00-\u9fff]{{1,12}}(?:将|应|须|要|负责)(?:{STEP.pattern}|{WORK.pattern})")
+TAKEN = re.compile(
+    rf"[将把](?!于)[^，,。；;]{{1,30}}?(?:{STEP.pattern}|{WORK.pattern}|到位|落实)"
+)  # 7月15日前将资金拨付到位
 MUST_BY = re.compile(
     r"(?:请|应当?|必?须|务必|需要?|要|确保|力争)(?:[^，。；：]{0,12}?(?:部门|单位|企业|平台|各地|局|厅|委))?(?:分别|统一|尽快)?(?:于|在)?[\s*]*$"
 )
+# 内容有变化的，可在7月28日前更新
+MAY_BY = re.compile(r"可(?:以|自行)?(?:于|在)?[\s*]*$")
+MENDS = re.compile(r"(?:自行|登录[^，,。；;]{1,12}|在线)?(?:更新|修改|更正|补充|撤回|变更|调整|重新|补报|补交|补正)")
 ON = re.compile(rf"(?:{CHANGED}|(?:决定|定|拟|将|暂定|计划|预计|原定)?(?<!已)(?<!已经)(?:于|在)|自|从)[\s*]*$")
 TIME_LABEL = re.compile(
-    r"(?:^|[，,。；;：:\s*]|\d[.．、])(?P<label>(?!发布|印发|发文|收文|签发|成文|咨询|办公|工作|上班|营业|更新|截止|接待|[\u4e00-\u9fff]{0,8}?(?:统计|成立|设立|注册|登记|出生|生产|开票|数据|入库)(?:截止)?(?:时间|日期))[\u4e00-\u9fff]{0,10}?(?:时间|日期|期限|阶段|(?:公示|征集|活动|实施|促销|执行|开放)期))"
-    rf"[\s*]*(?:(?:由[^。；;]{{1,40}}?)?[，,]?现?(?:统一)?{CHANGED}|(?:为[^，,。；;]{{1,8}}[，,])?即|为|是|定于|定为)?[:：]?[\s*]*(?:自|从|为)?[\s*]*$"
+    r"(?:^|[，,。；;：:\s*]|\d[.．、])(?P<label>(?!发布|印发|发文|收文|签发|成文|咨询|办公|工作|上班|营业|更新|截止|接待|[\u4e00-\u9fff]{0,8}?(?:统计|成立|设立|注册|登记|出生|生产|开票|数据|入库)(?:截止)?(?:时间|日期))[\u4e00-\u9fff]{0,10}?(?:时间|日期|期限|时限|阶段|(?:公示|征集|活动|实施|促销|执行|开放)期))"
+    rf"[\s*]*(?:(?:(?:由|原定|原为|原计划)[^。；;]{{1,40}}?)?[，,]?现?(?:统一)?{CHANGED}|(?:为[^，,。；;]{{1,8}}[，,])?即|为|是|定于|定为)?[:：]?[\s*]*(?:自|从|为)?[\s*]*$"
 )
 NO_DAY_OF_ITS_OWN = re.compile(r"(?:期间)?的|至|到(?![达位岗货账场站])")
 # （一）启动仪式：5月9日, 理论考试：9月6日上午9:00在…举行, 公示：7月
 NAMED_STEP = re.compile(
     r"(?:^|[。；;\s]|[）)、.．])(?P<label>[^，,。；;：:、（()）\s\d][^，,。；;：:（()）\s]{0,15}?(?<![学年])"
     r"(?:仪式|活动|大会|会议|论坛|[会展节赛季]|考试|笔试|面试|培训|评审|公示|审核|推荐|填报|申报|报名|报到|开班|验收|复核|核查|评选|颁奖|启动|开幕|闭幕|"
-    r"布展|撤展|路演|发放|投票)(?:暨[\u4e00-\u9fff]{2,8})?)[：:][\s*]*$"
-    r"|(?:^|[。；;\s])(?P<short>评审|公示|考试|面试|培训|审核|初赛|复赛|决赛|报到|验收)[：:][\s*]*$"
+    r"布展|撤展|路演|发放|投票|领取)(?:暨[\u4e00-\u9fff]{2,8})?)[：:][\s*]*$"
+    r"|(?:^|[。；;\s])(?P<short>评审|公示|考试|面试|培训|审核|初赛|复赛|决赛|报到|验收|(?:领取|办理|缴纳)[\u4e00-\u9fff]{2,6})[：:][\s*]*$"
 )
 # 7月1日—15日为资格审查阶段
 IS_STAGE = re.compile(
@@ -73,6 +80,11 @@ BATCH = re.compile(
 )
 BATCHES = re.compile(
     r"(?P<of>[^，,。；;：:]{2,12}?)(?:共?分|将分)[一二三四五六七八九十两\d]{1,2}(?:期|批次?|轮|场|个?阶段)"
+)
+# （6月8日14:00—18:00报到）
+IN_BRACKETS = re.compile(r"[（(][\s*]*$")
+HELD_THEN = re.compile(
+    r"[\s*]*(?:为)?(?P<name>报到|签到|布展|撤展|离会|返程|彩排|候场|开幕|闭幕)[\u4e00-\u9fff]{0,4}[）)]"
 )
 STAGE = re.compile(r"期间$|阶段|环节|时间|筹备|启动|预热|实施|总结|评审|评选|申报|活动|仪式|会$")
 BEFORE_BRACKET = re.compile(r"(?P<label>[^\s，。；：,;:（()）][^，。；：,;:（()）\n]{1,29})[（(][\s*]*(?:时间[:：])?$")
@@ -100,10 +112,13 @@ PLACE_ONLY = re.compile(r"(?:正式)?在[^，,。；;]{1,40}(?:举办|举行|召
 EVENT = re.compile(r"(?:仪式|活动|大会|会议|论坛|大赛|比赛|.[会展节赛])$")
 OVER = re.compile(r"[\s*]*(?:(?:结束|截止|止)[\s*]*(?:[，,。；;）)]|$)|[，,](?:为期|历时)|[。；;）)]|$)")
 WEB_PAGE = re.compile(r"\s*(?:\||编辑|来源|浏览|字体|作者|责任|点击)")
+WITHOUT_OBJECT = re.compile(r"完成[\u4e00-\u9fff]{2}")
+ABOUT = re.compile(r"(?:^|[，,。；;])[\s*]*(?:对于|对|针对)(?P<thing>[^，,。；;：:]{2,20})，[^，,。；;]{0,6}$")
 HELD = re.compile(r"(?:指导|组织|联合|共同)*(?:举办|举行|开展|组织|启动|推出)[^，。；;\n]{2,60}")
 PLAN = re.compile(r"(?:时间|进度|工作|活动|日程|总体|阶段|实施)(?:安排|步骤|进度|节点)|时间表|日程|路线图")
 STAMP = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}$")  # 时间：2020-02-21 on a web page
 DONE_BY = re.compile(r"(?:完成|办结)(?:时间|时限|期限|日期)$")
+AND_PLACE = re.compile(r"(?<=时间)(?:和|及|与|、)(?:活动|举办|培训)?地点$")
 PLAIN_TIME = re.compile(r"^(?:活动|举办|开展)?(?:时间|日期)$")
 
 
@@ -141,12 +156,14 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         and (numbered or STAGE.search(bracketed["label"]))
     ):
         return NUMBER.sub("", bracketed["label"]).strip()
+    if IN_BRACKETS.search(near) and (then := HELD_THEN.match(tail)):
+        return str(then["name"])
     stamp = STAMP.match(mention.span.of(words))
     if NO_DAY_OF_ITS_OWN.match(tail):
         return None
     if stage := IS_STAGE.match(tail):
         return re.sub(r"^“([^“”]+)”$", r"\1", stage["name"])
-    if ranged and (batch := BATCH.search(near)):
+    if (batch := BATCH.search(near)) and (ranged or mention.qualifier in NOT_DUE):
         of = BATCHES.search(head)
         return f"{NUMBER.sub('', of['of']) if of else ''}{batch['label']}"
     if (label := TIME_LABEL.search(near)) and not WEB_PAGE.match(tail):
@@ -190,15 +207,17 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         return stretches[0].strip()
     if ranged and (open_to := OPEN_TO.search(first)):
         return open_to.group()
+    if MAY_BY.search(near) and "前" in (mention.qualifier or "") and MENDS.match(first):
+        return stretches[0].strip()
     if UNDER_WHICH.search(stretches[0]) or (BENEFIT.search(stretches[0]) and not ranged):
         return None
     if bare and DIARY.search(heading) and len(first) <= HEAD:
-        return first.strip(" 。；;") or None
+        return first.strip(" 。；;").partition(" ")[0] or None  # the place stands behind a blank
     if not (STEP.search("，".join(stretches[:2])) or WORK.search(stretches[0])):
         return None
     if bare and tail[:1].isspace() and not STEP.match(first):
         return None  # a date of signature, run into the next line
-    by_then = "前" in (mention.qualifier or "") and SOMEBODY_WILL.match(first)
+    by_then = "前" in (mention.qualifier or "") and (SOMEBODY_WILL.match(first) or TAKEN.match(first))
     if not bare and not ON.search(near) and not (listed and (by_then or STEP_AT_ONCE.match(first))):
         return None
     if first.startswith("以") and (held := HELD.search(first)):
@@ -206,6 +225,8 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
     joint = stretches[1:2] and ONLY_WHO.search(stretches[0])
     done = ("，".join(stretches[:2]) if joint else stretches[0]).strip(" \t　）)")
     named = _subject_of_step(head)
+    if not named and WITHOUT_OBJECT.fullmatch(done) and (about := ABOUT.search(head)):
+        named = about["thing"]  # 对已发布的宣传物料，于7月25日前完成更换
     if not named and (
         (PLACE_ONLY.match(done) and EVENT.search(heading)) or (done == "完成" and not PLAN.search(heading))
     ):
@@ -218,7 +239,11 @@ WITHIN_TIME = re.compile(
     r"(?:[\u4e00-\u9fff（）()、]{0,16}?(?:应当?|须|要|需|将|负责))?(?:由[^，,。；;]{1,16}?)?(?:将[^，,。；;]{1,20}?)?(?:予以|及时|依法|全部|统一|一次性|书面|全面)?"
     r"(?:完成|办结|(?:电话|口头)?报告|(?:会同|联合)[^，,。；;]{1,14}?(?:完成|审核|初审|审定|核查)|审核|初审|复审|审批|审定|核查|核实|核验|答复|回复|反馈|拨付|兑付|下[达拨]|分解|发放|补正|补齐|补充|整改|缴纳|签订|签署|"
     r"编制|制定|印发|公示|公布|组织|开展|[作做]出|送达|退[还回款]|发货|交付|安装|清算|结算|办理|提出|提供|提交|上传|公开|备案|通知|告知|"
-    r"受理|启动|召开|核销|注销|移交|登记|申报|申请|报到|支付|退回|补发|验收|上线|汇总|总结)(?!的)"
+    r"受理|启动|召开|核销|注销|移交|登记|申报|申请|报到|支付|退回|补发|验收|上线|汇总|总结|响应|兑现|到账)(?!的)"
+)
+# 项目建成后30日内，项目单位提出验收申请: nothing but who acts before the verb
+ACTS_WITHIN = re.compile(
+    rf"[\u4e00-\u9fff]{{2,12}}?(?:单位|企业|部门|机构|公司|平台|局|厅|委|中心)(?={WITHIN_TIME.pattern})"
 )
 MODAL = re.compile(r"(?:请|应当?|必?须|务必|需要?|要|原则上|于|在)*[\s*]*$")
 LAST_MOMENT = re.compile(
@@ -241,9 +266,10 @@ def limit_at(words: str, mention: DateMention) -> str | None:
     if not LAST_MOMENT.search(rule):
         return None
     first = _stretches(words[mention.span.end :].lstrip(" \t　*，,：:"))[0].strip()
-    if not WITHIN_TIME.match(first) or PAST.search(first):
-        return None
     anchored = not re.fullmatch(rf"{COUNT}{UNIT}(?:{WITHIN})?", rule)
+    acts = WITHIN_TIME.match(first) or (anchored and ACTS_WITHIN.match(first))
+    if not acts or PAST.search(first):
+        return None
     if not anchored and not stands_after(ASKED, words, mention.span.start):
         return None
     if len(first) >= SAYS_SOMETHING:
@@ -282,7 +308,7 @@ def _labelled(label: str, heading: str, ranged: bool) -> str:
         and not PLAIN_TIME.match(heading)
         and (not ranged or label in ("时间", "日期"))
     ):
-        return heading
+        return AND_PLACE.sub("", heading)
     if DONE_BY.match(label) and heading and not DONE_BY.match(heading):
         return f"{heading}{label}"  # 完成时间：2021年12月
     return "活动时间" if label in ("时间", "日期") else label

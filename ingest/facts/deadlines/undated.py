@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ingest.facts.deadlines.duties import FILLER, SHELTERED, Duty, read_duty
 from ingest.facts.deadlines.setting import Setting, deadline, says_something, with_people
+from ingest.facts.deadlines.terms import terms
 from ingest.facts.deadlines.verbs import CJK, REPORT, STRONG, THING
 from ingest.facts.recipients import own_organ
 from ingest.model import Deadline, DeadlineKind, Notice, PartId, Span
@@ -75,6 +76,10 @@ def limits(span: Span, words: str, setting: Setting) -> Iterator[Deadline]:
             place = Span(match.start("rule"), match.end("rule"))
             mention = DateMention(span=place, rule=match["rule"])
             yield deadline(kind, match["what"], span, mention, Resolved(), setting)
+    for term in terms(words) if setting.official else ():
+        place = Span(term.start("rule"), term.end("rule"))
+        mention = DateMention(span=place, rule=term["rule"])
+        yield deadline(DeadlineKind.MILESTONE, term["what"], span, mention, Resolved(), setting)
 
 
 def without_repeats(found: Sequence[Deadline], notice: Notice) -> tuple[Deadline, ...]:

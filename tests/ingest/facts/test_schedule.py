@@ -75,3 +75,29 @@ def test_a_table_ends_with_the_text_behind_it() -> None:
     text = "任务 | 完成时限\n制定方案 | 4月8日前\n以上任务由各地落实。\n某企业 | 4月20日"
 
     assert steps(of_province(text)) == [("制定方案", "2024-04-08", "2024-04-08")]
+
+
+def test_a_table_copied_as_text_has_blanks_for_bars() -> None:
+    text = (
+        "四、活动日程\n序号 活动名称 时间 地点 责任单位\n"
+        "1 启动仪式暨产业带发布会4月10日9:30中大门购物公园 市商务局\n"
+        "2 合规培训4月28日—29日 线上 海关\n"
+        "3 成果发布4月底前 会展中心 市商务局"
+    )
+
+    found = find_deadlines(of_province(text))
+
+    assert [(one.what, one.who, str(one.start or one.due), str(one.end or one.due), one.due_time) for one in found] == [
+        ("启动仪式暨产业带发布会", "市商务局", "2024-04-10", "2024-04-10", "09:30"),
+        ("合规培训", "海关", "2024-04-28", "2024-04-29", None),
+        ("成果发布", "市商务局", "2024-04-30", "2024-04-30", None),
+    ]
+
+
+def test_a_cell_that_may_belong_to_either_column_names_nobody() -> None:
+    text = "任务 时间 地点 责任单位\n动员部署4月10日前 省商务厅 一号 会议室 电商处\n项目申报4月20日前 县级主管部门"
+
+    assert [(one.what, one.who) for one in find_deadlines(of_province(text))] == [
+        ("动员部署", None),
+        ("项目申报", None),
+    ]
