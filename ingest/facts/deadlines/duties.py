@@ -29,7 +29,9 @@ from ingest.facts.deadlines.verbs import (
 from ingest.model import Span
 from ingest.times.dates import LIMIT, find_dates
 
-OPENING_WORDS = re.compile(r"^.*(?:将|把|明确|落实|范围内|其中|此外|(?<![其当集])中的|(?:规定|要求|所列)的)")  # of 在全国范围内将2月份纳税申报期限延长至…
+OPENING_WORDS = re.compile(
+    r"^.*(?:将|把|明确|落实|范围内|其中|此外|(?<![其当集])中的|(?:规定|要求|所列)的)"
+)  # of 在全国范围内将2月份纳税申报期限延长至…
 TAKE = re.compile(r"(?<![即必])[将把](?![于在会要对以按为继组根同])")
 LEAD_IN = re.compile(
     r"[，,\s]*(?:(?:(?<![申邀聘])请|(?<![响供适对相效])应|须|需|要|务必|必须|可|原则上|分别|统一|最迟|最晚|不迟于|不晚于|截至|截止|将|并|拟|均)*(?:于|在)?"
