@@ -6,12 +6,12 @@ The same in every channel: `/deadlines` in Telegram, 时限 in WeCom, a press in
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from assistant.errors import BadQuestion
-from assistant.model import Answer, CampaignRef, Query, Token
+from assistant.model import Answer, CampaignRef, Query, Token, Window
 from assistant.replies import Verdict
 from assistant.services import Services
 from assistant.view import campaigns_of
@@ -150,9 +150,9 @@ class Talk:
         return last
 
     def _quoted(self, inbound: Inbound, today: date) -> Query | None:
-        """What the message replied to was about: a follow-up to it."""
+        """What the message replied to was about: a follow-up to it. The days it names are said of something, not asked for."""
         try:
-            return self._services.assistant.understand(inbound.quoted, as_of=today)
+            return replace(self._services.assistant.understand(inbound.quoted, as_of=today), window=Window())
         except BadQuestion:
             return None
 

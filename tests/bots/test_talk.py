@@ -150,6 +150,14 @@ def test_a_reply_to_a_message_about_another_campaign_follows_up_on_that(chat: Ch
     assert "010-65197902" in words(same) and "010-68205665" in words(other)
 
 
+def test_the_day_in_a_reminder_that_is_replied_to_is_not_asked_for(chat: Chat) -> None:
+    reminder = "今天到期：5月13日（周一）\n【第六届双品网购节】各地商务主管部门：活动总结材料须于2024年5月13日前报商务部电子商务司。"
+
+    said = words(chat.say("还有别的吗？", quoted=reminder))
+
+    assert "筹备情况须于2024年4月12日前报" in said
+
+
 def test_thumbs_are_kept_with_question_and_answer(desk: Desk, chat: Chat) -> None:
     chat.press(chat.say(QUESTION), "👎")
 
