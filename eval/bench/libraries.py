@@ -1,16 +1,20 @@
 """Generated notices, the libraries made of them, LlamaIndex's store of the same clauses, and questions to ask of all.
 
-<folder>/in/                     the notices
-<folder>/library/                our library
-<folder>/llamaindex-<revision>/  what `eval.bench.peer` makes of the clauses of that library
+<folder>/in/                   the notices
+<folder>/library-<parser>/     our library of them, by the version of the parser that cut its clauses
+<folder>/llamaindex-<parser>/  what `eval.bench.peer` makes of these clauses
+
+A `.part` is what was being written when somebody stopped it.
 """
 
 from __future__ import annotations
 
 import itertools
 import random
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +22,8 @@ from types import MappingProxyType
 from eval.bench.processes import CAMPAIGN, run
 from eval.corpus import write_corpus
 from ingest.model import NoticeId
-from ingest.store import Store, open_store
+from ingest.parse import PARSER_VERSION
+from ingest.store import Store
 
 SEED = 1
 CLAUSES_A_NOTICE = 11  # of the generated ones, about
@@ -50,23 +55,37 @@ class Question:
 
 
 def library_of(clauses: int, folder: Path) -> Path:
-    """A library of about so many clauses in a folder; what is there already is not read again."""
-    if not (folder / "in").exists():
-        write_corpus(folder / "part", max(1, clauses // CLAUSES_A_NOTICE), SEED)
-        (folder / "part").rename(folder / "in")
-    run([*CAMPAIGN, "ingest", "--data-dir", str(folder / "library"), str(folder / "in")])
-    return folder / "library"
+    """A library of about so many clauses in a folder; what is there already is used again."""
+    notices, library = folder / "in", folder / f"library-{PARSER_VERSION}"
+    with _whole(notices) as part:
+        if part:
+            write_corpus(part, max(1, clauses // CLAUSES_A_NOTICE), SEED)
+    with _whole(library) as part:
+        if part:
+            run([*CAMPAIGN, "ingest", "--data-dir", str(part), str(notices)])
+    return library
 
 
 def peer_of(library: Path) -> Path:
     """LlamaIndex's store of a library's clauses, beside it; one that is there already is used again."""
-    with open_store(library).opened() as store:
-        folder = library.parent / f"llamaindex-{store.library.revision()}"
-    if not folder.exists():
-        part = folder.with_suffix(".part")
-        run([sys.executable, "-m", "eval.bench.peer.clauses", str(library), str(part)])
-        part.rename(folder)
-    return folder
+    peer = library.with_name(f"llamaindex-{PARSER_VERSION}")
+    with _whole(peer) as part:
+        if part:
+            run([sys.executable, "-m", "eval.bench.peer.clauses", str(library), str(part)])
+    return peer
+
+
+@contextmanager
+def _whole(folder: Path) -> Iterator[Path | None]:
+    """Where to write what shall be in a folder, which is there only when all of it is; None where it is there already."""
+    if folder.exists():
+        yield None
+        return
+    part = folder.with_name(f"{folder.name}.part")
+    if part.exists():
+        shutil.rmtree(part)
+    yield part
+    part.rename(folder)
 
 
 def questions(store: Store, seed: int = SEED) -> Iterator[Question]:

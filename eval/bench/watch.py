@@ -21,6 +21,7 @@ PROC = Path("/proc")
 
 def main() -> None:
     out, *command = sys.argv[1:]
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     started = time.perf_counter()
     # A session of its own is how its processes are told from others.
     process = subprocess.Popen(command, start_new_session=True)
@@ -36,8 +37,8 @@ def main() -> None:
     try:
         status = process.wait()
         took_s = time.perf_counter() - started
-    except KeyboardInterrupt:  # which a session of its own does not get from the terminal
-        os.killpg(process.pid, signal.SIGINT)
+    except (KeyboardInterrupt, SystemExit):  # which nobody else tells a session of its own
+        os.killpg(process.pid, signal.SIGTERM)
         raise
     finally:
         ended.set()

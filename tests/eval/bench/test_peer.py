@@ -22,15 +22,21 @@ CLAUSES = 33
 
 
 def test_what_is_kept_is_used_again(library: Path, peer: Path) -> None:
-    with open_store(library).opened() as store:
-        revision = store.library.revision()
-    written = {path: path.stat().st_mtime_ns for path in peer.rglob("*")}
+    written = {path: path.stat().st_mtime_ns for folder in (library, peer) for path in folder.rglob("*")}
 
     assert peer_of(library_of(CLAUSES, library.parent)) == peer
 
-    with open_store(library).opened() as store:
-        assert store.library.revision() == revision
-    assert {path: path.stat().st_mtime_ns for path in peer.rglob("*")} == written
+    assert {path: path.stat().st_mtime_ns for path in written} == written
+
+
+def test_what_was_stopped_half_way_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "in.part").mkdir()
+    (tmp_path / "in.part" / "half.txt").write_text("关于")
+
+    library_of(11, tmp_path)
+
+    assert [path.suffix for path in sorted((tmp_path / "in").iterdir())] == [".txt", ".jsonl"]
+    assert not list(tmp_path.glob("*.part"))
 
 
 def test_it_finds_a_clause_by_its_own_words_among_all_of_ours(library: Path, peer: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from eval.bench import watch
 from eval.bench.load import Load, ask_all
 from eval.bench.processes import BenchFailed, run, serving, size_mb
 
@@ -39,6 +41,18 @@ def test_memory_of_a_command_is_what_its_processes_held_and_not_what_held_the_on
 def test_a_command_that_fails_is_told_with_its_last_word() -> None:
     with pytest.raises(BenchFailed, match="ended with status 3: no such library"):
         run([sys.executable, "-c", "import sys; print('no such library', file=sys.stderr); sys.exit(3)"])
+
+
+def test_a_measurement_that_is_stopped_takes_its_command_along(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import time; print('started', flush=True); time.sleep(60)"]
+    watching = [sys.executable, "-I", "-S", watch.__file__, str(tmp_path / "seen.json"), *command]
+    with subprocess.Popen(watching, stdout=subprocess.PIPE, text=True) as watched:
+        assert watched.stdout is not None
+        assert watched.stdout.readline() == "started\n"
+        watched.terminate()
+        watched.wait()
+
+        assert watched.stdout.read() == ""  # which ends when nobody is left who could write
 
 
 def test_our_settings_do_not_reach_what_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
