@@ -19,6 +19,7 @@ from eval.statistics import Estimate, estimate
 from ingest.errors import CampaignError
 
 FORMAT = 1
+SHOWN = 5  # cases that one line names
 FEWEST = 5  # cases that a metric must have to have fallen: what befalls fewer is said of each
 
 
@@ -46,10 +47,13 @@ class Drop:
     before: float
     now: float
     change: Estimate
+    cases: tuple[str, ...]  # in which it fell, furthest first
 
     def __str__(self) -> str:
         stage = METRICS[self.metric].stage
-        return f"{stage}: {self.metric} fell from {self.before:.3f} to {self.now:.3f} over {self.change.cases} cases"
+        fell = f"{self.metric} fell from {self.before:.3f} to {self.now:.3f} over {self.change.cases} cases"
+        more = len(self.cases) - SHOWN
+        return f"{stage}: {fell}, in {', '.join(self.cases[:SHOWN])}" + (f" and {more} more" if more > 0 else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +94,18 @@ def compare(report: Report, baseline: Baseline) -> Comparison:
 
 def _drop(name: str, kept: Sequence[tuple[Result, Before]]) -> Drop | None:
     pairs = [
-        (was.values[name], result.verdicts[name].value)
+        (result.case.id, was.values[name], float(_short(result.verdicts[name].value)))  # as the file would have it
         for result, was in kept
         if name in was.values and name in result.verdicts
     ]
     if len(pairs) < FEWEST:
         return None
-    change = estimate([now - was for was, now in pairs])
+    change = estimate([now - was for _, was, now in pairs])
     if change.high >= 0:
         return None
-    return Drop(name, sum(was for was, _ in pairs) / len(pairs), sum(now for _, now in pairs) / len(pairs), change)
+    fell = sorted((now - was, case) for case, was, now in pairs if now < was)
+    before, now = (sum(values) / len(pairs) for values in ([was for _, was, _ in pairs], [now for _, _, now in pairs]))
+    return Drop(name, before, now, change, tuple(case for _, case in fell))
 
 
 def read_baseline(path: Path) -> Baseline:

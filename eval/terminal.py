@@ -23,7 +23,8 @@ def print_report(judged: Judged, console: Console) -> None:
     report = judged.report
     console.print(_metrics(report))
     for title, scores in (("kind", report.by_kind()), ("tag", report.by_tag())):
-        console.print(_table(title, scores))
+        if scores:
+            console.print(_table(title, scores))
     for result in report.failures:
         console.print(_failure(result), soft_wrap=True)
     for stage, pairs in report.causes().items():

@@ -102,7 +102,11 @@ def with_values(values: list[float]) -> Report:
     [
         pytest.param([1.0] * 40, [], id="as before"),
         pytest.param([1.0] * 39 + [0.0], [], id="one case: chance can do that"),
-        pytest.param([1.0] * 20 + [0.0] * 20, ["search: recall@5 fell from 1.000 to 0.500 over 40 cases"], id="half"),
+        pytest.param(
+            [1.0] * 20 + [0.0] * 20,
+            ["search: recall@5 fell from 1.000 to 0.500 over 40 cases, in c20, c21, c22, c23, c24 and 15 more"],
+            id="half",
+        ),
     ],
 )
 def test_a_metric_has_fallen_if_chance_does_not_explain_it(tmp_path: Path, now: list[float], fallen: list[str]) -> None:
@@ -110,6 +114,13 @@ def test_a_metric_has_fallen_if_chance_does_not_explain_it(tmp_path: Path, now: 
     write_baseline(file, [with_values([1.0] * 40)])
 
     assert [str(drop) for drop in compare(with_values(now), read_baseline(file)).drops] == fallen
+
+
+def test_what_the_file_rounds_has_not_fallen(tmp_path: Path) -> None:
+    file = tmp_path / "baseline.json"
+    write_baseline(file, [with_values([2 / 3] * 40)])
+
+    assert compare(with_values([2 / 3] * 40), read_baseline(file)).drops == ()
 
 
 def test_a_change_of_one_case_is_one_line_of_the_file(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from ingest.model import NoticeId, PartId
 # What the search reached when this was written (0.774, 0.985), less a few questions. Once it fell to 0.24 and 0.26 when words
 # named notices, with all tests of single questions green. After a change for the better raise them.
 FIRST, AMONG_FIVE = 0.765, 0.975
-NAMED_WRONGLY = 0.04  # of the questions, of which none names a notice; once it was 0.78
+NAMED_WRONGLY = 0.05  # of the questions, of which none names a notice; it was 0.78 then
 
 Library = tuple[Assistant, dict[str, NoticeId]]
 
