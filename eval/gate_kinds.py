@@ -1,6 +1,7 @@
-"""The gate on notices of kinds it was not made with: passages of them retold, rightly and wrongly, by a scripted model.
+"""The gate on passages retold, rightly and wrongly, by a scripted model: of notices of kinds it was not made with, and in
+words that go their own way.
 
-`sets/gate/kinds.yaml` with `sets/gate/notices/` in, the figures out. The answer that is retold is the passages themselves,
+A file of `SETS` with the bundled notices and `sets/gate/notices/` in, the figures out. The answer that is retold is the passages themselves,
 so that neither search nor understanding has a part in it.
 """
 
@@ -23,6 +24,7 @@ from ingest.model import ClauseId, Notice, Span
 
 SETS = Path(__file__).parent / "sets" / "gate"
 NOTICES = SETS / "notices"
+KINDS, PHRASING = "kinds.yaml", "phrasing.yaml"
 FIRST_QUOTE = 1
 
 
@@ -40,6 +42,7 @@ class Group:
 class Retold:
     """The figures. `reached`: false drafts of which something was shown; `refused`: true ones of which something was not."""
 
+    name: str  # of the set
     truths: int
     refused: tuple[str, ...]
     lies: int
@@ -47,22 +50,23 @@ class Retold:
 
     def lines(self) -> Iterator[str]:
         passed = self.truths - len(self.refused)
-        yield f"other kinds of notice   {self.lies} false drafts, {self.truths} true ones"
+        yield f"{self.name:22}  {self.lies} false drafts, {self.truths} true ones"
         yield f"  false statements that reached a user   {len(self.reached)}"
         yield from (f"  REACHED {draft!r}" for draft in self.reached)
         yield f"  true drafts shown in full              {passed} ({passed / self.truths:.1%})"
 
 
-def read_groups(path: Path = SETS / "kinds.yaml") -> list[Group]:
-    rows: list[Mapping[str, Any]] = yaml.safe_load(path.read_text("utf-8"))
+def read_groups(name: str) -> list[Group]:
+    rows: list[Mapping[str, Any]] = yaml.safe_load((SETS / name).read_text("utf-8"))
     return [Group(str(one["asks"]), *(tuple(one[name]) for name in ("cites", "true", "false"))) for one in rows]
 
 
 def run_groups(
-    groups: Sequence[Group], held: Sequence[Notice], writer: ProseWriter, model: Scripted, notices: Notices, as_of: date
+    name: str, held: Sequence[Notice], writer: ProseWriter, model: Scripted, notices: Notices, as_of: date
 ) -> Retold:
-    """All drafts of all groups over real HTTP; `held` are the notices that hold the passages."""
+    """All drafts of a set over real HTTP; `held` are the notices that hold the passages."""
     refused, reached = [], []
+    groups = read_groups(name)
     for group in groups:
         draft = Draft(
             Status.ANSWERED,
@@ -82,7 +86,7 @@ def run_groups(
             if shown:
                 reached.append(text)
     truths, lies = (sum(len(getattr(group, kind)) for group in groups) for kind in ("true", "false"))
-    return Retold(truths, tuple(refused), lies, tuple(reached))
+    return Retold(name, truths, tuple(refused), lies, tuple(reached))
 
 
 def quote_of(passage: str, held: Sequence[Notice]) -> Quote:

@@ -23,6 +23,8 @@ PRINTED_RANGE = re.compile(
     rf"(?<!\d)(\d{{1,2}})月(\d{{1,2}})[日号]?{TO.pattern}(?:\d{{4}}年)?(?:(\d{{1,2}})月)?(\d{{1,2}})[日号]"
 )
 DAYS = re.compile(r"共(\d+)天")
+WEEKDAY = re.compile(r"[,]?(?:星期|周)(?P<name>[一二三四五六日天])(?:[,]?据?[^(),]{0,10}推算)?")
+WEEKDAYS = "一二三四五六日"
 COMPUTED = "推算"
 # What a date is to the thing: its last day, the day itself or about it, its first day.
 AROUND_DAY = re.compile(r"(?:上午|下午|中午|晚上)?(?:\d{1,2}[时点]整?|\|)?")  # the hour; a time of day was taken out
@@ -128,6 +130,13 @@ def _said_of_its_own(text: str, days: Sequence[Day], source: Source) -> bool:
         return True
     if len(things) == len(days) and all(fits(day, what) for day, (_, what) in zip(days, things, strict=True)):
         return True
+    if _dated_in_each_piece(text, days, things) and all(
+        fits(day, what)
+        for day in days
+        for start, what in things
+        if _comma_piece(text, start) == _comma_piece(text, day.start)
+    ):
+        return True
     opened = 0
     for day in days:
         before = [what for start, what in things if start < day.start]
@@ -137,6 +146,17 @@ def _said_of_its_own(text: str, days: Sequence[Day], source: Source) -> bool:
             return False
         opened = day.end
     return True
+
+
+def _dated_in_each_piece(text: str, days: Sequence[Day], things: Sequence[tuple[int, str]]) -> bool:
+    """Whether each date stands between the same commas as a thing: 于1月29日将阶段性情况报…，于2月18日报送总结."""
+    named = {_comma_piece(text, start) for start, _ in things}
+    return {_comma_piece(text, day.start) for day in days} == named
+
+
+def _comma_piece(text: str, offset: int) -> int:
+    """Where the piece between two commas begins that holds a place."""
+    return max(text.rfind(mark, 0, offset) for mark in ",;。|")
 
 
 def _as_printed(text: str, days: Sequence[Day], things: Sequence[tuple[int, str]], source: Source) -> bool:
@@ -238,3 +258,24 @@ def without_length(text: str, days: Sequence[Day]) -> str:
         length = (days[:2][-1].value - days[0].value).days + 1
         return text.replace(counted.group(), TAKEN) if int(counted.group(1)) == length else text
     return text
+
+
+def without_weekdays(text: str, source: Source) -> tuple[str, list[Problem]]:
+    """A line without the days of the week that it says are computed and that are right; Problems of the others.
+
+    >>> nothing = Source((), ())
+    >>> without_weekdays("2021年1月20日(星期三,据日期推算)开始", nothing)
+    ('2021年1月20日开始', [])
+    >>> [problem.code for problem in without_weekdays("2021年1月20日(星期四,据日期推算)开始", nothing)[1]]
+    ['weekday']
+    """
+    rest, problems, at = "", [], 0
+    for day in read_days(text):
+        found = re.compile(rf"\((?:{WEEKDAY.pattern})\)").match(text, day.end)
+        if found is None or source.prints(text[day.start : found.end()]):
+            continue
+        known = day.dated and COMPUTED in text
+        if not known or WEEKDAYS[day.value.weekday()] != found["name"].replace("天", "日"):
+            problems.append(Problem("weekday", found.group()))
+        rest, at = rest + text[at : day.end], found.end()
+    return rest + text[at:], problems

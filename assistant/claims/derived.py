@@ -8,53 +8,37 @@ atoms in it like all else: each stays where it is printed, between the same word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from assistant.claims.actors import PARTIES
+from assistant.claims.binding import binds_all
 from assistant.claims.canon import canonical
-from assistant.claims.passage import Clause, Passage
+from assistant.claims.filler import ADDED_BY_FIRST, HEADING_BY_FIRST, JOINING, OMITTED_BY_FIRST, by_first
+from assistant.claims.passage import END, Clause, Passage, passage_of
+from assistant.claims.placed import PlacedTimes
+from assistant.claims.readings import readings_of
 from assistant.claims.text import CN
+from assistant.claims.times import without_times
 from ingest.numerals import parse_numeral
 
-# Atoms that may stand on either side without the other.
-JOINING = frozenset("的将把于在由对为是:()须还并且而但则即等向以了也和与,、")
-# Words that a sentence may add. None of them states anything, wherever it stands.
-ADDED = (
-    "此外 另外 同时 其中 具体 具体来说 具体而言 如下 以下 分别 依次 其次 最后 首先 然后 另 一是 二是 三是 四是 五是 "
-    "综上 综上所述 总之 简而言之 随后 如 ,包括 需要注意的是 需注意 请注意 注意 值得注意的是 特别提醒 但有条件 会 就 所 其 之 该 此 本次 本届 此次 相关 有关 "
-    "根据通知 按照通知 根据要求 按要求 按照要求 按规定 按照规定 根据规定 根据方案 按照方案 通知要求 通知规定 通知明确 通知明确规定 通知指出 通知提出 通知 "
-    "通知写明 通知载明 通知列明 写明 按照安排 根据安排 方案要求 方案明确 方案提出 方案规定 文件要求 文件规定 明确 规定 要求 进行 予以 给予 期间 "
-    "举办 开展 情况下 负责 行为包括: 包括:"
-)
-# Words that only head a sentence: what it is about.
-HEADING = "方面 标准 要求 规定 办法 方式 内容 情况 职责 条件 措施 安排 时间 日期 地点 期限 名称 对象 范围 主要 关于 对于 针对 活动 包括 至于 事项"
-# Words of the quote that a sentence may leave out: without them it says no more.
-OMITTED = "同时 均 都 我国 认真 切实 积极 地点 期为 其中 现 分别 共 本届 本次 有关 相关 进行 予以 给予 其"
 DANGER = re.compile(r"[不无未勿没非免禁⊘可仅只≤≥如除否拒]|鼓励|原则|优先|暂|拟|避免|防止|减少|取消|停止|限制|拒绝")
+NARROW = re.compile(rf"[每各]|{DANGER.pattern}")
 SUMMED = 6  # atoms of what sums a list up: 等法律法规
 ITEM = 14  # atoms of an item of a list
 COUNT = re.compile(
-    rf"(?:一?共|合计|总共|分为?|有|选择了|选定)*(?:了|有|计)?(\d+|[{CN}两十]+)(?:个|家|部|项|种|类|次|方面)(?:单位|地方|内容|材料|部门|城市|方面|法律法规|阶段)*"
+    rf"(?:一?共|合计|总共|分为?|有|选择了|选定)*(?:了|有|计)?(\d+|[{CN}两十]+)(?:个|家|部|项|种|类|次|步|方面)(?:单位|地方|内容|材料|部门|城市|方面|法律法规|阶段|步骤|环节)*"
 )
-ASKED = 0.8  # share of the pairs of characters of a condition that the question must hold
-FOUND_OUT = re.compile(r"一经.{2}")
 VALUES = frozenset("0123456789《")  # what an atom begins with that nothing adds
+ITEM_NUMBER = re.compile(r"(^|[:;,。])(?:\d{1,2}[.、)]|\(\d{1,2}\))(?!\d)")
+PARTY = re.compile(rf"{PARTIES}|[局厅部委司处院会]|人员|人$|者$")
+ANYBODY = re.compile(rf"{PARTIES}|[局厅委]$|主体|人员|人$|者")
+THEIRS = "责任|职责|义务|条件|资格|要求|须知|报名|申报|遴选|任务|应|须|范围|数量|名单|征集|认定|管理"
+REPEATED = 4  # atoms, at least, of what need not be said a second time
 MOST_STATES = 4000  # a sentence that takes longer is taken for no derivation
 
+# (place in the sentence, place in the passage, the clauses used, as bits, the times that open the sentence)
+State = tuple[int, int, int, str]
 
-Words = Mapping[str, Sequence[tuple[str, ...]]]  # by their first atom
-
-
-def by_first(words: Iterable[tuple[str, ...]], known: Words) -> Words:
-    """Words to look up by what they begin with, beside those known."""
-    found = dict(known)
-    for word in filter(None, words):
-        found[word[0]] = (*found.get(word[0], ()), word)
-    return found
-
-
-ADDED_BY_FIRST, HEADING_BY_FIRST, OMITTED_BY_FIRST = (
-    by_first(map(canonical, words.split()), {}) for words in (ADDED, HEADING, OMITTED)
-)
 # What may be said of all that stands under a title of such a kind.
 GIVEN = tuple(
     (re.compile(title), [canonical(word) for word in words.split()])
@@ -72,7 +56,7 @@ class Derivation:
     def __init__(self, passage: Passage, said: str, names: Sequence[str], topics: Sequence[str], asked: str) -> None:
         self._passage = passage
         self._asked = "".join(atom for atom in canonical(asked) if atom not in JOINING)
-        self._said = canonical(re.sub(r"[;。!|]+", ",", said).strip(","))
+        self._said = canonical(re.sub(r"[;。!|]+", ",", ITEM_NUMBER.sub(r"\1", said)).strip(","))
         self._names = [canonical(one) for one in names]
         self._added = by_first(self._names, ADDED_BY_FIRST)
         given = [word for title, words in GIVEN if any(title.search(topic) for topic in topics) for word in words]
@@ -80,44 +64,57 @@ class Derivation:
         self._topics = ["".join(canonical(one)) for one in topics]
         if passage.everywhere:
             self._topics.append("各地")
-        self._seen: set[tuple[int, int, int]] = set()
+        self._times = PlacedTimes(passage, self._said)
+        self._seen: set[State] = set()
 
     def exists(self) -> bool:
         held = {*self._passage.atoms, *(atom for name in self._names for atom in name)}
         if any(len(atom) > 1 and atom not in held and atom[0] in VALUES for atom in self._said):
             return False
-        return any(self._way(0, clause.begin, 0) for clause in self._passage.clauses)
+        return any(self._way((0, clause.begin, 0, "")) for clause in self._passage.clauses)
 
-    def _way(self, i: int, j: int, kept: int) -> bool:
-        """Whether the sentence from `i` on follows from the passage from `j` on; `kept`: the clauses used, as bits."""
-        stack = [(i, j, kept)]
+    def _way(self, start: State) -> bool:
+        """Whether the sentence from there on follows from the passage from there on."""
+        stack = [start]
         while stack:
             state = stack.pop()
             if state in self._seen or len(self._seen) > MOST_STATES:
                 continue
             self._seen.add(state)
-            i, j, kept = state
-            clause_end = j in self._ends(j)
-            if i == len(self._said) and clause_end and kept and self._binds_all(kept):
+            i, j, kept, fronted = state
+            if (
+                i == len(self._said)
+                and self._passage.ends(j)
+                and kept
+                and binds_all(self._passage, kept, self._asked)
+                and self._times.hold(kept, fronted)
+            ):
                 return True
-            stack += self._steps(i, j, kept)
+            stack += ((*step, fronted) for step in self._steps(i, j, kept))
+            if i < len(self._said) and self._said[i] in self._times:
+                if not kept:
+                    stack.append((i + 1, j, kept, fronted + self._said[i]))
+                elif self._times.is_beside(i, j):
+                    stack.append((i + 1, j, kept, fronted))
         return False
-
-    def _ends(self, j: int) -> tuple[int, ...]:
-        return (j,) if j == len(self._passage.atoms) or (j and self._passage.at[j] != self._passage.at[j - 1]) else ()
 
     def _steps(self, i: int, j: int, kept: int) -> Iterator[tuple[int, int, int]]:
         said, atoms = self._said, self._passage.atoms
-        here = self._passage.at[j] if j < len(atoms) else None
-        if j and self._ends(j):
+        if atoms[j] == END and j != self._passage.end:
+            yield i, self._passage.clauses[self._passage.at[j]].end, kept
+            return
+        here = self._passage.at[j] if j != self._passage.end else None
+        if self._passage.ends(j):
             for n in self._later(i, j, kept):
                 yield i, self._passage.clauses[n].begin, kept
-        for end in self._leave_out(j):
+        for end in (*self._leave_out(j), *self._said_already(i, j)):
             yield i, end, kept
         if here is not None:
             clause = self._passage.clauses[here]
             if j == clause.begin:
-                yield from ((i, start, kept) for start in clause.opens)
+                yield from ((i, start, kept) for start in (*clause.opens, *clause.forms))
+                yield from ((end, j, kept) for end in self._named_before(i, here) if not kept)
+                yield from ((i, start, kept) for start in self._said_before(here, kept))
             if clause.acts is not None and j == clause.acts and kept >> here & 1:
                 for n in self._same_subject(here):
                     yield i, self._passage.clauses[n].begin, kept
@@ -128,13 +125,35 @@ class Derivation:
         if here is not None and self._same(said[i], atoms[j]):
             yield i + 1, j + 1, kept if atoms[j] in JOINING else kept | 1 << here
 
-    def _is_asked(self, n: int) -> bool:
-        """Whether the question itself sets a condition, or it is none by itself: 一经查实."""
-        text = "".join(atom for atom in canonical(self._passage.text[n]) if atom not in JOINING)
-        pairs = {text[at : at + 2] for at in range(len(text) - 1)}
-        return bool(FOUND_OUT.fullmatch(text)) or sum(pair in self._asked for pair in pairs) >= ASKED * max(
-            1, len(pairs)
+    def _named_before(self, i: int, here: int) -> Iterator[int]:
+        """Behind what a sentence calls something that the clause before names: 报送内容包括 of 报送…，内容包括."""
+        clauses = self._passage.clauses
+        before = "".join(
+            text for n, text in enumerate(self._passage.text[:here]) if clauses[n].sentence == clauses[here].sentence
         )
+        for end in range(i + 1, min(i + 7, len(self._said))):
+            words = "".join(self._said[i:end])
+            if words not in before or DANGER.search(words) or words[0].isdigit():
+                return
+            rest = self._said[end:]
+            if any(rest[: len(word)] == word for word in HEADING_BY_FIRST.get(rest[0], ())):
+                yield end
+
+    def _said_before(self, here: int, kept: int) -> Iterator[int]:
+        """Behind the first words of a clause that the clause said before it holds too: 补贴标准为…，提高到…"""
+        clauses = self._passage.clauses
+        told = [n for n in range(here) if kept >> n & 1 and not clauses[n].condition]
+        if not told:
+            return
+        last = clauses[told[-1]]
+        texts = ["".join(self._passage.atoms[at : self._passage.until[at]]) for at in (last.begin, *last.forms)]
+        begin = clauses[here].begin
+        for end in range(begin + 2, min(begin + 7, clauses[here].end)):
+            words = "".join(self._passage.atoms[begin:end])
+            if DANGER.search(words) or not any(words in text for text in texts):
+                return
+            if self._passage.atoms[end] not in "的、和":
+                yield end
 
     def _same(self, one: str, other: str) -> bool:
         return one == other or (one in "、和与," and other in "、和与,")
@@ -172,47 +191,56 @@ class Derivation:
                 return  # 对弄虚作假的，追回…: about somebody else
             yield n
 
+    def _said_already(self, i: int, j: int) -> Iterator[int]:
+        """Behind words in the middle of a clause that the sentence holds already; not who does it, nor to whom."""
+        atoms, until = self._passage.atoms, self._passage.until[j]
+        if atoms[j] == END or j == self._passage.clauses[self._passage.at[j]].begin:
+            return
+        before = "".join(self._said[:i])
+        for end in range(j + REPEATED, min(j + 14, until)):
+            words = "".join(atoms[j:end])
+            if words not in before or NARROW.search(words) or any(atom[0] in VALUES for atom in atoms[j:end]):
+                return
+            if not PARTY.search(words):
+                yield end
+
     def _leave_out(self, j: int) -> Iterator[int]:
         """Where one may go on in the passage without what stands at a place."""
         atoms = self._passage.atoms
-        if j == len(atoms):
+        if atoms[j] == END:
             return
-        clause = self._passage.clauses[self._passage.at[j]]
-        if atoms[j] in JOINING:
+        clause, until = self._passage.clauses[self._passage.at[j]], self._passage.until[j]
+        if atoms[j] in JOINING or atoms[j] in self._times:
             yield j + 1
         for word in OMITTED_BY_FIRST.get(atoms[j], ()):
             if tuple(atoms[j : j + len(word)]) == word:
                 yield j + len(word)
-        if j == clause.begin and atoms[j] == "各":
+        if j == clause.begin and (atoms[j] == "各" or (atoms[j] == "对" and clause.condition)):
             yield j + 1
-        if atoms[j] == "(" and ")" in atoms[j : clause.end]:
+        if atoms[j] == "(" and ")" in atoms[j:until]:
             end = atoms.index(")", j) + 1
             if not DANGER.search("".join(atoms[j:end])):
                 yield end
         if atoms[j][0] == "《" and any(at[0] == "《" for at in atoms[max(j - 1, clause.begin) : j + 2 : 2]):
             yield j + 1  # one of several names in a row
-        if (
-            atoms[j - 1 : j] == ["等"]
-            and clause.end - j <= SUMMED
-            and not DANGER.search("".join(atoms[j : clause.end]))
-        ):
-            yield clause.end
-        if self._passage.listed[clause.sentence] and "的" not in atoms[j : clause.end]:
-            yield from self._items(j, clause)
+        if atoms[j - 1 : j] == ["等"] and until - j <= SUMMED and not DANGER.search("".join(atoms[j:until])):
+            yield until
+        if self._passage.listed[clause.sentence] and "的" not in atoms[j:until]:
+            yield from self._items(j, clause, until)
 
-    def _items(self, j: int, clause: Clause) -> Iterator[int]:
+    def _items(self, j: int, clause: Clause, until: int) -> Iterator[int]:
         """Behind one item of a list: 、X before another item or the end, X、 before another."""
         atoms = self._passage.atoms
         first = j + 1 if atoms[j] in "、和" else j
         end = first
-        while end < clause.end and end - first <= ITEM and atoms[end] not in "、和等":
+        while end < until and end - first <= ITEM and atoms[end] not in "、和等":
             end += 1
         item = "".join(atoms[first:end])
         if not item or end - first > ITEM or DANGER.search(item) or item[0].isdigit() or item[-1] == "%":
             return
-        if first > j and (end == clause.end or atoms[end] in "、和等"):
+        if first > j and (end == until or atoms[end] in "、和等"):
             yield end
-        elif first == j and end < clause.end and atoms[end] in "、和" and self._opens_item(j, clause):
+        elif first == j and end < until and atoms[end] in "、和" and self._opens_item(j, clause):
             yield end + 1
 
     def _opens_item(self, j: int, clause: Clause) -> bool:
@@ -229,43 +257,16 @@ class Derivation:
                 yield i + len(word)
         if not kept:
             for end in range(i + 2, len(said) + 1):
-                if any("".join(said[i:end]) in topic for topic in self._topics):
-                    yield end
-                else:
+                words = "".join(said[i:end])
+                if not any(words in topic for topic in self._topics):
                     break
+                if not ANYBODY.search(words) or any(_is_theirs(words, topic) for topic in self._topics):
+                    yield end
 
-    def _binds_all(self, kept: int) -> bool:
-        """Whether all conditions of what is kept are kept, each with what it is the condition of, and its exceptions."""
-        clauses = self._passage.clauses
-        known = {n for n, one in enumerate(clauses) if one.condition and self._is_asked(n)}
-        used = {n for n in range(len(clauses)) if kept >> n & 1}
-        if all(clauses[n].condition for n in used) and any(
-            n + 1 < len(clauses) and clauses[n + 1].sentence == clauses[n].sentence for n in used
-        ):
-            return False
-        for n in used:
-            if not self._passage.governed_by(n) <= used | known and not clauses[n].condition:
-                return False
-            if clauses[n].condition:
-                first = min(self._passage.governed_by(n) | {n})
-                group = range(first, n)
-                if any(clauses[m].condition and m not in used | known for m in group):
-                    return False
-                bound = [m for m in range(n + 1, len(clauses)) if clauses[m].sentence == clauses[n].sentence]
-                if bound and not any(
-                    (m in used and n in self._passage.governed_by(m)) or (m in used and clauses[m].condition)
-                    for m in bound
-                ):
-                    return False
-            following = n + 1
-            if (
-                following < len(clauses)
-                and clauses[following].exception
-                and clauses[following].sentence == clauses[n].sentence
-                and following not in used
-            ):
-                return False
-        return True
+
+def _is_theirs(party: str, title: str) -> bool:
+    """Whether all under a title is about a party: 参与企业报名条件, and neither 指导企业参与 nor 消费者权益保护."""
+    return title == party or re.match(rf"(?:参与|参加|申报|报名)?{re.escape(party)}的?(?:{THEIRS})", title) is not None
 
 
 def derives(
@@ -276,9 +277,15 @@ def derives(
     `names` and `topics` may be said besides; a condition that `asked`, the question, holds need not be said again.
     """
     names, topics = tuple(names), tuple(topics)
-    for words in dict.fromkeys((said, without_count(said))):
-        if words and any(Derivation(one, words, names, topics, asked).exists() for one in passages):
-            return True
+    for passage in passages:
+        for words in dict.fromkeys(filter(None, (said, without_count(said)))):
+            for reading in readings_of(words, passage.quote):
+                if Derivation(passage, reading, names, topics, asked).exists():
+                    return True
+                if timed := without_times(reading, passage.quote):
+                    mine, printed = timed
+                    if Derivation(passage_of(printed), mine, names, topics, asked).exists():
+                        return True
     return False
 
 

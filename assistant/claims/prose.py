@@ -10,28 +10,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.claims import check_claims
-from assistant.claims.actors import is_same, opening_party, subject_of
 from assistant.claims.alignment import check_alignment
+from assistant.claims.cards import is_entry
 from assistant.claims.contacts import PHONE, check_phones
-from assistant.claims.dates import COMPUTED, date_holds, without_length
+from assistant.claims.dates import COMPUTED, date_holds, without_length, without_weekdays
 from assistant.claims.days import DAY, mentions, read_days
 from assistant.claims.derived import derives
 from assistant.claims.numbers import BOUND
-from assistant.claims.parties import ROLES, may_be_period
+from assistant.claims.parties import ROLES
 from assistant.claims.passage import CONDITION, passage_of
 from assistant.claims.sayings import RUN, Piece, is_ours, pieces_of, plain, plain_lines, tokens_of, without_brackets
 from assistant.claims.source import Problem, Source
+from assistant.claims.stating import check_channels, check_stated
 from assistant.claims.text import CJK, CN, NAME, TAKEN, fold
 from assistant.claims.values import TOKENS
 from assistant.claims.words import check_latin, check_persons
-from ingest.model import DeadlineKind
 from ingest.numerals import parse_numeral
 
-LABEL = re.compile(r"(?:活动)?(主题|口号|原则)(?:是|为|:)")
 THINGS = re.compile(r"分?(?P<number>[两二三四五六七八九])(?P<unit>[次类项份])(?:材料|内容)?")
 UNITS = "个家名项份场天人元万亿倍折部种"
 BOUNDED = re.compile(rf"(?:{BOUND.pattern})?\d+(?:\.\d+)?[{UNITS}%]+(?:月|工作日|小时|周)?(?:{BOUND.pattern})?")
-TIME_OF = r"(?:的)?(?:活动|举办|开展)?(?:时间|日期)?(?:将|安排|定)*[是为:于在从自]+(?=\d)"
 SHORT_BRACKET = re.compile(rf"\(([{CJK}]{{1,6}})\)")  # part of a name: 各市(区), 商务部(外资司)
 ABOUT = re.compile(rf"(?:在|就|关于|对于)?(?P<topic>[{CJK}]{{2,10}})方面,")  # 在快递包装方面
 NAMELESS = re.compile(r"[上下中]午|晚上|.*(?:主题|口号|原则)")  # compared with their values
@@ -40,8 +38,10 @@ PLACE = re.compile(
     rf"(?:根据|按照|依据)?(?:本|该)?(?:通知|方案|文件)?(?:正文)?第(?P<first>[{CN}]+)(?:条|部分|点|章)"
     rf"(?:第?\(?(?P<second>[{CN}\d]+)\)?[项款点条])?的?(?:规定|要求)?,?"
 )
+PLACE_NAME = re.compile(rf"[{CJK}]{{2,7}}?[省市县区]")  # that an issuer calls 我市
 SHORTEST = 4  # characters of an organ's short name
 INFERRED = re.compile(r"\([^()]*推算[^()]*\)")
+LABELS = re.compile(r",(?=(?:活动)?(?:主题|口号|时间|地点|地址|邮箱|联系人|联系电话|电话|传真)(?:是|为|:))")
 
 
 def check_prose(text: str, source: Source, asked: str = "") -> Iterator[Problem]:
@@ -50,6 +50,12 @@ def check_prose(text: str, source: Source, asked: str = "") -> Iterator[Problem]
     `asked` is the question: a condition that it sets need not be said again.
     """
     said, held = plain(text), plain_source(source)
+    said, problems = without_weekdays(said, held)
+    if problems or (problems := list(check_channels(said))):
+        yield from problems
+        return
+    if is_entry(said, held.quotes):
+        return
     if (years := _derived(said, held, plain(asked))) is not None:
         yield from years
         return
@@ -57,14 +63,13 @@ def check_prose(text: str, source: Source, asked: str = "") -> Iterator[Problem]
         problem for part in filter(None, said.split(";")) for problem in check_prose(part, source, asked)
     ):
         return
+    labelled = [part for part in LABELS.split(said) if part]
+    if len(labelled) > 1 and not any(problem for part in labelled for problem in check_prose(part, source, asked)):
+        return
     said = without_counts(said, held)
     pieces = pieces_of(source.quotes)
     yield from check_claims(said, held, words=_check_names)
-    yield from _check_labels(said, held)
-    yield from _check_bound(said, held)
-    yield from _check_campaign_time(said, held)
-    yield from _check_organisers(said, held)
-    yield from _check_giver(said, held)
+    yield from check_stated(said, held)
     text, facts = without_values(said, held)
     yield from check_alignment(text, said, pieces, facts)
     yield from _check_free(text, said, pieces, facts, held)
@@ -105,6 +110,10 @@ def _speaking_as_printed(said: str, held: Source) -> str:
         if any(ours in text for text in held.texts):
             for n in range(len(issuer) - 2):
                 said = said.replace(issuer[n:], ours)
+    for place in {found.group() for issuer in held.issuers if (found := PLACE_NAME.match(issuer))}:
+        for ours in ("我" + place[-1], "本" + place[-1]):
+            if any(ours in text for text in held.texts):
+                said = said.replace(place, ours)
     return said
 
 
@@ -233,68 +242,3 @@ def without_counts(said: str, held: Source) -> str:
 def _check_names(rest: str, held: Source) -> Iterator[Problem]:
     yield from check_latin(rest, held)
     yield from check_persons(rest, held, is_ours)
-
-
-def _check_bound(said: str, held: Source) -> Iterator[Problem]:
-    """Who is said to follow a law is bound by it there."""
-    rest = said
-    for name in held.documents:
-        rest = rest.replace(name, TAKEN)
-    who = subject_of(rest)
-    if who is None:
-        return
-    for name in NAME.findall(said):
-        bound = [plain(one) for law in held.laws if fold(law.name) == name for one in law.bound]
-        behind = rest[rest.find(who) + len(who) :].replace("的", "")
-        if not bound or any(one.replace("的", "") in behind for one in bound):
-            continue  # 各地商务主管部门要督促参与活动企业严格遵守
-        if not all(any(is_same(party, one) for one in bound) for party in re.split(r"[、和及]", who)):
-            yield Problem("bound", f"{who}:{name}")
-
-
-def _check_organisers(said: str, held: Source) -> Iterator[Problem]:
-    """Organisers do something for the campaign, none of them to another: 商务部指导邮政局."""
-    names = "|".join(re.escape(plain(name)) for one in held.organisers for name in one.names)
-    if names and (found := re.search(rf"(?:{names})[^,;。:|]{{0,4}}(?:指导|主办|承办|协办|支持)(?:{names})", said)):
-        yield Problem("role", found.group())
-
-
-def _check_giver(said: str, held: Source) -> Iterator[Problem]:
-    """Who is said to hand something in by a day is who hands it in, where the library read that."""
-    for sentence in re.split(r"[;。]", said):
-        days = list(read_days(sentence))
-        facts = [one for one in held.deadlines if any(mentions((one,), day) for day in days)]
-        givers = [plain(one.who) for one in facts if one.kind is DeadlineKind.SUBMISSION and one.who]
-        named = NAME.sub(TAKEN, sentence)
-        who = subject_of(named) or opening_party(named)
-        if who is None or not givers or len(givers) < len(facts):
-            continue
-        if not any(who in giver or giver.endswith(who) or is_same(who, giver) for giver in givers):
-            yield Problem("giver", who)
-
-
-def _check_campaign_time(said: str, held: Source) -> Iterator[Problem]:
-    """What is called the time of the campaign is not the day of its launch or of a report."""
-    names = "|".join(sorted(map(re.escape, held.documents), key=len, reverse=True))
-    for found in re.finditer(rf"(?:{names}){TIME_OF}|(?:活动|举办|开展){TIME_OF}", said):
-        day = next((day for day in read_days(said) if day.start == found.end()), None)
-        if day is not None and not may_be_period(day, held):
-            yield Problem("period", found.group())
-
-
-def _check_labels(said: str, held: Source) -> Iterator[Problem]:
-    """What is called the theme, the slogan or a principle was read as that, or stands beside that word."""
-    for found in LABEL.finditer(said):
-        value = said[found.end() :]
-        near = {one for label, one in held.labelled if label == found.group(1)}
-        if near:
-            if not any(one in value for one in near):
-                yield Problem("label", found.group() + value[:20])
-            continue
-        if not any(
-            re.search(
-                rf"{found.group(1)}.{{0,6}}{re.escape(value[:4])}|{re.escape(value[:4])}.{{0,24}}{found.group(1)}", text
-            )
-            for text in held.texts
-        ):
-            yield Problem("label", found.group() + value[:20])

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
 CN = "一二三四五六七八九十百千万两"
 NAME = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
+DATE = r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]"  # one that a sentence may state
 TAKEN = "|"  # stands where something proved was taken out of a line
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.claims import fold
-from eval.gate import MODEL, Bench, bench, body_of, other_kinds, read_cases
+from eval.gate import MODEL, Bench, bench, body_of, read_cases, retold_passages
 from eval.gate_kinds import Retold
 from eval.mutations import lies_of
 
@@ -50,16 +50,18 @@ def test_every_lie_differs_from_its_truth_and_says_what_the_quotes_do_not(on: Be
 
 
 @pytest.fixture(scope="module")
-def others() -> Retold:
-    return other_kinds()
+def retold() -> tuple[Retold, ...]:
+    return retold_passages()
 
 
-def test_nothing_false_is_shown_about_notices_of_other_kinds(others: Retold) -> None:
-    assert others.lies >= 200
-    assert others.reached == ()
+def test_nothing_false_is_shown_about_notices_of_other_kinds_or_in_freer_words(retold: tuple[Retold, ...]) -> None:
+    for one in retold:
+        assert one.lies >= 70
+        assert one.reached == ()
 
 
-def test_most_of_what_a_good_model_says_about_them_is_shown(others: Retold) -> None:
+def test_most_of_what_a_good_model_says_about_them_is_shown(retold: tuple[Retold, ...]) -> None:
     """What is not is given in the notice's own words instead; the share is measured, and may only grow."""
-    assert others.truths >= 120
-    assert len(others.refused) <= 0.25 * others.truths, others.refused
+    for one in retold:
+        assert one.truths >= 60
+        assert len(one.refused) <= 0.25 * one.truths, one.refused

@@ -78,5 +78,77 @@ def test_a_number_of_things_is_counted() -> None:
     assert not says(guides, "共同指导单位共4家：商务部、工业和信息化部、邮政局。")
 
 
+HANDING_IN = "各县商务局应于4月3日前完成初审，并将推荐名单报送市商务局消费促进科；市商务局组织复核，结果公示5个工作日。"
+WATCHING = "1月10日-2月7日,数据平台会同第三方机构,对促销情况进行实时监测。"
+GRANT = "交回旧车并购买新车的，按新车售价的20%给予补贴，每辆最高不超过500元。购买铅酸电池新车的，每辆另行补贴100元。"
+PAY = "对见习单位按每人每月1800元给予补贴；留用率达到50%以上的，补贴标准提高到每人每月2200元。"
+LEDGER = "参与商户应当于每月10日前报送上月销售台账，销售台账保存期限不少于3年。"
+CHEATS = "存在虚假交易、骗取补贴资金等行为的，取消参与资格，追回补贴资金；涉嫌犯罪的，移送司法机关处理。"
+INVOICE = "不允许多件产品合开一张发票，不允许将赠品纳入开票范围。"
+GOODS = "重点保障蔬菜、肉类、蛋类3类生活必需品供应。"
+PLANS = "具体支持方向、比例及标准由省级商务和财政主管部门确定，有关支持方案报商务部备案。"
+UPLOAD = "请登录小程序填写报名信息，并上传营业执照、门店照片和承诺书。"
+
+
+@pytest.mark.parametrize(
+    ("quote", "sentence"),
+    [
+        (HANDING_IN, "4月3日前，各县商务局应完成初审。"),
+        (HANDING_IN, "各县商务局完成初审，时间为4月3日前。"),
+        (HANDING_IN, "市商务局负责组织复核。"),
+        (WATCHING, "数据平台会同第三方机构，在1月10日至2月7日期间对促销情况进行实时监测。"),
+        (WATCHING, "促销情况由数据平台会同第三方机构进行实时监测，时间为1月10日至2月7日。"),
+        (GRANT, "交回旧车并购买新车的，可获得新车售价20%的补贴，每辆最高500元。"),
+        (GRANT, "补贴标准为新车售价的20%，每辆不超过500元，前提是交回旧车并购买新车。"),
+        (GRANT, "如果购买铅酸电池新车，每辆再补贴100元。"),
+        (PAY, "对见习单位的补贴标准为每人每月1800元；留用率达到50%以上的，提高到每人每月2200元。"),
+        (LEDGER, "参与商户应于每月10日前报送上月的销售台账，台账至少保存3年。"),
+        (CHEATS, "骗取补贴资金的，将被取消参与资格，并被追回补贴资金。"),
+        (INVOICE, "多件产品不得合开一张发票，赠品不得纳入开票范围。"),
+        (GOODS, "重点保障3类生活必需品供应：蔬菜、肉类、蛋类。"),
+        (GOODS, "重点保障的生活必需品共3类，包括蔬菜、肉类和蛋类。"),
+        (PLANS, "省级商务和财政主管部门负责确定具体支持方向、比例及标准。"),
+        (UPLOAD, "需要上传的材料有营业执照、门店照片和承诺书。"),
+    ],
+)
+def test_a_time_an_agent_and_a_condition_may_stand_elsewhere_beside_the_same_words(quote: str, sentence: str) -> None:
+    assert says(quote, sentence)
+
+
+@pytest.mark.parametrize(
+    ("quote", "sentence"),
+    [
+        (HANDING_IN, "各县商务局应完成初审，4月3日前将推荐名单报送市商务局消费促进科。"),  # the time of another clause
+        (HANDING_IN, "4月3日前，市商务局组织复核。"),
+        (HANDING_IN, "各县商务局应完成初审，时间为4月3日后。"),
+        (HANDING_IN, "复核由各县商务局组织。"),
+        (WATCHING, "对数据平台会同第三方机构进行实时监测。"),  # who acts is acted on
+        (WATCHING, "数据平台由第三方机构对促销情况进行实时监测。"),
+        (GRANT, "可获得新车售价20%的补贴，每辆最高500元。"),
+        (GRANT, "补贴标准为新车售价的20%，前提是购买铅酸电池新车。"),
+        (GRANT, "交回旧车并购买新车的，每辆再补贴100元。"),
+        (PAY, "对见习单位的补贴标准为每人每月2200元。"),
+        (PAY, "留用率达到50%以上的，补贴标准提高到每人每月1800元。"),
+        (LEDGER, "参与商户应报送上月销售台账，销售台账于每月10日前保存。"),
+        (CHEATS, "涉嫌犯罪的，取消参与资格，追回补贴资金。"),
+        (CHEATS, "骗取补贴资金的，将被移送司法机关处理。"),
+        (INVOICE, "多件产品可以合开一张发票，赠品不得纳入开票范围。"),
+        (GOODS, "重点保障4类生活必需品供应：蔬菜、肉类、蛋类。"),
+        (PLANS, "商务部确定具体支持方向、比例及标准。"),
+        (PLANS, "有关支持方案由商务部确定。"),
+        (UPLOAD, "需要上传的材料有营业执照、门店照片和身份证。"),
+    ],
+)
+def test_nothing_changes_its_time_its_agent_or_its_condition(quote: str, sentence: str) -> None:
+    assert not says(quote, sentence)
+
+
+def test_who_a_title_is_about_may_be_named_and_nobody_else_of_a_title() -> None:
+    prices = [passage_of(plain_lines("应当明码标价，不得先涨价后补贴。"))]
+
+    assert derives(plain("参与商户应当明码标价。"), prices, topics=["参与商户责任"])
+    assert not derives(plain("消费者应当明码标价。"), prices, topics=["消费者权益保护"])
+
+
 def says(quote: str, sentence: str, asked: str = "") -> bool:
     return derives(plain(sentence), [passage_of(plain_lines(quote))], asked=plain(asked))
