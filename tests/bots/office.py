@@ -34,9 +34,10 @@ def open_desk(
     clock: Callable[[], float] = time.time,
     lease_s: float = 1.0,
     fill: bool = True,
+    database_url: str | None = None,
 ) -> Iterator[Desk]:
     """A desk as a process has one; with `fill`, a folder that holds nothing yet gets the bundled notices."""
-    with open_archive(Settings(data_dir=data_dir)) as archive:
+    with open_archive(Settings(data_dir=data_dir, database_url=database_url)) as archive:
         if fill and not archive.shelf.entries():
             archive.ingest([NOTICES], lambda outcome: None)
         leases = Leases(archive.database, clock, lease_s=lease_s)

@@ -8,9 +8,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, make_url
 
 from tests.assistant.serving import served
 from tests.bots.office import open_desk
@@ -27,17 +29,26 @@ from tests.bots.wecom.wecom import (
     refresh,
     until,
 )
+from tests.ingest.test_library import postgres  # noqa: F401 - a server of our own, where the machine has one
 
 ROOT = Path(__file__).parents[3]
 QUESTION = "第六届双品网购节的总结材料什么时候交？"
 
 
+@dataclass(frozen=True)
+class Library:
+    """Where the indexes lie, and the database; an empty URL stands for a file beside them."""
+
+    folder: Path
+    database: str
+
+
 @contextmanager
-def worker(folder: Path, url: str, log: Path) -> Iterator[str]:
+def worker(library: Library, url: str, log: Path) -> Iterator[str]:
     """The address of a serving process; killed at the end of the block, without a chance to tidy up."""
     with log.open("a") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bots.wecom.worker", str(folder), url],
+            [sys.executable, "-m", "tests.bots.wecom.worker", str(library.folder), url, library.database],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -52,10 +63,18 @@ def worker(folder: Path, url: str, log: Path) -> Iterator[str]:
             process.stdout.close()
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    with open_desk(tmp_path / "library"):
-        return tmp_path / "library"
+@pytest.fixture(params=["sqlite", "postgresql"])
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Library:
+    url = ""
+    if request.param == "postgresql":
+        server = make_url(str(request.getfixturevalue("postgres")))
+        engine = create_engine(server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql("create database killed")  # other tests find theirs as they left it
+        engine.dispose()
+        url = server.set(database="killed").render_as_string(hide_password=False)
+    with open_desk(tmp_path / "library", database_url=url or None):
+        return Library(tmp_path / "library", url)
 
 
 def shown_by(robot: Pusher, stream: str) -> str:
@@ -69,7 +88,7 @@ def shown_by(robot: Pusher, stream: str) -> str:
     return ""
 
 
-def test_one_answer_however_often_we_are_killed(library: Path, tmp_path: Path) -> None:
+def test_one_answer_however_often_we_are_killed(library: Library, tmp_path: Path) -> None:
     wecom, log = FakeWeCom(), tmp_path / "log"
     question, asked = app_message("zhangsan", QUESTION, 1), bot_message("lisi", QUESTION, 1)
     wecom.faults["message/send"] = [Fault(taken=True, silent=True)]  # shown, and WeCom does not get to say so

@@ -1,4 +1,5 @@
-"""A process that serves the WeCom callbacks: `python -m tests.bots.wecom.worker DATA_DIR WECOM_URL`. Prints its address."""
+"""A process that serves the WeCom callbacks: `python -m tests.bots.wecom.worker DATA_DIR WECOM_URL DATABASE_URL`, the
+last of them empty for SQLite. Prints its address."""
 
 from __future__ import annotations
 
@@ -19,10 +20,10 @@ from tests.bots.wecom.wecom import settings_for
 
 
 def main() -> None:
-    data_dir, url = sys.argv[1:]
+    data_dir, url, database_url = sys.argv[1:]
     set_up_logging(logging.INFO)
     with (
-        open_desk(Path(data_dir), settings_for(url), lease_s=1.5) as desk,
+        open_desk(Path(data_dir), settings_for(url), lease_s=1.5, database_url=database_url or None) as desk,
         socket.create_server(("127.0.0.1", 0)) as at,
     ):
         app = create_app(
