@@ -42,6 +42,7 @@ NO_WIDER = " " * 8  # as wide as a gap need be to tell a table from a word
 WIDE_GAP = re.compile(rf"{NO_WIDER} +")
 MAX_QUOTED = 200  # characters between two marks of a pair; one further off does not belong to it
 MAX_TITLE = 40  # a numbered line without a full stop that is no longer is a title, and whole
+EMPTY_CELL = re.compile(r"\s[—–-]{1,3}$")  # the last of a row that has nothing in it
 CELL = " | "  # between the cells of a row, as every reader writes it
 RUNNING = (Style.FIRSTLY, Style.ORDINAL)  # 首先 and 第一， may stand in the middle of a sentence as well
 MIN_PROSE = 15  # a shorter line without an open bracket is a title, a name or a list item
@@ -223,7 +224,7 @@ def goes_on(before: str, after: str, reach: Reach | None = None) -> bool:
     before = before.rstrip()
     if not before or not start:
         return False
-    if CELL in before or CELL in start:
+    if CELL in before or CELL in start or EMPTY_CELL.search(before):
         return False  # rows of a table stay rows
     if start[0] in NEVER_FIRST:
         return True

@@ -11,7 +11,7 @@ from datetime import date
 
 from ingest.model import Found, Span
 from ingest.organs import CJK
-from ingest.structure.masthead import DATE, PRINTED, Line, Tail, date_in, names_organs, read_organs
+from ingest.structure.masthead import CN_DIGITS, DATE, PRINTED, Line, Tail, date_in, names_organs, read_organs
 
 COPIES = re.compile(r"抄\s*送\s*[:：]")
 # The date that closes a signature; the organ may stand before it, a remark of the page behind it.
@@ -20,6 +20,13 @@ SIGNED = re.compile(
     rf"(?P<organs>\D*?)[\s，,]*(?P<day>{DATE.pattern}|{DOTTED.pattern})"
     r"(?P<remark>\s*[（(\[【].*|\s+(?!印发|起|前|至|施行|执行|实施)\D{1,40})?"
 )
+MONTH = re.compile(
+    rf"(?:\d{{4}}|[{CN_DIGITS}]{{4}})\s*年\s*(?:\d{{1,2}}|[{CN_DIGITS}]{{1,3}})\s*月"
+)  # below a letter of invitation
+# Between the name of who signs and the date: whose seal it bears.
+SEAL_OF = re.compile(r"[（(][^（）()]{2,30}代(?:章|印|签)?[）)]")
+AS_ROLE = re.compile(r"(?P<role>主办|举办|发文|发布|承办|协办)(?:单位|机关|机构|方)\s*[:：]\s*")
+HOSTS = ("主办", "举办", "发文", "发布")  # who undertakes a campaign has not issued its notice
 # How the name of an organ begins: 领导小组办公室 alone on its line is the end of a longer one.
 NAME_BEGINS = re.compile(
     rf"中华|中国|中共|国家|国务院|全国|中央|共青团|[{CJK}]{{2,9}}?(?:省|自治区|市(?!场)|县|区(?!域)|州|盟|旗)|[{CJK}]{{2,6}}?(?:(?<!指挥)部|委|局|厅)"
@@ -92,7 +99,11 @@ def _read_signers(
     start, issuers = dated, read_organs(before_date)
     if before_date.text.strip() and not issuers:
         return None
-    while start > first and dated - start < MAX_ORGANS and (above := read_organs(lines[start - 1])):
+    if not issuers and start - 1 > first and SEAL_OF.fullmatch(lines[start - 1].text.strip()):
+        below, start = start, start - 1
+        if not read_organs(lines[start - 1]):
+            start = below
+    while start > first and dated - start < MAX_ORGANS and (above := _signers_on(lines[start - 1])) is not None:
         issuers, start = above + issuers, start - 1
     if issuers and start > first and not NAME_BEGINS.match(issuers[0].value):
         above_line = lines[start - 1]
@@ -108,12 +119,22 @@ def _read_signers(
     return start, issuers
 
 
+def _signers_on(line: Line) -> tuple[Found, ...] | None:
+    """Who signs on a line; nobody where it names who undertakes the campaign, None where it is no line of a signature."""
+    role = AS_ROLE.match(line.text)
+    named = read_organs(Line(line.start + role.end(), line.text[role.end() :]) if role else line)
+    if not named:
+        return None
+    return named if role is None or role["role"] in HOSTS else ()
+
+
 def _undated(lines: Sequence[Line], first: int, end: int) -> tuple[int, tuple[Found, ...]]:
-    """A signature without a date: organs alone behind the last sentence."""
-    start = end
+    """A signature without a day: organs alone behind the last sentence, and below them a month or nothing."""
+    monthly = end - 1 > first and MONTH.fullmatch(lines[end - 1].text.strip())
+    start = end - 1 if monthly else end
     issuers: tuple[Found, ...] = ()
     while start > first and end - start < MAX_ORGANS and (above := read_organs(lines[start - 1])):
         issuers, start = above + issuers, start - 1
-    if start == first or not issuers or not lines[start - 1].text.endswith(("。", "！")):
+    if start == first or not issuers or not (monthly or lines[start - 1].text.endswith(("。", "！"))):
         return end, ()
     return start, issuers

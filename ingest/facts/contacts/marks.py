@@ -15,6 +15,9 @@ RECIPIENT = re.compile(rf"[{CJK}]{{2,4}}(?:（|\()?收(?:[）)]|(?=[，,；;。\
 MOBILE = re.compile(r"1\d{10}")
 NUMBER_NEXT = re.compile(r"[ \t\u3000]+[（(+]?\d{3}")
 ENDS_HERE = re.compile(r"[ \t\u3000]*(?:[、，,；;。）)\n]|\Z)")
+AT_COMMA = re.compile(r"[ \t]*[，,][ \t]*")
+STOPS_HERE = re.compile(r"[ \t]*(?:[；;。）)\n]|\Z)")
+HOTLINE_NUMBER = re.compile(r"(?:0\d{2,3}-)?(?:1\d{4}|9[56]\d{3,4})")
 NUMBER_LABELS = (Field.PHONE, Field.CALL, Field.FAX, Field.BOTH)
 SHARED = (Field.PHONE, Field.FAX, Field.BOTH, Field.EMAIL, Field.ADDRESS)  # below a list they may be of all in it
 HOTLINE = re.compile(r"举报|投诉|监督|热线|咨询|客服|值班|支持")

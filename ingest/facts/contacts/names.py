@@ -10,7 +10,9 @@ from ingest.organs import CJK, PLACE, is_organ
 from ingest.regions import CITIES
 
 PAIR = re.compile(rf"([{CJK}]{{2,4}})[和与及]([{CJK}]{{2,4}})")
-UNIT_END = re.compile(r"处|局|科|司|室|中心|部|委|办|厅|院|会|站|所|队|组|海关|分行|支行|总行|银行|公司|集团|平台|大学")
+UNIT_END = re.compile(
+    r"处|局|科|股|司|室|中心|部|委|办|厅|院|会|站|所|队|组|海关|分行|支行|总行|银行|公司|集团|平台|大学"
+)
 POST = re.compile(r"副?[处科局司主站所队组部][长任]")
 SEATED = re.compile(r"^.*设(?:在|于)")  # 大赛办公室设在省商务厅电商处
 MET = re.compile(

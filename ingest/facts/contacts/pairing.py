@@ -17,11 +17,13 @@ from ingest.facts.contacts.gathering import Gathering
 from ingest.facts.contacts.labels import Field
 from ingest.facts.contacts.marks import (
     ADDRESSED_TO,
+    AT_COMMA,
     BETWEEN_NUMBERS,
     COMPLAINTS,
     ENDS_HERE,
     FAX_MARK,
     HOTLINE,
+    HOTLINE_NUMBER,
     LEAD,
     LEAD_WORDS,
     MOBILE,
@@ -31,11 +33,12 @@ from ingest.facts.contacts.marks import (
     REMARK,
     SAME_OWNER,
     SHARED,
+    STOPS_HERE,
     STRANGER,
     STRANGER_BEFORE,
 )
 from ingest.facts.contacts.names import Named, affiliation, is_remark, met, read_aside, read_names
-from ingest.facts.contacts.people import is_person, is_role
+from ingest.facts.contacts.people import RARE, is_person, is_role
 from ingest.facts.contacts.phones import SURE, Form, PhoneNumber
 from ingest.facts.contacts.tokens import (
     BETWEEN_NAME_AND_NUMBER,
@@ -97,6 +100,9 @@ class Reader(Gathering):
         words = LEAD_WORDS.search(self.text, max(0, token.span.start - 10), token.span.start)
         strangers = STRANGER_BEFORE.search(self.text, max(0, token.span.start - 12), token.span.start)
         lead = strangers[1] if strangers else ""
+        if block and kind is Field.PERSON and self._is_everybodys(block, token):
+            self._close()
+            block = None
         if block and (
             (kind is Field.PERSON and (block.names or ((block.phones or block.faxes) and self._has_number_ahead(rest))))
             or (kind is Field.FREE and (block.names or block.reachable))
@@ -134,6 +140,13 @@ class Reader(Gathering):
         return (
             not block.names and COMPLAINTS.search(said) is not None and "\n" in self.text[block.end : token.span.start]
         )
+
+    def _is_everybodys(self, block: Block, token: Token) -> bool:
+        """监督举报：12315, and 联系人 in another sentence: whoever is named there is reached elsewhere."""
+        said, between = self.text[block.start : block.end], self.text[block.end : token.span.start]
+        if not block.phones or block.names or not COMPLAINTS.search(said):
+            return False
+        return re.search(r"[\n。]", between) is not None or all(HOTLINE_NUMBER.fullmatch(one) for one in block.phones)
 
     def _is_addressed(self, token: Token) -> bool:
         """Whether an address names its own recipient in the same line: 材料寄送：某市某路1号，王芳收，电话：…."""
@@ -257,13 +270,16 @@ class Reader(Gathering):
             in_list = True
         if self.field is Field.NONE or is_role(words):
             return
-        if in_list or leads or self._is_behind_its_number(token):
+        is_behind = self._is_behind_its_number(token)
+        if in_list or leads or is_behind:
             headed = self.text[token.span.end : token.span.end + 1] in ("：", ":")
-            named = self._named(token, words, rest, in_list=in_list, may_be_place=number_next or headed)
+            # （招展） behind a name is what the person does; no label is spoken of in brackets
+            listed = in_list and not (in_brackets and self.last is not None and self.last.words is not None)
+            named = self._named(token, words, rest, in_list=listed, may_be_place=number_next or headed)
             if named.organ:
                 self._organ(named.organ, token, in_brackets)
             for name in named.names:
-                self._person(name, token, rest)
+                self._person(name, token, () if is_behind else rest)
             if named and self.filled and self.field in (Field.FAX, Field.BOTH):
                 self.field = Field.FREE  # the fax was of the one before
             if named:
@@ -296,6 +312,9 @@ class Reader(Gathering):
         behind = self.text[token.span.end : rest[0].span.start] if rest else ""
         headed = behind[:1] in ("：", ":") and following is not None  # 教务：王芳
         unit = words[-1:] in UNIT_OR_NAME and behind.isspace() and following is not None and is_person(following)
+        row = self.organ is not None and self.last is not None and may_be_place and not headed
+        if row and RARE.fullmatch(words) and is_person(words, labelled=True):
+            return Named(names=(words,))  # 县服务中心 和志强 1878…
         return read_names(words, labelled=in_list and not (headed or unit), may_be_place=may_be_place)
 
     def _is_behind_its_number(self, token: Token) -> bool:
@@ -304,6 +323,8 @@ class Reader(Gathering):
         if block is None or block.names or last is None or last.number is None:
             return False
         blank = self.text[last.span.end : token.span.start]
+        if AT_COMMA.fullmatch(blank):  # 电话：0580-3031122，周老师；
+            return STOPS_HERE.match(self.text, token.span.end) is not None and is_person(token.words or "")
         return blank.isspace() and "\n" not in blank and ENDS_HERE.match(self.text, token.span.end) is not None
 
     def _addressed(self, words: str, token: Token) -> None:

@@ -21,6 +21,8 @@ SURNAMES = frozenset(
     "韶蓟宿邰鄂蔺屠蒙阴苍闻莘贡逄姬扶堵郦郤璩桑濮寿扈燕郏瞿茹宦容慎戈庾暨衡弘匡寇阙殳沃蔚夔巩厍晁勾訾毋乜巢蒯荆桓支"
     "仝冼邝况仉帅揭楚赫邸郇逢雒闪萨呼尉忻禚菅栗沐冶亢仵哈亓"
 )
+# Names whose surname is as a rule another word; believed only between an organ and its number.
+RARE = re.compile(rf"和[{CJK}]{{2}}")
 COMPOUND = tuple(
     [
         "欧阳",

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ingest.facts.contacts.labels import LABEL, Field, kind_of
 from ingest.facts.contacts.names import read_names
-from ingest.facts.contacts.people import COMPOUND, SURNAMES, is_person, is_role
+from ingest.facts.contacts.people import COMPOUND, RARE, SURNAMES, is_person, is_role
 from ingest.facts.contacts.phones import SURE, Form, PhoneNumber, find_numbers
 from ingest.model import Span
 from ingest.organs import CJK, is_organ
@@ -206,6 +206,7 @@ def leads_to_value(token: Token, rest: Sequence[Token], text: str) -> bool:
         if following.words is None:
             return following.label not in (Field.NONE, Field.CALL)
         named = is_organ(following.words) or is_person(following.words) or is_role(following.words)
+        named = named or RARE.fullmatch(following.words) is not None
         if not named and not in_brackets:
             return False
     return False

@@ -173,6 +173,8 @@ def test_what_the_notice_brings_along_is_an_attachment() -> None:
         # what an organiser lays down for its campaign binds as no law does
         ("2025年家电以旧换新补贴活动实施细则", "normative"),
         ("大赛评分规则", "normative"),
+        ("中华老字号示范创建管理办法", "normative"),
+        ("网络交易监督管理办法", "rule"),
         ("服务业发展专项资金管理办法", "normative"),
         ("食品安全法实施细则", "rule"),
         ("最高人民法院关于审理网络消费纠纷案件的规定（一）", "rule"),
