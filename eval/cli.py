@@ -29,7 +29,7 @@ from eval.page import page_html
 from eval.passing import BAR, GATES, Judged
 from eval.report import Report, report_json
 from eval.run import Result, run
-from eval.sheet import write_table
+from eval.sheet import EXAMPLES, write_table
 from eval.targets import TIMEOUT_S, InProcess, OverHttp, Target
 from eval.terminal import print_report
 
@@ -171,6 +171,16 @@ def convert(ctx: click.Context, case_set: Path, table: Path, against: str | None
         loaded = load_set(case_set, target.sources.ids)
     write_table(loaded, table)
     click.echo(f"{table}: {len(loaded.cases)} cases")
+
+
+@command.command()
+@click.argument("table", metavar="TABLE", type=file_type)
+def new(table: Path) -> None:
+    """Begin a set as a spreadsheet (.xlsx, .csv): its columns, and three examples to write over."""
+    if table.exists():
+        raise Refused(f"{table}: is there already; name a new file")
+    write_table(CaseSet(table.stem, EXAMPLES), table)
+    click.echo(f"{table}: {len(EXAMPLES)} examples; docs/evaluating.md says what stands in each column")
 
 
 @command.command()

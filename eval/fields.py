@@ -52,6 +52,37 @@ EXPECTED: Mapping[str, Field[Expectation]] = {
     "warnings": Field("提醒", lambda expect: expect.warnings),
 }
 
+# Values that have a name of their own, and how they may also be called.
+IN_CHINESE: Mapping[str, str] = {
+    "answered": "已回答",
+    "not_stated": "未写明",
+    "not_found": "未找到",
+    "out_of_scope": "超出范围",
+    "ambiguous": "有歧义",
+    "deadlines": "时限",
+    "contacts": "联系人",
+    "laws": "法律法规",
+    "period": "活动时间",
+    "organisers": "组织单位",
+    "clauses": "条款",
+    "comparison": "比较",
+    "notices": "通知",
+    "help": "帮助",
+    "dates": "日期",
+    "phones": "电话",
+}
+_IN_ENGLISH = {chinese: english for english, chinese in IN_CHINESE.items()}
+
+
+def value_named(words: str) -> str:
+    """A value by its own name, whichever it was called by.
+
+    >>> value_named("未写明"), value_named("Answered"), value_named("no")
+    ('not_stated', 'answered', 'no')
+    """
+    said = words.strip().casefold()
+    return _IN_ENGLISH.get(said, said)
+
 
 def required(fields: Mapping[str, Field[T]]) -> tuple[str, ...]:
     return tuple(name for name, field in fields.items() if field.required)

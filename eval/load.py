@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from assistant.model import Kind, Status
 from eval.cases import STATED, BadSet, Case, CaseSet, Expectation, first_of
-from eval.fields import ASKED, EXPECTED, optional, required
+from eval.fields import ASKED, EXPECTED, IN_CHINESE, optional, required, value_named
 from eval.table import read_csv, read_xlsx
 from eval.tree import Fields, Items, Leaf, Node, Spoilt, Unreadable, read_yaml
 
@@ -123,8 +123,11 @@ class _Sheet:
             warnings=self.texts_of(fields.get("warnings")),
             places={name: value.where for name, value in fields.items()},
         )
-        if expected.quote is not None and not expected.notices:
-            self.wrong(fields["quote"], "a quote needs the notice it is printed in; add notice")
+        if expected.quote is not None and "notice" not in fields:
+            column = EXPECTED["notice"].column
+            self.wrong(
+                fields["quote"], f"a quote needs the notice it is printed in; add notice (a spreadsheet’s {column})"
+            )
         spoilt = any(isinstance(value, Spoilt) for value in fields.values())
         contradiction = expected.contradiction() if not spoilt else None  # of which nobody knows what it would hold
         if contradiction and expected.statuses:
@@ -190,18 +193,18 @@ class _Sheet:
         return None
 
     def stated(self, node: Node) -> str | None:
-        name = self.text(node)
+        name = value_named(self.text(node))
         if name in STATED:
             return name
-        self.wrong(node, f"only can be asked of {', '.join(STATED)}, not of {name!r}")
+        self.wrong(node, f"only can be asked of {', '.join(STATED)}, not of {self.text(node)!r}")
         return None
 
     def one_of(self, enum: type[E]) -> Callable[[Node], E | None]:
         def read(node: Node) -> E | None:
             try:
-                return enum(self.text(node))
+                return enum(value_named(self.text(node)))
             except ValueError:
-                known = ", ".join(str(member.value) for member in enum)
+                known = ", ".join(f"{member.value} ({IN_CHINESE[member.value]})" for member in enum)
                 self.wrong(node, f"unknown {enum.__name__.lower()} {self.text(node)!r}; known: {known}")
                 return None
 

@@ -104,7 +104,7 @@ def test_every_problem_is_named_with_its_line(tmp_path: Path) -> None:
         "5: the question is empty; write what a user would type",
         "6: '2024-02-30' is no date; write YYYY-MM-DD",
         "6: the case is to be answered, and nothing of the answer is compared; add dates, contains, clause, …",
-        "12: unknown status 'anwsered'; known: answered, not_stated, not_found, out_of_scope, ambiguous",
+        "12: unknown status 'anwsered'; known: answered (已回答), not_stated (未写明), not_found (未找到), out_of_scope (超出范围), ambiguous (有歧义)",
         "13: only can be asked of dates, phones, laws, not of 'names'",
         f"10: unknown notice '2024-双品网购节.txt'; known: {NOTICE}",
         "8: id 'a' is used in line 4 already; ids must differ",
@@ -131,7 +131,7 @@ def test_a_case_that_contradicts_itself_is_refused(tmp_path: Path, expect: str, 
 def test_a_quote_needs_its_notice(tmp_path: Path) -> None:
     found = problems(tmp_path, "- {id: a, question: 总结呢？, expect: {status: answered, quote: 报我司}}")
 
-    assert found == ["4: a quote needs the notice it is printed in; add notice"]
+    assert found == ["4: a quote needs the notice it is printed in; add notice (a spreadsheet’s cites)"]
 
 
 @pytest.mark.parametrize("wants", ["the same", "something else"])

@@ -15,6 +15,7 @@ from assistant.services import Services
 from assistant.settings import Settings
 from assistant.wire import open_archive
 from eval.cli import command
+from eval.load import load_set
 from tests.fakes import FakeAssistant, FakeShelf, make_campaign_notice
 
 SET = """\
@@ -200,11 +201,19 @@ def test_a_set_goes_into_a_spreadsheet_and_runs_from_there(tmp_path: Path) -> No
     assert (result.exit_code, "set: 2 of 3 right (66.7%)" in result.stdout) == (0, True)
 
 
+def test_a_new_set_is_sound_as_it_is(tmp_path: Path) -> None:
+    table = tmp_path / "mine.xlsx"
+
+    assert evaluate("new", str(table)).exit_code == 0
+    assert len(load_set(table, ["2024-双品网购节-商务部.txt"]).cases) == 3
+
+
 def test_a_spreadsheet_that_is_there_is_not_written_over(tmp_path: Path) -> None:
     table = tmp_path / "set.csv"
     table.write_text("mine", "utf-8")
 
     assert evaluate("convert", write(tmp_path), str(table)).exit_code == 2
+    assert evaluate("new", str(table)).exit_code == 2
     assert table.read_text("utf-8") == "mine"
 
 

@@ -34,7 +34,7 @@ def test_a_draft_is_a_case_but_for_its_status(tmp_path: Path) -> None:
     with pytest.raises(BadSet) as caught:
         load_set(path, [NOTICE])
     assert [problem.split(": ", 1)[1] for problem in caught.value.problems] == [
-        "unknown status ''; known: answered, not_stated, not_found, out_of_scope, ambiguous"
+        "unknown status ''; known: answered (已回答), not_stated (未写明), not_found (未找到), out_of_scope (超出范围), ambiguous (有歧义)"
     ]
 
     path.write_text(drafted(DOWN).replace("status: ''", "status: answered\n    dates: [2024-05-13]"), "utf-8")

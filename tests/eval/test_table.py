@@ -5,12 +5,15 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
 from assistant.model import Kind, Status
-from eval.cases import BadSet, Case, CaseSet, Expectation
+from eval.cases import STATED, BadSet, Case, CaseSet, Expectation
+from eval.fields import IN_CHINESE, value_named
 from eval.load import load_set
-from eval.sheet import write_table
+from eval.sheet import EXAMPLES, write_table
+from eval.table import COLUMNS
 
 NOTICE = "2024-双品网购节-商务部.txt"
 HEAD = [
@@ -139,7 +142,7 @@ def test_what_is_wrong_is_said_with_its_cell(tmp_path: Path) -> None:
     ]
 
     assert problems(book_of(tmp_path / "bad.xlsx", rows)) == [
-        "2: cell D2: unknown status 'anwsered'; known: answered, not_stated, not_found, out_of_scope, ambiguous",
+        "2: cell D2: unknown status 'anwsered'; known: answered (已回答), not_stated (未写明), not_found (未找到), out_of_scope (超出范围), ambiguous (有歧义)",
         "2: cell E2: '2024-02-30' is no date; write YYYY-MM-DD",
         f"2: cell F2: unknown notice '另一份.txt'; known: {NOTICE}",
         "3: key 'question' is missing",
@@ -240,3 +243,38 @@ def test_words_that_look_like_a_formula_stay_words(tmp_path: Path) -> None:
     write_table(CaseSet("mine", (case,)), path)
 
     assert load_set(path, [NOTICE]).cases == (case,)
+
+
+def test_a_set_begins_as_a_spreadsheet_that_leaves_what_is_typed(tmp_path: Path) -> None:
+    path = tmp_path / "mine.xlsx"
+
+    write_table(CaseSet("mine", EXAMPLES), path)
+
+    assert load_set(path, [NOTICE]).cases == EXAMPLES
+    sheet = load_workbook(path).worksheets[0]
+    below = len(EXAMPLES) + 2
+    assert {sheet.cell(below, column).number_format for column in range(1, sheet.max_column + 1)} == {"@"}
+    status = sheet.data_validations.dataValidation[0]
+    assert status.formula1 == '"answered,not_stated,not_found,out_of_scope,ambiguous"'
+    assert f"{get_column_letter(list(COLUMNS).index('status') + 1)}{below}" in status.sqref
+
+
+def test_statuses_kinds_and_only_may_be_written_in_chinese(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["编号", "问题", "提问日期", "状态", "类别", "日期", "仅限", "出处通知"],
+        ["a", "总结什么时候交？", "2024-04-01", "已回答", "时限", "2024-05-13", "日期", NOTICE],
+        ["b", "奖金多少？", "2024-04-01", "未写明 | 未找到"],
+    ]
+
+    first, second = load_set(book_of(tmp_path / "set.xlsx", rows), [NOTICE]).cases
+
+    assert (first.expect.statuses, first.expect.kinds) == ((Status.ANSWERED,), (Kind.DEADLINES,))
+    assert first.expect.only == ("dates",)
+    assert second.expect.statuses == (Status.NOT_STATED, Status.NOT_FOUND)
+
+
+def test_every_status_and_kind_has_its_chinese_name() -> None:
+    named = [*(one.value for one in Status), *(one.value for one in Kind), *STATED]
+
+    assert set(named) == set(IN_CHINESE)
+    assert [value_named(IN_CHINESE[name]) for name in named] == named
