@@ -16,6 +16,7 @@ from ingest.times.time_rules import COUNT, GAP, UNIT, WITHIN
 from ingest.times.workdays import after_working_days
 
 ISSUING = r"(?:印发|发布|下发|发文|公布|颁布|制发)"
+OF_SOMETHING = re.compile(r"(?:自|从|于|在)?(?:正式)?公布")  # 名单公布之日起: of a list, not of the document
 DOCUMENT = r"(?:本|该)?(?:通知|公告|通告|文件|文|方案|办法)?"
 SINCE = r"(?:之日|当日|次日)起?(?:计?算)?"
 ISSUED = re.compile(
@@ -51,7 +52,7 @@ def count(words: str, issued: date | None, campaign_end: date | None) -> Counted
         (ISSUED, issued, "成文日期"),
         (OVER, campaign_end, "the end of the campaign period"),
     ):
-        match = event.fullmatch(words)
+        match = None if OF_SOMETHING.match(words) else event.fullmatch(words)
         amount = AMOUNT.fullmatch(match["count"]) if match else None
         if amount and day and day.year < LAST_YEAR:
             return _after(day, re.sub(r"\s", "", amount["amount"]), amount["unit"], called)

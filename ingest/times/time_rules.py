@@ -16,7 +16,7 @@ BEFORE = r"(?:之前|以前|前(?![往来期后]))"
 CLOCK = rf"(?:(?:上午|下午|中午|晚上|早上)?{GAP}(?:\d{{1,2}}{GAP}[:：]{GAP}\d{{2}}|{SMALL}{GAP}[时点]半?)|下班)"
 
 COUNT = rf"{GAP}(?:\d{{1,3}}|[一二两三四五六七八九十半]{{1,3}}){GAP}"
-UNIT = r"(?:个?(?:工作日|自然日|日历日|星期)|个半?月|半?(?:日|天|周|年|小时))"
+UNIT = r"(?:个?(?:工作日|自然日|日历日|星期|小时)|个半?月|半?(?:日|天|周|年|小时)|分钟)"
 WITHIN = r"(?:之内|以内|内)"
 # The words that name an event may not run over a mark, a number or a word that opens a duty.
 # 自 and 收到 open it: before them stands who is spoken to.
@@ -55,10 +55,17 @@ RULES = tuple(
         (
             ("后", "前", "期满"),
             rf"(?<!\d){FROM}(?:“[^”\n]{{1,12}}”)?(?![前后及和或]){EVENT}{{1,24}}?(?:(?:之后|以后|后|期满){COUNT}{UNIT}(?:{WITHIN}|{BEFORE})?"
-            rf"|(?:之前|以前|(?<![年提])前){COUNT}{UNIT}(?:{WITHIN}|{BEFORE}|(?=[，,、。；;将把向报提])))",
+            rf"|(?:之前|以前|(?<![年提])前){COUNT}{UNIT}(?:{WITHIN}|{BEFORE}|(?=[，,、。；;将把向报提告通])))",
         ),
         (("之日起",), rf"(?:自|从)(?:收到|接到)?{EVENT}{{1,20}}?之日起(?!至|到|[-—–－~～])"),
-        (("活动结束", "收到", "接到"), rf"(?:活动结束|(?:收到|接到)本?(?:通知|公告|文件|函)){COUNT}{UNIT}{WITHIN}"),
+        (
+            ("次日", "当日", "当天"),
+            rf"(?:(?:每[期场次轮天日]|活动|会议|展会)[^\s\d，。；、：]{{0,8}}?|[^\s\d，。；、：]{{1,8}}?)后的?(?:次日|当[日天])(?:{CLOCK})?{GAP}(?:{BEFORE}|{WITHIN})",
+        ),
+        (
+            ("结束", "会后", "收到", "接到"),
+            rf"(?:(?:活动|会议|展会|培训|比赛|全部)结束|会后|(?:收到|接到)本?(?:通知|公告|文件|函)){COUNT}{UNIT}{WITHIN}",
+        ),
         (("内", "后"), rf"(?<![月\d])(?:{COUNT}{UNIT}|半月)(?:{WITHIN}|之后|以后|后(?!续))"),
         # offices close over them, so that the day before is seldom the one meant
         (

@@ -57,10 +57,14 @@ STEP_LABEL = re.compile(
 ENDS_AT = re.compile(r"(?:报名|申报|征集|投稿)(?:截止|截至)[到至于]?[\s*：:]*$")  # 企业报名截止5月6日，需提交：…
 CLOSES = re.compile(r"[\s*]*(?:截止|关闭|结束)")
 BEGUN = re.compile(r"(?P<what>报名|申报|征集|投稿|受理)[，,]$")  # 6月1日起组织申报，截止到6月30日
+CLOSES_AT = re.compile(r"(?:^|[，,；;])[\s*]*截止(?:时间|日期|期限)[为是：:]*[\s*]*$")
+APPLYING = re.compile(r"(?:网上|线上|在线|集中|统一)?(?:报名|申报|申请|填报|申办|报送|提交|投稿|征集|登记|受理)")
 LABEL_WITHIN = 60  # characters before a date: 报名时间由原定的4月10日至4月20日，现延长至…
 LEAD_IN_WITHIN = 40  # characters
 REACH = 90  # characters between a date and its verb: a list of what is handed in may stand between
 ISSUED_AND = re.compile(r"(?:正式)?(?:印发|公布|发布|出台)[后後]?并?")  # 方案于6月1日前印发并报商务部
+# 报送前一日数据 监测系统 of a row without bars; 报送活动方案、后2日报送成效
+NEXT = re.compile(r"(?<=[\u4e00-\u9fff]{2}) [\u4e00-\u9fff].*$|[、，][前后]\d.*$")
 OTHER_STEP = re.compile(r"召开|举办|举行|启动|印发|公布|发布|开幕|公示|部署")
 STRETCHES = 4  # between marks, looked at for the thing
 OBJECT = re.compile(r"[^，,。；;：:\n]+")
@@ -131,6 +135,7 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
         given = ""  # 传真至024-…; 寄送至：某市某路1号
     if to_behind:
         given = given[: to_behind.start()]
+    given = NEXT.sub("", given)
     taken = _taken(sentence, masked, dates, verb)
     weak = WEAK.match(masked, verb.start()) is not None
     if taken is not None and not (weak and TAKE.search(masked, dates.end, verb.start()) is None):
@@ -208,6 +213,9 @@ def _labelled(sentence: str, dates: Span, heading: str) -> Duty | None:
         return Duty(what, (what,), None, None, Span(dates.start, dates.start))
     if step := STEP_LABEL.search(at_hand):
         what = re.sub(r"^[。；;\s）)]", "", step.group()).rstrip("：: \t*")
+        return Duty(what, (what,), None, None, Span(dates.start, dates.start))
+    if CLOSES_AT.search(at_hand) and (doing := list(APPLYING.finditer(sentence, 0, dates.start))):
+        what = doing[-1].group()  # 证件3月20日起网上申办，截止时间为4月8日
         return Duty(what, (what,), None, None, Span(dates.start, dates.start))
     limit = LIMIT.search(at_hand)
     bound = at_hand[: limit.start()] if limit and limit["q"] != "截至" else ""

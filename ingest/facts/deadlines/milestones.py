@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.facts.deadlines.setting import DUE, Setting, deadline, is_history, says_something
-from ingest.facts.deadlines.steps import ON, TEN_DAYS, TIME_LABEL, limit_at, stands_after, step_at, title_of
+from ingest.facts.deadlines.steps import ON, TEN_DAYS, TIME_LABEL, stands_after, step_at, title_of
 from ingest.facts.deadlines.submissions import LATER, OPEN
 from ingest.facts.deadlines.terms import valid_from, valid_until
+from ingest.facts.deadlines.within import limit_at
 from ingest.model import Deadline, DeadlineKind, Span
 from ingest.times.dates import DateMention
 from ingest.times.resolve import DateContext, Resolved, resolve
@@ -17,7 +18,7 @@ from ingest.times.resolve import DateContext, Resolved, resolve
 OPENS = re.compile(r"(?P<label>(?:\d{4}年)?[\u4e00-\u9fff]{0,14}(?:时间|日期|安排|批次))[^，,。；;]{0,16}$")
 LABEL_WITHIN = 60  # characters
 EXTENDED = re.compile(
-    r"(?:执行|实施|活动|促销|政策|展览|展期|补贴)[\u4e00-\u9fff]{0,4}(?:期限|时间|期)[^，,。；;]{0,24}[，,]?现?(?:延长|延期|顺延)(?:至|到)[\s*]*$"
+    r"(?:执行|实施|活动|促销|政策|展览|展期|补贴|使用|领取|兑付|有效)[\u4e00-\u9fff]{0,4}(?:期限|时间|期)[^，,。；;]{0,24}[，,]?现?(?:延长|延期|顺延)(?:至|到)[\s*]*$"
 )
 COMPLETION = re.compile(r"(?:完成|办结|结题|验收)(?:时间|时限|期限|日期)[：:为]*[ \t\u3000*]*$")
 AHEAD = re.compile(r"将|拟|定于|计划|要|应|须|请|安排|步骤|进度")
@@ -48,6 +49,8 @@ def steps(
             continue
         if mention.end and mention.end.year:
             stated = found.end
+        if OPEN.match(mention.span.of(words)) and mention.start is None:
+            found = replace(found, start=None)  # 即日起至5月中旬
         if found.start and mention.start is None and COMPLETION.search(words, 0, mention.span.start):
             found = Resolved(found.end, None, found.basis)  # 完成时间：2021年12月
         ranged = found.start is not None and found.start != found.end

@@ -74,7 +74,8 @@ def rows_of(notice: Notice) -> dict[Span, Row]:
         elif head is None:
             continue
         elif (barred and BAR not in words) or (row := _row(Span(line.start(), line.end()), head, notice.text)) is None:
-            head = None if words.strip() and not (barred and BAR in words) else head
+            in_table = BAR in words if barred else find_dates(words)
+            head = None if words.strip() and not in_table else head
         else:
             rows[Span(line.start(), line.end())] = row
     return rows

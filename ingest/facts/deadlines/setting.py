@@ -127,7 +127,7 @@ def says_something(what: str, *, labelled: bool = False) -> bool:
         return False
     if not labelled and BARE_VERB.fullmatch(what):
         return False
-    if len(SHELTERED.sub("", what)) > MAX_WHAT or SENTENCE.search(what):
+    if len(SHELTERED.sub("", what)) > MAX_WHAT or SENTENCE.search(SHELTERED.sub("", what)):
         return False
     return not any(
         DUE.search(mention.qualifier or "") or len(mention.span.of(what)) == len(what) for mention in find_dates(what)

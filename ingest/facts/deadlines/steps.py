@@ -12,7 +12,6 @@ from ingest.facts.deadlines.duties import FILLER, SHELTERED
 from ingest.structure.numbering import read_number
 from ingest.times.dates import CHANGED, DateMention
 from ingest.times.resolve import Resolved
-from ingest.times.time_rules import COUNT, UNIT, WITHIN
 
 NUMBER = re.compile(
     r"^[\s*]*(?:[（(][一二三四五六七八九十百\d]{1,4}[）)][、.．]?|[一二三四五六七八九十百\d]{1,4}[、.．]|第.{1,4}[章节条])?[\s*]*"
@@ -34,7 +33,7 @@ STEP = re.compile(
 WORK = re.compile(
     r"张贴|悬挂|安排|拨付|兑付|对接|签订|签约|搭建|摸排|梳理|审核|初审|复审|复核|核查|报名|申报|征集|投票|推荐|受理|办理|"
     r"整改|补齐|补正|清算|结算|发券|自查|自评|抽查|核验|调试|缴纳|布展|撤展|参展|"
-    r"推出|下达|下拨|竣工|投产|更换|更新|办结|领取|(?:系统|平台|通道|端口|入口)(?:关闭|开放|开通)|(?:关闭|开放|开通)[^，,。；;]{0,6}(?:系统|平台|通道|端口|入口)"
+    r"推出|投放|下达|下拨|竣工|投产|更换|更新|办结|领取|(?:系统|平台|通道|端口|入口)(?:关闭|开放|开通)|(?:关闭|开放|开通)[^，,。；;]{0,6}(?:系统|平台|通道|端口|入口)"
 )
 OPEN_TO = re.compile(
     r"(?:给予|予以)[^，,。；;]{1,30}?(?:补贴|补助|优惠|奖励)|(?<![不许认])可(?:以|凭[^，,。；;]{1,12})?(?:申请|享受|领取|报名|参加|办理|登录)[^，,。；;]{1,30}"
@@ -42,7 +41,7 @@ OPEN_TO = re.compile(
 UNDER_WHICH = re.compile(r"(?:[后後时]|期间|以来)$")  # 在2月份申报期限延长后
 BENEFIT = re.compile(r"免[收征费除交缴]|减免|减半|[可能]享受|优惠")  # what somebody gets until then
 STEP_AT_ONCE = re.compile(
-    rf"(?:(?:会同|联合)[^，,。；;]{{1,14}}?)?(?:全面|正式|集中|陆续|统一|同步|适时|基本|全部)?(?:{STEP.pattern}|{WORK.pattern})"
+    rf"(?:(?:会同|联合)[^，,。；;]{{1,14}}?)?(?:全面|正式|集中|陆续|统一|同步|适时|基本|全部)?(?:进行)?(?:{STEP.pattern}|{WORK.pattern})"
 )
 # 要在2月底前兑付补贴资金: what must be done by then is a step, whatever its verb
 # 9月15日前我厅将组织核查
@@ -51,14 +50,18 @@ TAKEN = re.compile(
     rf"[将把](?!于)[^，,。；;]{{1,30}}?(?:{STEP.pattern}|{WORK.pattern}|到位|落实)"
 )  # 7月15日前将资金拨付到位
 MUST_BY = re.compile(
-    r"(?:请|应当?|必?须|务必|需要?|要|确保|力争)(?:[^，。；：]{0,12}?(?:部门|单位|企业|平台|各地|局|厅|委))?(?:分别|统一|尽快)?(?:于|在)?[\s*]*$"
+    r"(?:请|应当?|必?须|务必|需要?|要|确保|力争)(?:[^，。；：]{0,12}?(?:部门|单位|企业|平台|各地|各?[省市县区州]|局|厅|委))?(?:分别|统一|尽快)?(?:于|在)?[\s*]*$"
+)
+# 6月25日前形成总报告: whatever is made or settled by a day in a list of things to do
+BY_THEN = re.compile(
+    r"(?:研究|进一步|及时|全面|初步|抓紧|全部|尽快|分别|统一|联合)*(?:确定|形成|明确|建立|成立|组建|建成|编制|起草|拟定|提出(?=[^，,。；;]{0,12}(?:申请|意见|方案|建议|计划|名单))|落实|配备|配齐|选定|产生|搭建|修订|更新|上架|备货|通报|汇总|对接|办理|申办|进行|提交|到位|录入)(?![的后])"
 )
 # 内容有变化的，可在7月28日前更新
 MAY_BY = re.compile(r"可(?:以|自行)?(?:于|在)?[\s*]*$")
 MENDS = re.compile(r"(?:自行|登录[^，,。；;]{1,12}|在线)?(?:更新|修改|更正|补充|撤回|变更|调整|重新|补报|补交|补正)")
 ON = re.compile(rf"(?:{CHANGED}|(?:决定|定|拟|将|暂定|计划|预计|原定)?(?<!已)(?<!已经)(?:于|在)|自|从)[\s*]*$")
 TIME_LABEL = re.compile(
-    r"(?:^|[，,。；;：:\s*]|\d[.．、])(?P<label>(?!发布|印发|发文|收文|签发|成文|咨询|办公|工作|上班|营业|更新|截止|接待|[\u4e00-\u9fff]{0,8}?(?:统计|成立|设立|注册|登记|出生|生产|开票|数据|入库)(?:截止)?(?:时间|日期))[\u4e00-\u9fff]{0,10}?(?:时间|日期|期限|时限|阶段|(?:公示|征集|活动|实施|促销|执行|开放)期))"
+    r"(?:^|[，,。；;：:\s*”》）)]|\d[.．、])(?P<label>(?!发布|印发|发文|收文|签发|成文|咨询|办公|工作|上班|营业|更新|截止|接待|[\u4e00-\u9fff]{0,8}?(?:统计|成立|设立|注册|登记|出生|生产|开票|数据|入库)(?:截止)?(?:时间|日期))[\u4e00-\u9fff]{0,10}?(?:时间|日期|期限|时限|阶段|(?:公示|征集|活动|实施|促销|执行|开放|换展|布展|撤展|投票|使用|领取)期))"
     rf"[\s*]*(?:(?:(?:由|原定|原为|原计划)[^。；;]{{1,40}}?)?[，,]?现?(?:统一)?{CHANGED}|(?:为[^，,。；;]{{1,8}}[，,])?即|为|是|定于|定为)?[:：]?[\s*]*(?:自|从|为)?[\s*]*$"
 )
 NO_DAY_OF_ITS_OWN = re.compile(r"(?:期间)?的|至|到(?![达位岗货账场站])")
@@ -86,11 +89,15 @@ IN_BRACKETS = re.compile(r"[（(][\s*]*$")
 HELD_THEN = re.compile(
     r"[\s*]*(?:为)?(?P<name>报到|签到|布展|撤展|离会|返程|彩排|候场|开幕|闭幕)[\u4e00-\u9fff]{0,4}[）)]"
 )
-STAGE = re.compile(r"期间$|阶段|环节|时间|筹备|启动|预热|实施|总结|评审|评选|申报|活动|仪式|会$")
+STAGE = re.compile(r"期间$|有效期[^（）()]{0,6}$|阶段|环节|时间|筹备|启动|预热|实施|总结|评审|评选|申报|活动|仪式|会$")
 BEFORE_BRACKET = re.compile(r"(?P<label>[^\s，。；：,;:（()）][^，。；：,;:（()）\n]{1,29})[（(][\s*]*(?:时间[:：])?$")
 # 启动仪式原定4月28日举行，现推迟至…
 MOVED = re.compile(
     rf"(?:^|[，,。；;：:])(?P<what>[^，,。；;：:]{{2,20}}?)(?:由|的?时间)?原(?:定|计划|拟)[^。；;]*{CHANGED}$"
+)
+# 原定2月8日举办的“冰雪购物夜”活动推迟至…
+MOVED_EVENT = re.compile(
+    rf"原(?:定|计划|拟)[^，,。；;]{{1,20}}(?:举办|举行|召开|开展|进行|开始)的(?P<what>[^，,。；;]{{2,24}}?)(?:，?现|将)?{CHANGED}$"
 )
 NOTHING_BEHIND = re.compile(r"[\s*]*(?:[（(。；;）)]|$)")
 PAST = re.compile(
@@ -112,6 +119,7 @@ PLACE_ONLY = re.compile(r"(?:正式)?在[^，,。；;]{1,40}(?:举办|举行|召
 EVENT = re.compile(r"(?:仪式|活动|大会|会议|论坛|大赛|比赛|.[会展节赛])$")
 OVER = re.compile(r"[\s*]*(?:(?:结束|截止|止)[\s*]*(?:[，,。；;）)]|$)|[，,](?:为期|历时)|[。；;）)]|$)")
 WEB_PAGE = re.compile(r"\s*(?:\||编辑|来源|浏览|字体|作者|责任|点击)")
+LEFT_OPEN = re.compile(r"[（(][^（）()]*$")
 WITHOUT_OBJECT = re.compile(r"完成[\u4e00-\u9fff]{2}")
 ABOUT = re.compile(r"(?:^|[，,。；;])[\s*]*(?:对于|对|针对)(?P<thing>[^，,。；;：:]{2,20})，[^，,。；;]{0,6}$")
 HELD = re.compile(r"(?:指导|组织|联合|共同)*(?:举办|举行|开展|组织|启动|推出)[^，。；;\n]{2,60}")
@@ -156,6 +164,8 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         and (numbered or STAGE.search(bracketed["label"]))
     ):
         return NUMBER.sub("", bracketed["label"]).strip()
+    if moved := MOVED_EVENT.search(near):
+        return moved["what"]
     if IN_BRACKETS.search(near) and (then := HELD_THEN.match(tail)):
         return str(then["name"])
     stamp = STAMP.match(mention.span.of(words))
@@ -199,7 +209,7 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
     if OVER.match(tail) and ranged:
         return _subject_of_step(head) or None  # 本次活动从…开始，至…结束
     first = re.sub(r"^期间(?!的)", "", tail).lstrip(" \t　*，,：:")
-    stretches = _stretches(first)
+    stretches = stretches_of(first)
     must = MUST_BY.search(near) and "前" in (mention.qualifier or "")
     if (PAST.search(stretches[0]) and not must) or (ranged and RESULTS.search(first) and not AIMS.search(first)):
         return None
@@ -213,17 +223,20 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         return None
     if bare and DIARY.search(heading) and len(first) <= HEAD:
         return first.strip(" 。；;").partition(" ")[0] or None  # the place stands behind a blank
-    if not (STEP.search("，".join(stretches[:2])) or WORK.search(stretches[0])):
+    by_then = "前" in (mention.qualifier or "") and (
+        SOMEBODY_WILL.match(first) or TAKEN.match(first) or BY_THEN.match(first)
+    )
+    if not (by_then or STEP.search("，".join(stretches[:2])) or WORK.search(stretches[0])):
         return None
     if bare and tail[:1].isspace() and not STEP.match(first):
         return None  # a date of signature, run into the next line
-    by_then = "前" in (mention.qualifier or "") and (SOMEBODY_WILL.match(first) or TAKEN.match(first))
     if not bare and not ON.search(near) and not (listed and (by_then or STEP_AT_ONCE.match(first))):
         return None
     if first.startswith("以") and (held := HELD.search(first)):
         return held.group()
     joint = stretches[1:2] and ONLY_WHO.search(stretches[0])
-    done = ("，".join(stretches[:2]) if joint else stretches[0]).strip(" \t　）)")
+    done = ("，".join(stretches[:2]) if joint else stretches[0]).strip(" \t　）)：:")
+    done = LEFT_OPEN.sub("", done)
     named = _subject_of_step(head)
     if not named and WITHOUT_OBJECT.fullmatch(done) and (about := ABOUT.search(head)):
         named = about["thing"]  # 对已发布的宣传物料，于7月25日前完成更换
@@ -234,53 +247,7 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
     return f"{named}{done}" or None
 
 
-# What may have to be done within a time: 自受理之日起5个工作日内完成初审, 每年12月底前组织评价
-WITHIN_TIME = re.compile(
-    r"(?:[\u4e00-\u9fff（）()、]{0,16}?(?:应当?|须|要|需|将|负责))?(?:由[^，,。；;]{1,16}?)?(?:将[^，,。；;]{1,20}?)?(?:予以|及时|依法|全部|统一|一次性|书面|全面)?"
-    r"(?:完成|办结|(?:电话|口头)?报告|(?:会同|联合)[^，,。；;]{1,14}?(?:完成|审核|初审|审定|核查)|审核|初审|复审|审批|审定|核查|核实|核验|答复|回复|反馈|拨付|兑付|下[达拨]|分解|发放|补正|补齐|补充|整改|缴纳|签订|签署|"
-    r"编制|制定|印发|公示|公布|组织|开展|[作做]出|送达|退[还回款]|发货|交付|安装|清算|结算|办理|提出|提供|提交|上传|公开|备案|通知|告知|"
-    r"受理|启动|召开|核销|注销|移交|登记|申报|申请|报到|支付|退回|补发|验收|上线|汇总|总结|响应|兑现|到账)(?!的)"
-)
-# 项目建成后30日内，项目单位提出验收申请: nothing but who acts before the verb
-ACTS_WITHIN = re.compile(
-    rf"[\u4e00-\u9fff]{{2,12}}?(?:单位|企业|部门|机构|公司|平台|局|厅|委|中心)(?={WITHIN_TIME.pattern})"
-)
-MODAL = re.compile(r"(?:请|应当?|必?须|务必|需要?|要|原则上|于|在)*[\s*]*$")
-LAST_MOMENT = re.compile(
-    rf"(?:内|(?<!活动)(?<!开始)(?<!启动)(?<!举办)(?<!开展)前|{COUNT}{UNIT})$"
-)  # before the campaign is any day
-ASKED = re.compile(
-    r"(?:请|应当?|必?须|务必|需要?|要|确保|力争|原则上|在|于)(?:[^，。；：]{0,12}?(?:部门|单位|企业|平台|各地|局|厅|委))?[\s*]*$"
-)
-
-
-def limit_at(words: str, mention: DateMention) -> str | None:
-    """What must be done within the time of a rule, or None where nothing must.
-
-    >>> from ingest.times.dates import find_dates
-    >>> words = "县级部门应在收到申请后5个工作日内完成初审，逾期视为同意。"
-    >>> limit_at(words, find_dates(words)[0])
-    '完成初审'
-    """
-    rule = mention.rule or ""
-    if not LAST_MOMENT.search(rule):
-        return None
-    first = _stretches(words[mention.span.end :].lstrip(" \t　*，,：:"))[0].strip()
-    anchored = not re.fullmatch(rf"{COUNT}{UNIT}(?:{WITHIN})?", rule)
-    acts = WITHIN_TIME.match(first) or (anchored and ACTS_WITHIN.match(first))
-    if not acts or PAST.search(first):
-        return None
-    if not anchored and not stands_after(ASKED, words, mention.span.start):
-        return None
-    if len(first) >= SAYS_SOMETHING:
-        return first
-    # 补办应在疫情解除后三个月内完成; 发生异常情况的，要在2小时内报告
-    before = (MODAL.sub("", one).removesuffix("的") for one in reversed(COMMA.split(words[: mention.span.start])))
-    subject = next((one for one in before if one.strip()), "")
-    return f"{subject}{first}" if subject else None
-
-
-def _stretches(words: str) -> list[str]:
+def stretches_of(words: str) -> list[str]:
     """The words between marks; a mark inside a quotation parts nothing: 以“全民乐购，约惠辽宁”为主题."""
     masked = SHELTERED.sub(lambda match: FILLER * len(match.group()), words)
     cuts = [-1, *(mark.start() for mark in MARK.finditer(masked)), len(words)]

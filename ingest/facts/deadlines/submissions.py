@@ -10,7 +10,7 @@ from itertools import pairwise
 from ingest.facts.deadlines.duties import TAKE, Duty, pair, read_duty
 from ingest.facts.deadlines.setting import DUE, Setting, deadline, is_history, says_something, with_people
 from ingest.facts.deadlines.steps import COMMA, CONDITION, NOT_DUE, NOTHING_BEHIND, ON, stands_after
-from ingest.facts.deadlines.verbs import STRONG, WITH_OBJECT
+from ingest.facts.deadlines.verbs import STRONG, THING, WITH_OBJECT
 from ingest.model import Deadline, DeadlineKind, Span
 from ingest.times.dates import DateMention, find_dates
 from ingest.times.resolve import DateContext, resolve
@@ -39,7 +39,7 @@ ONCE = re.compile(
 REPORTING = re.compile(r"报送|上报|呈报|提交|反馈")
 UNANCHORED = re.compile(rf"{COUNT}{UNIT}{WITHIN}")
 SO_MUCH_LATER = re.compile(
-    r"[\d一二两三四五六七八九十半](?:个?(?:工作日|自然日|星期|月)|日|天|周|年|小时)(?:之|以)?后$"
+    r"[\d一二两三四五六七八九十半](?:个?(?:工作日|自然日|星期|小时|月)|日|天|周|年|分钟)(?:之|以)?后$"
 )
 # 报名时间 as a heading, and 第一批：自本公告发布之日起至5月8日 under it
 UNDER_LABEL = re.compile(
@@ -89,8 +89,10 @@ def _binds(words: str, dates: Sequence[DateMention], duty: Duty) -> bool:
     if last.rule and CYCLE.fullmatch(last.rule):
         bound = duty.to or REPORTING.match(words, duty.verb.start) or MUST.search(words, 0, duty.verb.start)
         return not apart and bool(bound) and STRONG.match(words, duty.verb.start) is not None
-    if last.rule and UNANCHORED.fullmatch(last.rule) and not (duty.to or MUST.search(words, 0, duty.verb.start)):
-        return False  # 24小时内将给出回复: what an office promises
+    if last.rule and UNANCHORED.fullmatch(last.rule):
+        asked = re.search(THING, duty.what) and MUST.search(words, 0, duty.verb.start)
+        if not (duty.to or asked):
+            return False  # 24小时内将给出回复: what an office promises; 2小时内反馈企业核实: a step
     if last.rule and last.rule.endswith("起"):
         return OPENING.match(words, duty.verb.start) is not None
     if CONDITION.match(words, duty.verb.end):

@@ -32,7 +32,7 @@ SEND = (
 )
 STRONG = re.compile(
     rf"(?:(?:报送|上报|呈报|呈送|报备|提交|递交|反馈|发送|寄送|邮寄|函复|函告){NOT_A_NOUN}|{REPORT}|报[至往]|{SEND}"
-    rf"|(?:寄|送|发|交|传真|传|汇总)(?:至|到|往)|[寄送交]达{TO_SOMEBODY})"
+    rf"|(?:寄|送|发|交|传真|传|汇总)(?:至|到|往)|[寄送交]达{TO_SOMEBODY}|(?:[报寄送交传]|(?<![批印转分])发)来(?=[，,。；;]|$))"
 )
 # What is written or filled in to be handed in.
 THING = (

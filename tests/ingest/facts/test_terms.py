@@ -32,6 +32,11 @@ def test_what_holds_until_a_day_is_a_period(text: str, what: str, start: str, en
         ("邮快件分拨时限压缩至6小时以内。", "邮快件分拨时限", "压缩至6小时以内"),
         ("项目建成后30日内，项目单位提出验收申请。", "项目单位提出验收申请", "项目建成后30日内"),
         ("对新认定的街区，在认定后60日内兑现奖补资金。", "兑现奖补资金", "认定后60日内"),
+        ("企业应在收到缴费通知后5个工作日内缴清展位费。", "缴清展位费", "收到缴费通知后5个工作日内"),
+        ("确需请假的，须提前1天向市商务局书面说明。", "向市商务局书面说明", "提前1天"),
+        ("发现异常的应在2小时内反馈企业核实。", "反馈企业核实", "2小时内"),
+        ("重大情况30分钟内电话报告。", "电话报告", "30分钟内"),
+        ("每周五召开调度会。", "召开调度会", "每周五"),
     ],
 )
 def test_a_length_of_time_keeps_its_words(text: str, what: str, rule: str) -> None:
@@ -78,3 +83,15 @@ def test_what_opens_on_one_day_and_closes_on_another_is_open_between_them() -> N
         "2024-05-12",
         "24:00",
     )
+
+
+def test_what_is_done_after_a_list_is_made_public_is_not_counted_from_the_notice() -> None:
+    (found,) = find_deadlines(of_province("获奖企业须于公布之日起一个月内签订协议。"))
+
+    assert (found.due, found.rule) == (None, "公布之日起一个月内")
+
+
+def test_from_now_on_is_no_day() -> None:
+    (found,) = find_deadlines(of_province("一、筹备阶段（即日起至5月中旬）"))
+
+    assert (found.start, str(found.end)) == (None, "2024-05-20")
