@@ -190,8 +190,10 @@ def files_in(paths: Iterable[Origin], suffixes: frozenset[str]) -> Iterator[Orig
             yield path
         elif path.is_dir():
             yield from _files_below(path, suffixes)
-        elif path.exists():
+        elif path.is_file():
             yield path  # asked for by name: its reader says what is wrong with it
+        elif path.exists():
+            yield Outcome(path, Result.FAILED, "neither a file nor a folder; a pipe or a device has no end to read to")
         else:
             yield Outcome(path, Result.FAILED, _not_there(path))
 

@@ -151,7 +151,8 @@ def _line(outcome: Outcome) -> str:
     reason = f": {outcome.reason.removeprefix(f'{name}: ')}" if outcome.reason else ""
     which = f"  {outcome.notice_id}" if outcome.notice_id else ""
     version = f" version {outcome.version}" if outcome.result is Result.NEW_VERSION and outcome.version else ""
-    return printable(f"{WORDS[outcome.result]}  {outcome.path}{which}{version}{reason}")
+    path = str(outcome.path).replace("\n", "␊")  # one line per file, whatever it is called
+    return printable(f"{WORDS[outcome.result]}  {path}{which}{version}{reason}")
 
 
 def _outcome_json(outcome: Outcome) -> dict[str, object]:

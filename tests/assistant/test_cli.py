@@ -450,6 +450,10 @@ def test_who_stops_it_is_told_what_is_in_and_how_to_go_on():
     )
 
 
+def test_a_file_has_one_line_whatever_it_is_called():
+    assert run("ingest", "a\nadded  b.txt").stdout == f"added  a␊added  b.txt  {NOTICE.id}\n"
+
+
 def test_an_address_that_is_not_fetched_is_not_called_a_missing_file(tmp_path):
     result = run_real(tmp_path, "ingest", "ftp://example.gov.cn/a.pdf")
 

@@ -86,6 +86,14 @@ def write(folder: Path, name: str, text: str) -> Path:
     return path
 
 
+def test_what_has_no_end_is_not_waited_for(store: Store, folder: Path) -> None:
+    os.mkfifo(folder / "管道.txt")
+
+    (outcome,) = ingest(store, folder / "管道.txt").outcomes
+
+    assert outcome.result is Result.FAILED and outcome.reason.startswith("neither a file nor a folder")
+
+
 def test_each_file_of_a_folder_gets_its_outcome_in_order(store: Store, folder: Path) -> None:
     write(folder, "甲.txt", "a\n请于5月13日前报送总结。")
     write(folder, "下级/乙.txt", "b\n严禁刷单炒信。")
