@@ -156,6 +156,8 @@ def _judge(line: Line, gate: SentenceGate, page: _Page) -> str | None:
     if verdict.text is None:
         page.dropped += verdict.problems[:1]
         return None
+    if verdict.text in page.said:
+        return None  # said already, of the same quote
     # Once a heading was put in, it holds until the next one: each sentence about another document needs its own.
     needed = verdict.heading or (gate.name_of(verdict.text) if page.ours else None)
     if needed is None or gate.heading(needed) == page.heading:

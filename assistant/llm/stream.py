@@ -9,16 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# How models write a mark: [1], 【1】, ［1, 2］, [来源1], [^1].
-LOOSE_MARK = re.compile(
-    r"[\[［【]\s*(?:来源|出处|资料|原文|材料)?\s*\^?\s*(\d{1,3}(?:\s*[,，、;；]\s*\d{1,3})*)\s*[\]］】]"
-)
-OPENS_MARK = "[［【"
-CLOSES_MARK = "]］】"
+from assistant.llm.tidy import LOOSE_MARK, LOOSE_MARK_OPENS, tidy
+
 STOPS = "。！？!?\n"
 CLOSES = "”’」』）)》"  # may stand behind a full stop and still belong to the sentence
-BULLET = re.compile(r"^\s*(?:#{1,6}\s+|[-*•·]\s+|\d{1,2}[.、)）]\s*(?!\d)|[（(]\d{1,2}[）)]\s*)")
-THOUGHT = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
+THOUGHT = re.compile(r"^.*</think>", re.DOTALL)  # templates may have opened it before the model began
+MARK_BEGINS = 16  # characters by which what opens like a mark is one or is none
 LONGEST = 400  # characters; nothing longer is read as one sentence
 
 
@@ -46,7 +42,7 @@ class Sentences:
         yield from self._cut(ended=True)
 
     def _cut(self, *, ended: bool) -> Iterator[Line]:
-        self._rest = THOUGHT.sub("", self._rest) if "</think>" in self._rest else self._rest
+        self._rest = THOUGHT.sub("", self._rest)
         if self._rest.lstrip().startswith("<think>"):
             return
         while (end := self._end(ended=ended)) is not None:
@@ -65,26 +61,17 @@ class Sentences:
         at = found + 1
         if self._rest[found] == "\n":
             return at
+        marked = False
         while True:
-            while at < len(self._rest) and self._rest[at] in CLOSES + " ":
-                at += 1
-            if at == len(self._rest):
-                return at if ended else None
-            if self._rest[at] not in OPENS_MARK:
+            behind = at
+            while behind < len(self._rest) and self._rest[behind] in CLOSES + (" " if marked else " \n"):
+                behind += 1
+                at = behind if self._rest[behind - 1] in CLOSES else at
+            if behind == len(self._rest):
+                return behind if ended else at if marked and behind > at else None
+            if self._rest[behind] not in LOOSE_MARK_OPENS:
                 return at
-            mark = LOOSE_MARK.match(self._rest, at)
+            mark = LOOSE_MARK.match(self._rest, behind)
             if mark is None:
-                if not ended and not any(letter in CLOSES_MARK for letter in self._rest[at : at + 12]):
-                    return None  # a mark of which only the beginning has come
-                return at
-            at = mark.end()
-
-
-def tidy(text: str) -> str:
-    """A sentence without what only marks up: bullets, bold, blanks at its edges; its citation marks as [1][2].
-
-    >>> tidy("- **总结**于5月13日前报送【1，2】。")
-    '总结于5月13日前报送[1][2]。'
-    """
-    text = BULLET.sub("", text.replace("**", "").strip())
-    return LOOSE_MARK.sub(lambda mark: "".join(f"[{int(n)}]" for n in re.findall(r"\d+", mark.group(1))), text).strip()
+                return None if not ended and len(self._rest) - behind < MARK_BEGINS else at
+            at, marked = mark.end(), True

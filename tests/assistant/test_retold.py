@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from assistant.ask import Assistant, answer_of
+from assistant.claims import fold
 from assistant.llm.port import ModelFailed, Prompt
 from assistant.llm.prompt import ANSWER, FIELDS, PROMPTS, PromptFile
 from assistant.llm.prose import ProseWriter
@@ -49,6 +50,30 @@ def ask(desk: Desk, model: FakeModel, question: str = SUMMARY) -> tuple[list[str
     assistant = Assistant(shelf, PairIndex(desk.notices), NoMeanings(), writer=writer, new_id=lambda: "t")
     events = list(assistant.ask_stream(question, as_of=AS_OF))
     return [event.text for event in events if isinstance(event, Token)], answer_of(events)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"<think>是5月31日还是13日？</think>\n{TRUE}",
+        f"我先看原文。\n</think>\n{TRUE}",
+        f"问题：{SUMMARY}\n回答：{TRUE}",
+        f"## 报送时间\n- {TRUE}\n\n希望对您有帮助！如有疑问，欢迎继续提问。",
+        f"The summary is due on May 13. [1]\n{TRUE}",
+        f"{TRUE}{TRUE}\n{TRUE}",
+        TRUE.replace("[1]", "【1】"),
+        TRUE.replace("。[1]", "（1）。"),
+        TRUE.replace("[1]", "\n[原文1]"),
+        TRUE.replace("2024年5月13日", "**２０２４年５月１３日**"),
+        f"```\n{TRUE}\n```<|im_end|>",
+        f"1. {TRUE}\n2. 通知未写明是否可以延期。",
+    ],
+)
+def test_the_habits_of_small_models_cost_no_answer_and_are_not_shown(desk: Desk, written: str) -> None:
+    tokens, answer = ask(desk, FakeModel(written))
+
+    assert answer.generated_by == "qwen"
+    assert fold(answer.text) == fold("".join(tokens)) in (fold(TRUE), fold(TRUE.replace("。[1]", "[1]。")))
 
 
 def test_an_answer_comes_in_the_models_words_with_citations_and_facts_as_ever(desk: Desk) -> None:
@@ -103,7 +128,7 @@ def test_a_model_that_fails_costs_nobody_an_answer(
     assert [one.code for one in answer.warnings] == ["model_unavailable"]
     assert tokens in ([], [TRUE])
     (line,) = [record.getMessage() for record in caplog.records]
-    assert "ask=t model=qwen prompt=answer.zh.md@1:" in line and f"outcome={reason} " in line
+    assert "ask=t model=qwen prompt=answer.zh.md@2:" in line and f"outcome={reason} " in line
     assert "总结" not in line
 
 

@@ -44,6 +44,17 @@ def test_a_sentence_waits_for_the_marks_behind_its_full_stop() -> None:
         ("- **总结**于5月13日前报送[1]。", "总结于5月13日前报送[1]。"),
         ("1. 总结于5月13日前报送[1]。", "总结于5月13日前报送[1]。"),
         ("### 总结于5月13日前报送[1]。", "总结于5月13日前报送[1]。"),
+        ("总结于5月13日前报送（1）。", "总结于5月13日前报送[1]。"),
+        ("总结于5月13日前报送①。", "总结于5月13日前报送[1]。"),
+        ("总结于5月13日前报送。[[1]](#1)", "总结于5月13日前报送。[1]"),
+        ("总结于5月13日前报送。（来源：[1]）", "总结于5月13日前报送。[1]"),
+        ("总结于5月13日前报送。\n【原文1】", "总结于5月13日前报送。[1]"),
+        ("根据原文[1]，总结于5月13日前报送。", "总结于5月13日前报送。[1]"),
+        ("回答：总结于`5月13日前`报送。[1]", "总结于5月13日前报送。[1]"),
+        ("**答：**总结于*5月13日*前报送。[1]</s>", "总结于5月13日前报送。[1]"),
+        ("总结于５月１３日前报送。［１］", "总结于5月13日前报送。[1]"),
+        ("| 总结 | 5月13日前[1] |", "总结：5月13日前[1]"),
+        ("联系方式见[1]。", "联系方式见[1]。"),
         ("商办电函[2021]11号印发总结要求[1]。", "商办电函[2021]11号印发总结要求[1]。"),  # no mark: a year
     ],
 )
@@ -51,11 +62,21 @@ def test_marks_and_markup_of_models_come_in_one_form(written: str, said: str) ->
     assert [line.text for line in cut(written, 3)] == [said]
 
 
+def test_the_number_of_the_next_item_is_no_mark_of_the_sentence_before() -> None:
+    assert [line.text for line in cut("总结于5月13日前报送。[1]\n（2）筹备情况于4月12日前报送。[1]", 3)] == [
+        "总结于5月13日前报送。[1]",
+        "筹备情况于4月12日前报送。[1]",
+    ]
+
+
 def test_what_a_model_thinks_aloud_is_not_part_of_its_answer() -> None:
     assert [line.text for line in cut("<think>总结是5月31日。还是13日？</think>总结于5月13日前报送。[1]", 4)] == [
         "总结于5月13日前报送。[1]"
     ]
     assert cut("<think>总结是5月31日。", 4) == []
+    assert [line.text for line in cut("总结是5月31日？\n</think>\n总结于5月13日前报送。[1]", 1000)] == [
+        "总结于5月13日前报送。[1]"
+    ]
 
 
 def test_a_text_without_a_full_stop_is_cut_somewhere() -> None:
