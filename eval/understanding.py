@@ -97,7 +97,7 @@ def _known(gold: Mapping[str, Any]) -> dict[str, set[Hashable]]:
     contacts = gold["contacts"]
     return {
         "title": {_plain(gold["title"])},
-        "doc_number": {gold["doc_number"]} - {None},
+        "doc_number": {_tight(gold["doc_number"])} if gold["doc_number"] else set(),
         "issue_date": {gold["issue_date"]} - {None},
         "issuers": {_plain(one["name"]) for one in gold["issuers"]},
         "names": {name for one in contacts for name in one["names"]},
@@ -118,7 +118,7 @@ def _found(notice: Notice) -> dict[str, set[Hashable]]:
     head, contacts = notice.main.masthead, notice.facts.contacts
     return {
         "title": {_plain(head.title.value)} if head.title else set(),
-        "doc_number": {head.doc_number.value} if head.doc_number else set(),
+        "doc_number": {_tight(head.doc_number.value)} if head.doc_number else set(),
         "issue_date": {head.issued.isoformat()} if head.issued else set(),
         "issuers": {_plain(one.value) for one in head.issuers},
         "names": {name for one in contacts for name in one.names},
@@ -231,6 +231,11 @@ def _shown(fact: Deadline, notice: Notice) -> str:
 def _plain(text: str) -> str:
     """Letters, digits and characters alone, as brackets, spaces and the marks of a web page differ."""
     return re.sub(r"[\W_]", "", LINK.sub(r"\1", text))
+
+
+def _tight(number: str) -> str:
+    """A 文号 without the blanks that a page sets between its figures."""
+    return re.sub(r"\s", "", number)
 
 
 def _labels(path: Sequence[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from ingest.flattened import is_flattened, unflatten
 from ingest.model import Dropped, Pages, Place
 from ingest.structure.numbering import Style, read_number
-from ingest.wrapping import Reach, margin_of, reach_of, tears_word
+from ingest.wrapping import OF_PAGES, Reach, margin_of, page_numbers, reach_of, tears_word
 
 CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
 
@@ -43,8 +43,10 @@ WIDE_GAP = re.compile(rf"{NO_WIDER} +")
 MAX_QUOTED = 200  # characters between two marks of a pair; one further off does not belong to it
 MAX_TITLE = 40  # a numbered line without a full stop that is no longer is a title, and whole
 EMPTY_CELL = re.compile(r"\s[—–-]{1,3}$")  # the last of a row that has nothing in it
+RULE = re.compile(r"[\s—–_=*-]+")  # a line drawn with dashes
 CELL = " | "  # between the cells of a row, as every reader writes it
 RUNNING = (Style.FIRSTLY, Style.ORDINAL)  # 首先 and 第一， may stand in the middle of a sentence as well
+HANGING = 6  # blanks before the second line of an item; a paragraph is indented by four
 MIN_PROSE = 15  # a shorter line without an open bracket is a title, a name or a list item
 
 
@@ -92,18 +94,25 @@ def drop_control_characters(layout: Layout) -> Layout:
 
 
 def drop_page_numbers(layout: Layout) -> Layout:
-    """Drop lines that hold a page number and nothing else; a bare number only at the edge of one of several pages.
+    """Drop lines that hold a page number and nothing else; a bare number only at the edge of one of several pages,
+    or where bare numbers count the pages of a text that was cut into lines.
 
     >>> drop_page_numbers(Layout((("一、总体目标", "— 1 —"), ("65197902",)))).pages
     (('一、总体目标',), ('65197902',))
     """
     pages, dropped = [], list(layout.dropped)
+    counted = page_numbers([line for page in layout.pages for line in page])
+    before = 0  # lines on the pages before
     for number, page in enumerate(layout.pages, 1):
         filled = [i for i, line in enumerate(page) if line.strip()]
         edges = {filled[0], filled[-1]} if filled and len(layout.pages) > 1 else set()
+        edges |= {i for i in range(len(page)) if before + i in counted}
+        before += len(page)
         kept = []
         for i, line in enumerate(page):
-            if PAGE_NUMBER.fullmatch(line) or (i in edges and BARE_NUMBER.fullmatch(line)):
+            if PAGE_NUMBER.fullmatch(line) or (
+                i in edges and (BARE_NUMBER.fullmatch(line) or OF_PAGES.fullmatch(line))
+            ):
                 dropped.append(Dropped("page number", line.strip(), number))
             else:
                 kept.append(line)
@@ -224,17 +233,15 @@ def goes_on(before: str, after: str, reach: Reach | None = None) -> bool:
     before = before.rstrip()
     if not before or not start:
         return False
-    if CELL in before or CELL in start or EMPTY_CELL.search(before):
+    if CELL in before or CELL in start or EMPTY_CELL.search(before) or RULE.fullmatch(before):
         return False  # rows of a table stay rows
     if start[0] in NEVER_FIRST:
         return True
     number = read_number(start)
-    if (
-        (number and number.style not in RUNNING)
-        or LABEL.match(start)
-        or len(after) - len(start) >= 2
-        or start.startswith("\u3000")
-    ):
+    indent = len(after) - len(start)
+    if reach and indent >= HANGING and number is None and tears_word(before, start):
+        return True
+    if (number and number.style not in RUNNING) or LABEL.match(start) or indent >= 2 or start.startswith("\u3000"):
         return False
     near = before[-MAX_QUOTED:].rpartition("。")[2]  # a mark left open in an earlier sentence was forgotten
     if before[-1] in LEFT_OPEN or any(near.count(left) > near.count(right) for left, right in PAIRS):

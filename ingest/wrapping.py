@@ -20,6 +20,8 @@ SPREAD = 0.2  # of the width, by which lines that the margin cuts may differ: fi
 MAX_LONGER = 0.03  # of the lines that may be longer than the margin allows
 REACHES = 0.88  # of the width: nearer to the margin than a word of four characters
 FALLS_SHORT = 0.7
+MIN_LINES_BETWEEN = 8  # two page numbers
+OF_PAGES = re.compile(r"\s*(\d{1,3})\s*(?:[/／]\s*\d{1,3})?\s*")  # 3, 3 / 12
 LONGEST_WORD = 6  # characters on either side of a break
 ENDS = "。！？；：!?;:…"
 ROW = re.compile(r"\S {2,}\S.* {2,}\S| \| ")  # cells of a table
@@ -85,3 +87,14 @@ def tears_word(before: str, after: str) -> bool:
         if start < at < end:
             return True
     return False
+
+
+def page_numbers(lines: Sequence[str]) -> set[int]:
+    """Which lines of a text cut at a margin hold the numbers of its pages: bare numbers that count up, far apart."""
+    bare = [(i, int(found[1])) for i, line in enumerate(lines) if (found := OF_PAGES.fullmatch(line))]
+    if not bare or margin_of(lines) is None:
+        return set()
+    steps = [(b[1] - a[1], b[0] - a[0]) for a, b in pairwise([(0, 0), *bare])]
+    full = steps if len(bare) == 1 else steps[:-1]  # the last page may hold little
+    counting = all(step == 1 for step, _ in steps[1:]) and steps[0][0] <= 2
+    return {i for i, _ in bare} if counting and all(far >= MIN_LINES_BETWEEN for _, far in full) else set()

@@ -44,7 +44,8 @@ def bound(subject: str) -> tuple[str, ...]:
 
 
 def _split_actors(actors: str) -> tuple[str, ...]:
-    """A list of those bound, split where each part is somebody."""
+    """A list of those bound, split where each part is somebody; 4、 before it is the number of an item."""
+    actors = actors.lstrip("、")
     parts = re.split(r"、|[和与及](?=[^、]*$)", actors)
     if all(re.search(rf"(?:{ACTOR})$", part) for part in parts):
         return tuple(part.strip("“”") if part.count("“") != part.count("”") else part for part in parts)

@@ -43,6 +43,7 @@ PAGE_LABEL = re.compile(r"[\[【](?:主题|发文|实施|成文|发布|废止|�
 REMARK = re.compile(r"[（(](?![一二三四五六七八九十\d]{1,3}[）)]).{1,60}[）)]")  # no （一）总体要求（试行）
 NOTED = re.compile(rf"[（(]\s*({DATE.pattern})")
 HANDS_ON = re.compile(r"附\s*件|附\s*[:：]")
+RULE = re.compile(r"[—–_=*★☆·-]+")  # drawn under a 版头
 MAX_PAGE_LINE = 60
 MAX_LINE_ABOVE = 60  # characters of a line of a page above the title
 MAX_HEAD_LINES = 24  # 版头, title, web page lines and 主送机关 together are shorter in every real file seen
@@ -51,6 +52,7 @@ ADDRESSEE_END = re.compile(
     r"(?:部|署|局|厅|委|会|室|司|处|科|办|院|所|站|心|组|团|社|联|府|司|行|校|学|市|县|区|州|盟|镇|乡|道|门|位|业|构|体|台|商|户|家|店|省|同志|同学|人员|代表|机制)"
     r"(?:[（(][^（）()]{1,20}[）)])?$"
 )
+TO = re.compile(r"(?:致|主送(?:单位|机关)?)\s*[:：]\s*(?=\S)")
 GREETING = re.compile(r"尊敬的|亲爱的|广大|各位|全体")
 ADDRESSEE_SPLIT = re.compile(
     r"[，,；;]|(?<=[局厅委办门位业司会心道团构校府组院行])(?:[（(][^（）()]{1,20}[）)])?(?P<mark>、)"  # …厅（局）、
@@ -69,10 +71,15 @@ def read_addressees(line: Line) -> tuple[Found, ...]:
     ['各市商务局', '沈抚示范区商务主管部门']
     >>> len(read_addressees(Line(0, "各省、自治区、直辖市、计划单列市及新疆生产建设兵团商务主管部门：")))
     1
+    >>> [a.value for a in read_addressees(Line(0, "致：各跨境电商企业、直播机构"))]
+    ['各跨境电商企业', '直播机构']
     >>> [a.value for a in read_addressees(Line(0, "各省交通运输厅（局、委）、发展改革委，市政府各委、办、局："))]
     ['各省交通运输厅（局、委）', '发展改革委', '市政府各委、办、局']
     """
     body = line.text.rstrip()
+    if said := TO.match(body):
+        line = Line(line.start + said.end(), body[said.end() :])
+        body = line.text if line.text.endswith(("：", ":")) else f"{line.text}："
     if not body.endswith(("：", ":")) or len(body) > MAX_ADDRESSEES or read_number(body):
         return ()
     body = body[:-1]
@@ -147,7 +154,8 @@ def _second_head(lines: Sequence[Line], head: Head, title: Found, first: int, la
 
 
 def _stands_above_title(text: str) -> bool:
-    return is_doc_number(text) or bool(URGENCY.fullmatch(text) or PAPER.fullmatch(text)) or names_organs(text)
+    dress = URGENCY.fullmatch(text) or PAPER.fullmatch(text) or RULE.fullmatch(text)
+    return is_doc_number(text) or bool(dress) or names_organs(text)
 
 
 def _read_head(lines: Sequence[Line], first: int, last: int, headline: Found | None = None) -> Head:
@@ -176,7 +184,7 @@ def _read_head(lines: Sequence[Line], first: int, last: int, headline: Found | N
         elif number:
             doc_number = doc_number or number
             end = i = i + 1
-        elif of_site and not label_alone:
+        elif RULE.fullmatch(text) or (of_site and not label_alone):
             i += 1
             end = end if title is None else i
         elif URGENCY.fullmatch(text) or (title is None and text.endswith("号") and len(text) < 30 and "〔" in text):

@@ -61,10 +61,11 @@ PATTERNS: tuple[tuple[Style, str, re.Pattern[str]], ...] = (
     (Style.STAGE, "第", re.compile(rf"第([{CN}]{{1,2}})(?:阶段|步)(?:\s*[：:，,]\s*|(?=[\s（(]))")),
     (Style.NAMED, NAMED, re.compile(rf"(?:{NAMED})([{CN}\d]{{1,2}})[：:、]\s*")),
     (Style.SPOKEN, CN, re.compile(rf"([{CN}]{{1,3}})(?:是(?!否)|要(?![求素件点闻目]))")),
-    (Style.ORDINAL, "第", re.compile(rf"第([{CN}]{{1,2}})(?=[，,：:]|是(?!否))")),
+    (Style.ORDINAL, "第", re.compile(rf"第([{CN}]{{1,2}})(?=[，,：:]|是(?!否)|、(?![第{CN}\d]))")),
     (Style.FIRSTLY, "首其再最", re.compile(r"(首先|其次|(?:再次|最后)(?=[，,：:]|[是要](?!求)))")),
     (Style.COMMA, CN, re.compile(rf"([{CN}]{{1,4}})\s*[、.．]\s*")),
     (Style.PAREN, "（(", re.compile(rf"[（(]\s*([{CN}]{{1,4}})\s*[）)]\s*[、.．]?\s*")),
+    (Style.LETTERED, "（(", re.compile(r"[（(]\s*(?P<within>[A-H])(\d{1,2})\s*[）)]\s*")),
     (Style.PAREN_ARABIC, "（(", re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*[、.．]?\s*")),
     (
         Style.DECIMALS,

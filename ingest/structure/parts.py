@@ -25,6 +25,7 @@ AFTER_LIST = re.compile(r"[（(]|附\s*件|抄\s*送|联\s*系")
 MAX_NAME = 60  # characters of the name of an attachment
 DRAFT = re.compile(r"[（(](?:征求意见稿|试行|暂行|草案|送审稿|样表|样式|式样|模板|范本|参考|.{0,6}[版稿])[）)]")
 MAX_TITLE_LINES = 3
+FORM_END = re.compile(r"(?:表|书|单|回执|模板)$")
 MAX_SECOND_HALF = 30  # characters of the second line of a title
 ITEM = re.compile(r"(?:^|(?<=[\s：:；;。]))(\d{1,2})\s*[.．、]\s*(?=\S)")
 
@@ -239,7 +240,10 @@ def _masthead_start(lines: Sequence[Line], title_at: int, first: int) -> int:
 def _ends_title(text: str) -> bool:
     """Whether a line may be the second half of a title: 行动工作方案, 活动回执."""
     return bool(
-        TITLE_END.search(text) and len(text) <= MAX_SECOND_HALF and not read_number(text) and not SENTENCE.search(text)
+        (TITLE_END.search(text) or FORM_END.search(text))
+        and len(text) <= MAX_SECOND_HALF
+        and not read_number(text)
+        and not SENTENCE.search(text)
     )
 
 

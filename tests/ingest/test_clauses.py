@@ -182,6 +182,12 @@ def test_letters_head_clauses_and_letters_with_numbers_those_below() -> None:
     assert labels(body) == ["A", "A A1", "A A2", "B", "B B1", "C"]
 
 
+def test_first_with_the_comma_of_a_list_heads_a_clause_and_a_pair_of_ordinals_none() -> None:
+    body = "第一、补贴对象\n个人。\n第二、补贴标准\n1000元。\n第一、第二批资金用完即止。\n第三、申领流程\n略。\n"
+
+    assert labels(body) == ["第一", "第二", "第三"]
+
+
 def test_an_item_may_begin_with_a_month() -> None:
     body = "一、要求\n3.发放消费券的，不得限定对象。\n4.11月底前，报送总结。\n5.举办活动的，保障安全。\n"
 

@@ -105,6 +105,7 @@ def test_what_a_break_has_cut_goes_on(before: str, after: str) -> None:
         ("各地要做好工作，组织企业参加促销活动", "联系人：王殿宁，李旺源"),
         ("各地要做好工作，组织企业参加促销活动", "\u3000\u3000活动结束后，要及时总结。"),
         ("省财政厅经济建设处 邵一鸣 0571-87058406 ——", "省文化和旅游厅市场处 应洁 0571-85212730"),
+        ("——————————", "某省商务厅"),
         ("他们说“要重视。这是前一句忘了关上的引号。", "各地要抓好落实，及时总结。"),
     ],
 )
@@ -143,3 +144,17 @@ def test_a_text_cut_at_a_margin_has_its_paragraphs_whole_and_apart() -> None:
         "联系人：罗敏，邮箱：lm@example.com",
         "技术咨询（某某职业技术学院商学院）：钟伟，电话：028-86661234",
     ]
+
+
+def test_bare_numbers_that_count_the_pages_of_a_text_cut_at_a_margin_are_dropped() -> None:
+    page = ("各市州商务局要会同有关部门，组织大型商超、电商平台开设帮扶专区和\n" * 9) + "{}\n"
+    text = normalise(Pages(("".join(page.format(n) for n in (1, 2)) + "联系电话：\n65197902\n",), numbered=False))
+
+    assert [one.text for one in text.dropped] == ["1", "2"]
+    assert text.text.endswith("65197902")
+
+
+def test_the_number_of_a_row_is_no_page_number() -> None:
+    table = "轮次\n时间\n面额\n1\n5月1日\n满100减30\n2\n5月15日\n满200减60\n"
+
+    assert "1\n5月1日" in normalise(Pages((table,), numbered=False)).text

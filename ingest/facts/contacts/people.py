@@ -23,6 +23,10 @@ SURNAMES = frozenset(
 )
 # Names whose surname is as a rule another word; believed only between an organ and its number.
 RARE = re.compile(rf"和[{CJK}]{{2}}")
+# 小吴: as a technical support is called; none of these makes a word of its own with 小.
+CALLED = re.compile(
+    r"小[王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯于董程曹袁邓许沈曾彭吕苏卢蒋蔡贾丁魏薛叶余潘杜戴夏钟汪田任姜范姚谭廖邹陆崔邱秦顾邵孟]"
+)
 COMPOUND = tuple(
     [
         "欧阳",
@@ -98,6 +102,8 @@ def name_of(words: str, labelled: bool = False) -> str | None:
     if DOTTED.fullmatch(words):
         transcribed = sum(c in TRANSCRIBED for c in words)
         return words if labelled or transcribed * 2 >= len(words) - 1 else None  # 惠享生活·乐购金秋 is nobody
+    if CALLED.fullmatch(words):
+        return words
     titled = TITLED.fullmatch(words)
     if titled and (len(titled[1]) == 1 or titled[1] in COMPOUND):
         return words if titled[1] not in "副总各原现正该本大小" else None

@@ -384,6 +384,7 @@ def asked(text: str, issuer: str = "浙江省商务厅") -> list[tuple[str | Non
         ),
         # whom an office serves is not whose office it is
         ("招展一部（境内企业）：郑思远 0536-8091234", [("招展一部", ("郑思远",), ("0536-8091234",))]),
+        ("平台技术  青阳数智公司小吴  17755601234", [("青阳数智公司", ("小吴",), ("17755601234",))]),
         # a surname that is another word as well, in a row; the same beginning of no name
         ("县服务中心  和志强  18787209935（微信同号）", [("县服务中心", ("和志强",), ("18787209935",))]),
         ("县商务局 和平里 0872-4521637", [("县商务局", (), ("0872-4521637",))]),
