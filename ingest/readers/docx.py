@@ -1,7 +1,8 @@
 """Word files (.docx, also under the names .docm, .dotx): the printed text, page by page where the file knows them.
 
 Headers and footers repeat and are left out, but for a first page's own header, which is part of that page, and for a
-文号 that stands nowhere else. How each element of Word is read is told in `word/text.py`.
+文号 that stands nowhere else. How each element of Word is read is told in `word/text.py`,
+which of them are in `word/elements.py`.
 
 Source: ECMA-376 (Office Open XML), in its transitional and its strict form.
 """
@@ -17,11 +18,12 @@ from lxml import etree
 
 from ingest.errors import UnreadableFile
 from ingest.model import Dropped, Pages
+from ingest.readers.word.elements import unwrapped
 from ingest.readers.word.numbering import Counter, Numbering, read_numbering
 from ingest.readers.word.package import MAX_DOCUMENT_BYTES, Package, R, open_package, setting, switched_on, w
 from ingest.readers.word.pages import TEXT_LIMIT, Paginator, TooMuchText
 from ingest.readers.word.styles import Styles, read_styles
-from ingest.readers.word.text import BLOCKS, BREAKS, PARAGRAPH_PROPERTIES, SECTION, Text, unwrapped
+from ingest.readers.word.text import BLOCKS, BREAKS, PARAGRAPH_PROPERTIES, SECTION, Text
 
 HEADER = w("headerReference")
 SECTION_END = f"{PARAGRAPH_PROPERTIES}/{SECTION}"

@@ -13,13 +13,13 @@
 | hidden or struck out text, table of contents | left out, and recorded |
 | comment, prompt of an empty field, page number field | left out |
 
-Source: ECMA-376-1, 17.3 (paragraphs, runs), 17.4 (tables), 17.13.5 (revisions), 17.16 (fields); ECMA-376-3, 10 (mc).
+Source: ECMA-376-1, 17.3 (paragraphs, runs), 17.4 (tables), 17.13.5 (revisions), 17.16 (fields).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -27,8 +27,9 @@ from lxml import etree
 from ingest.model import Dropped
 from ingest.readers.cells import row as row_of_cells
 from ingest.readers.marks import superscript
+from ingest.readers.word.elements import ALTERNATIVES, WRAPPERS, chosen, hangs_above, is_prompt, text_boxes, unwrapped
 from ingest.readers.word.numbering import Counter
-from ingest.readers.word.package import WP, integer, setting, switched_on, w
+from ingest.readers.word.package import integer, setting, switched_on, w
 from ingest.readers.word.styles import Style, Styles
 
 # Breaks inside a line, in characters that XML cannot hold.
@@ -39,14 +40,9 @@ HIDDEN = "hidden or struck out"
 NEW_PARAGRAPH = "\u3000\u3000"  # the indentation of a first line: this line goes on nothing
 MAX_COLUMNS = 63  # of a table in Word
 
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-VML = "{urn:schemas-microsoft-com:vml}"
-ALTERNATIVES = f"{MC}AlternateContent"
-BOX = w("txbxContent")
 P, TBL, TR, TC, SECTION = w("p"), w("tbl"), w("tr"), w("tc"), w("sectPr")
 PARAGRAPH_PROPERTIES, RUN_PROPERTIES = w("pPr"), w("rPr")
 BLOCKS, ROWS, CELLS = frozenset({P, TBL}), frozenset({TR}), frozenset({TC})
-WRAPPERS = frozenset(map(w, ("sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "dir", "bdo")))
 SYMBOLS = {
     "wingdings": {0x6C: "●", 0x6E: "■", 0x6F: "□", 0xA8: "□", 0xFC: "√", 0xFD: "☒", 0xFE: "☑", 0xFB: "×"},
     "wingdings 2": {0x50: "√", 0x4F: "×", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x2A: "□", 0xA3: "□"},
@@ -57,11 +53,6 @@ MAX_CODE = 200  # characters of a field's code that are looked at
 ENCLOSED = re.compile(r"EQ\s*\\o\\ac\s*[(（]\s*[○〇]\s*[,，]\s*(\w{1,3})\s*[)）]", re.IGNORECASE)  # Word's 带圈字符
 PAGE_LINE = re.compile(r"[\s\d—–\-－第共页/／,，]*")
 CONTENTS_STYLE = re.compile(r"toc \d|toc heading|table of figures")
-MARGIN_TOP = re.compile(r"(?:^|;)\s*margin-top:\s*(-?\d+(?:\.\d+)?)(pt|in|cm|mm)?")
-POINTS = {"in": 72.0, "cm": 28.35, "mm": 2.835}
-HALF_PAGE_PT = 421  # of A4, 842 points high
-EMU_PER_PT = 12_700
-OF_PAGE = ("page", "margin", "topMargin")
 
 
 @dataclass(slots=True)
@@ -252,11 +243,11 @@ class Text:
             line.below.append(f"{NEW_PARAGRAPH}注：{text}")
 
     def _drawing(self, element: etree._Element, line: _Line) -> None:
-        boxes = list(_boxes(element))
+        boxes = list(text_boxes(element))
         self.pictures += not boxes
         for box in boxes:
             lines = [BREAKS.sub("", one) for one in self.story(box)]
-            (line.above if _hangs_above(element) else line.below).extend(lines)
+            (line.above if hangs_above(element) else line.below).extend(lines)
 
     def _table(self, table: etree._Element) -> list[str]:
         lines: list[str] = []
@@ -299,71 +290,6 @@ class Text:
         self._carried = outside
         self._open_cells -= 1
         return [*texts, *rest], tables, [*in_order, *rest]
-
-
-def unwrapped(elements: Iterable[etree._Element], wanted: frozenset[str]) -> Iterator[etree._Element]:
-    """Those of a kind among some elements, out of the content controls and alternatives around them."""
-    for child in elements:
-        tag = str(child.tag)
-        if tag in wanted:
-            yield child
-        elif tag == w("sdt"):
-            if not is_prompt(child):
-                yield from unwrapped(child, wanted)
-        elif tag == ALTERNATIVES:
-            branch = chosen(child)
-            if branch is not None:
-                yield from unwrapped(branch, wanted)
-        elif tag in WRAPPERS:
-            yield from unwrapped(child, wanted)
-
-
-def is_prompt(control: etree._Element) -> bool:
-    """Whether a content control holds no text of the author: “click here to enter text”, or Word's own list of the
-    headings, which repeats them.
-    """
-    properties = control.find(w("sdtPr"))
-    if properties is None:
-        return False
-    gallery = setting(properties.find(w("docPartObj")), "docPartGallery")
-    return gallery == "Table of Contents" or bool(switched_on(properties, "showingPlcHdr"))
-
-
-def chosen(alternatives: etree._Element) -> etree._Element | None:
-    """The one branch to read: the first that holds a text box, else the first. The others say the same again."""
-    branches = list(alternatives)
-    with_box = (branch for branch in branches if next(branch.iter(BOX), None) is not None)
-    return next(with_box, branches[0] if branches else None)
-
-
-def _boxes(container: etree._Element) -> Iterator[etree._Element]:
-    """The outermost text boxes of a drawing."""
-    for child in container:
-        if child.tag == BOX:
-            yield child
-        elif child.tag == ALTERNATIVES:
-            if (branch := chosen(child)) is not None:
-                yield from _boxes(branch)
-        else:
-            yield from _boxes(child)
-
-
-def _hangs_above(drawing: etree._Element) -> bool:
-    """Whether a text box is placed above the paragraph that anchors it, as far as the file says."""
-    place = drawing.find(f"{{{WP}}}anchor/{{{WP}}}positionV")
-    if place is not None:
-        of_page = place.get("relativeFrom") in OF_PAGE
-        if place.findtext(f"{{{WP}}}align") == "top":
-            return True
-        offset = integer((place.findtext(f"{{{WP}}}posOffset") or "").strip()) / EMU_PER_PT
-        return offset < 0 or (of_page and place.find(f"{{{WP}}}posOffset") is not None and offset < HALF_PAGE_PT)
-    for shape in drawing.iter(f"{VML}shape", f"{VML}rect", f"{VML}group"):
-        style = shape.get("style", "")
-        found = MARGIN_TOP.search(style)
-        offset = float(found.group(1)) * POINTS.get(found.group(2), 1.0) if found else 0.0
-        of_page = any(f"mso-position-vertical-relative:{frame}" in style for frame in ("page", "margin"))
-        return offset < 0 or (of_page and offset < HALF_PAGE_PT)
-    return False
 
 
 def _columns(properties: etree._Element | None, name: str) -> int:
