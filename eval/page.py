@@ -31,6 +31,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 CONTEXT = 90  # characters on either side of a quote
 CLAUSE_SHOWN = 240  # of an expected clause without a quote
 HITS_SHOWN = 8
+WORSE_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,12 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """One wrong result as the page shows it."""
+class Shown:
+    """One result as the page shows it: wrong, or right and worse than in the baseline."""
 
     result: Result
-    mark: str  # broken, new, still wrong, or nothing without a baseline
-    cause: Cause
+    mark: str  # broken, new, still wrong, worse, or nothing without a baseline
+    cause: Cause | None  # of a wrong one
     expected: dict[str, str]
     cited: tuple[Excerpt, ...]
     wanted: tuple[Excerpt, ...]
@@ -90,7 +91,8 @@ class Section:
     tags: tuple[Bar, ...]
     causes: tuple[Bar, ...]
     worded: tuple[tuple[str, int], ...]  # by a language model: what became of it, and how often
-    failures: tuple[Failure, ...]
+    failures: tuple[Shown, ...]
+    worse: tuple[Shown, ...]  # right, and a metric fell in them
 
     @property
     def report(self) -> Report:
@@ -118,7 +120,7 @@ def page_html(judged: Sequence[Judged], made: date) -> str:
 
 def _section(judged: Judged) -> Section:
     report = judged.report
-    failures = [_failure(result, judged) for result in report.failures]
+    failures = [_shown(result, judged) for result in report.failures]
     order = {"broken": 0, "new": 1}
     return Section(
         judged=judged,
@@ -133,6 +135,7 @@ def _section(judged: Judged) -> Section:
             for stage, pairs in report.causes().items()
         ),
         worded=tuple(Counter(filter(None, map(_worded, report.results))).most_common()),
+        worse=_worse(judged),
         failures=tuple(sorted(failures, key=lambda one: (not one.result.harmful, order.get(one.mark, 2)))),
     )
 
@@ -149,12 +152,19 @@ def _bars(scores: dict[str, Score]) -> tuple[Bar, ...]:
     )
 
 
-def _failure(result: Result, judged: Judged) -> Failure:
+def _worse(judged: Judged) -> tuple[Shown, ...]:
+    drops = judged.comparison.drops if judged.comparison is not None else ()
+    right = {result.case.id: result for result in judged.report.results if result.right}
+    fell = dict.fromkeys(case for drop in drops for case in drop.cases if case in right)
+    return tuple(_shown(right[case], judged) for case in list(fell)[:WORSE_SHOWN])
+
+
+def _shown(result: Result, judged: Judged) -> Shown:
     seen = result.seen
-    return Failure(
+    return Shown(
         result=result,
-        mark=_mark(result, judged),
-        cause=cause_of(result),
+        mark=_mark(result, judged) if not result.right else "worse",
+        cause=cause_of(result) if not result.right else None,
         expected=expected(result.case.expect),
         cited=_cited(seen) if seen is not None else (),
         wanted=_wanted(seen) if seen is not None else (),

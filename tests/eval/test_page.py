@@ -16,6 +16,7 @@ from eval.passing import GATES, Judged
 from eval.report import Report
 from eval.run import run
 from eval.targets import InProcess
+from eval.verdict import Verdict
 from tests.fakes import FakeAssistant, FakeShelf, make_campaign_notice
 
 NOTICE = make_campaign_notice()
@@ -136,3 +137,21 @@ def _luminance(colour: str) -> float:
     shares = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
     red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_what_is_right_and_fell_in_search_is_shown_with_what_was_found() -> None:
+    services = Services(FakeAssistant(), FakeShelf((NOTICE,)))
+    sound = replace(WRONG, expect=replace(WRONG.expect, dates=(date(2024, 5, 13),)))
+    cases = [replace(sound, id=f"c{n}", question=f"总结{n}？") for n in range(6)]
+    report = Report("mine", tuple(run(cases, InProcess(services))))
+    fallen = [
+        replace(one, verdicts={**one.verdicts, "recall@1": Verdict(0.0, ("at rank 9",))}) for one in report.results
+    ]
+    report = replace(report, results=tuple(fallen))
+    then = compare(report, {"mine": {f"c{n}": Before(True, False, {"recall@1": 1.0}) for n in range(6)}})
+    shown = page_html([Judged(report, then, GATES["regression"](report, then, 1.0))], date(2024, 5, 1))
+
+    assert "Right, and worse than in the baseline: 6" in words("//h3", shown=shown)
+    (first, *others) = words("//article", between=" ", shown=shown)
+    assert len(others) == 5
+    assert "worse" in first and "正文 结尾 · expected" in first
