@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from ingest.facts.actors import bound, promisers
-from ingest.facts.deadlines.duties import FILLER
 from ingest.facts.deadlines.steps import NUMBER
 from ingest.facts.deadlines.subjects import ACTOR, NO_ACTOR, clause_subject
+from ingest.facts.deadlines.things import FILLER
 from ingest.facts.sentences import sentences
 from ingest.model import Clause, ClauseKind, Notice, Prohibition, Span
 from ingest.organs import CJK

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.facts.deadlines.subjects import ACTOR, ACTOR_END, COMMA, NO_ACTOR, WHOSE, subject_of
+from ingest.facts.deadlines.things import FILLER, LEADING, SEE_ATTACHMENT, SHELTERED, items_of, trimmed
 from ingest.facts.deadlines.verbs import (
     BARE_MAILBOX,
     CJK,
@@ -27,7 +27,7 @@ from ingest.facts.deadlines.verbs import (
     WITH_OBJECT,
 )
 from ingest.model import Span
-from ingest.times.dates import LIMIT, find_dates
+from ingest.times.dates import CHANGED, LIMIT, find_dates
 
 OPENING_WORDS = re.compile(
     r"^.*(?:将|把|明确|落实|范围内|其中|此外|(?<![其当集])中的|(?:规定|要求|所列)的)"
@@ -37,15 +37,6 @@ LEAD_IN = re.compile(
     r"[，,\s]*(?:(?:(?<![申邀聘])请|(?<![响供适对相效])应|须|需|要|务必|必须|可|原则上|分别|统一|最迟|最晚|不迟于|不晚于|截至|截止|将|并|拟|均)*(?:于|在)?"
     r"(?:[本下]?(?:周|星期)[一二三四五六日天][（(])?)[\s*]*$"
 )
-TRAILING = re.compile(
-    r"(?:[，,]?(?:分别|统一|一并|同时|同步|及时|按时|如实|汇总后?|(?:审核)?汇总[后後]?|审核(?:通过)?[后後]?|加盖[^，,]{0,8}章后?|盖章后?|行文后?|书面|正式|集中|逐级|直接|"
-    r"联合|打包|压缩|扫描(?:后|成件)?|一式[一二两三四五\d]{1,2}份|报请|以[^，,]{1,12}(?:形式|方式)|(?<![核审查])通过[^，,]{1,20}|经(?![营济验办销费纪])[^，,]{1,16}后|(?:向|由)[^，,]{1,24}|要|(?<!申)请|应当?|须|(?<![合兼])并))+$"
-)
-LEADING = re.compile(
-    r"^(?:[，,、：:\s*]|[一两\d]次|请|要|须|应|并|各自|本地区?的?|当地的|[^，,、]{0,8}?(?:期间|过程中|时)(?=[如若]|[出遇发])|[如若]有|出现|[如若]遇[有到]?|遇[有到]|[如若]?发[生现])+"
-)
-AND = re.compile(r"以及|(?<![涉普以触危惠])及(?![时其])|(?<!参)与(?!会)|[和、](?!谐)")
-SHELTERED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）|\([^)]*\)")
 # 参会报名：10月31日截止
 SHORT_LABEL = re.compile(
     rf"(?P<what>[{CJK}]{{0,8}}(?:报名|申报|征集|投稿|受理|登记))(?:工作|通道|系统)?[：:]?(?:将?于)?[\s*]*$"
@@ -54,34 +45,40 @@ SHORT_LABEL = re.compile(
 STEP_LABEL = re.compile(
     rf"(?:^|[。；;\s）)])(?:[{CJK}]{{1,8}}(?P<verb>填报|报名|申报|投稿)|(?P<alone>报名|申报|投稿))[：:][\s*]*$"
 )
+PUT_OFF = re.compile(
+    rf"(?:时间|日期|期限|时限)[^，,。；;\n]{{0,12}}{CHANGED}[\s*]*$"
+)  # 报送时间可延迟至2月底前完成，数据一律…报送
 ENDS_AT = re.compile(r"(?:报名|申报|征集|投稿)(?:截止|截至)[到至于]?[\s*：:]*$")  # 企业报名截止5月6日，需提交：…
 CLOSES = re.compile(r"[\s*]*(?:截止|关闭|结束)")
 BEGUN = re.compile(r"(?P<what>报名|申报|征集|投稿|受理)[，,]$")  # 6月1日起组织申报，截止到6月30日
 CLOSES_AT = re.compile(r"(?:^|[，,；;])[\s*]*截止(?:时间|日期|期限)[为是：:]*[\s*]*$")
+CLOSED = re.compile(r"[\s*]*(?:截止|关闭)")
 APPLYING = re.compile(r"(?:网上|线上|在线|集中|统一)?(?:报名|申报|申请|填报|申办|报送|提交|投稿|征集|登记|受理)")
 LABEL_WITHIN = 60  # characters before a date: 报名时间由原定的4月10日至4月20日，现延长至…
 LEAD_IN_WITHIN = 40  # characters
 REACH = 90  # characters between a date and its verb: a list of what is handed in may stand between
 ISSUED_AND = re.compile(r"(?:正式)?(?:印发|公布|发布|出台)[后後]?并?")  # 方案于6月1日前印发并报商务部
 # 报送前一日数据 监测系统 of a row without bars; 报送活动方案、后2日报送成效
+AGAIN = re.compile(r"重新(?:提交|申报|报送|填报|上传|申请)")
+SAYS_SOMETHING = 2  # characters
 NEXT = re.compile(r"(?<=[\u4e00-\u9fff]{2}) [\u4e00-\u9fff].*$|[、，][前后]\d.*$")
+PASSED_ON = re.compile(
+    r"(?:印发|转发|下发|发|通报|传达)给|(?:印发|转发|下发)(?:各|你|如下|[，,]|$)"
+)  # 现将方案印发给你们，请于…
+IN_BRACKETS = re.compile(r"[（(][^（）()\n]*[）)]")
 OTHER_STEP = re.compile(r"召开|举办|举行|启动|印发|公布|发布|开幕|公示|部署")
 STRETCHES = 4  # between marks, looked at for the thing
 OBJECT = re.compile(r"[^，,。；;：:\n]+")
 BIDDEN = re.compile(r"要|应|须|需|请|务必|抓紧|负责")
-ORGANISING = re.compile(r"(?:组织|开展|举办|参加|落实|推进|贯彻)")
 MAKING = r"(?:填写|填报|准备|备齐|整理|梳理|汇总|完善|形成|撰写|编制|制定|制订|拟定|起草|编写|出具|填好)"
 HANDLING = re.compile(
-    rf"^(?:如实|认真|按要求|联合|共同|抓紧|尽快|及时|科学|研究|(?:审核)?汇总[后後]|审核(?:通过)?[后後])*(?:(?:{MAKING}|完成|下载)好?[后後]?|(?:明确|确定|指定)(?=[一1]名))?(?:[一1]名)?"
+    rf"^(?:如实|认真|按要求|联合|共同|抓紧|尽快|及时|科学|研究|(?:审核)?汇总(?:[后後]|(?=形成|编制))|审核(?:通过)?[后後])*(?:(?:{MAKING}|完成|下载)好?[后後]?|(?:明确|确定|指定)(?=[一1]名))?(?:[一1]名)?"
 )
 MADE = re.compile(
     rf"(?:{MAKING}|提交|下载)(?:好|了)?(?P<thing>[^，,。；;：:\n]{{0,40}}{THING}(?:[（(][^（）()\n]{{1,30}}[）)])?)$"
 )
 CHOSEN = re.compile(r"(?:确定|推荐|遴选|选取|筛选|选派|选送)(?P<thing>[^，,。；;：:\n请应须于]{2,30})$")
 A_THING = re.compile(rf"{THING}(?:[（(][^（）()\n]{{1,40}}[）)])?$|[》”](?:[（(][^（）()\n]{{1,20}}[）)])?$")
-SEE_ATTACHMENT = re.compile(r"[（(](?:详见|见|参见|参照)附?[^（）()]{0,12}[）)]$")
-TERM = re.compile(r"首[日周月]|全程|启动|收官|上?半年|下半年|全年|年度|中期|第?[一二三四]季度")  # 半年、全年工作总结
-FILLER = "□"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,11 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
     label = _labelled(sentence, dates, heading if verb is None else "")
     if verb is None or (
         label
-        and (not STRONG.match(masked, verb.start()) or ENDS_AT.search(sentence, 0, dates.start))
+        and (
+            not STRONG.match(masked, verb.start())
+            or ENDS_AT.search(sentence, 0, dates.start)
+            or PUT_OFF.search(sentence, 0, dates.start)
+        )
         and COMMA.search(masked, dates.end, verb.start())
     ):
         return label
@@ -135,7 +136,7 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
         given = ""  # 传真至024-…; 寄送至：某市某路1号
     if to_behind:
         given = given[: to_behind.start()]
-    given = NEXT.sub("", given)
+    given = "" if IN_BRACKETS.fullmatch(given) else NEXT.sub("", given)
     taken = _taken(sentence, masked, dates, verb)
     weak = WEAK.match(masked, verb.start()) is not None
     if taken is not None and not (weak and TAKE.search(masked, dates.end, verb.start()) is None):
@@ -144,30 +145,16 @@ def read_duty(sentence: str, dates: Span, heading: str = "") -> Duty | None:
         what = SEE_ATTACHMENT.sub("", verb.group() + given)
     else:
         made = _subject(sentence, masked, verb.start(), dates.end)
-        what = _trimmed(given) or _subject(sentence, masked, before) or made or verb.group()
+        again = AGAIN.match(sentence, dates.end)
+        what = trimmed(given) or _subject(sentence, masked, before) or made or verb.group()
+        what = again.group() if again and len(what) < SAYS_SOMETHING else what
     ends = [before]
     if taking := TAKE.search(masked):
         ends.append(taking.start())
     if to_before:
         ends.append(stretch_start + to_before.start())
     who = subject_of(sentence, masked, dates, min(ends), verb.start())
-    return Duty(what, _items(what), who, to, Span(verb.start(), verb.end()))
-
-
-def pair(items: Sequence[str], count: int, whole: str) -> tuple[str, ...]:
-    """What is due on each of `count` dates.
-
-    As many dates as items: in order. More dates: the last item is for the last date, the first for those before.
-    Fewer dates: everything each time.
-
-    >>> pair(("阶段性活动情况", "最后工作总结"), 3, "阶段性活动情况和最后工作总结")
-    ('阶段性活动情况', '阶段性活动情况', '最后工作总结')
-    """
-    if count == len(items):
-        return tuple(items)
-    if count > len(items) > 1:
-        return (*(items[0],) * (count - len(items) + 1), *items[1:])
-    return (whole,) * count
+    return Duty(what, items_of(what), who, to, Span(verb.start(), verb.end()))
 
 
 def _mask(sentence: str, dates: Span) -> str:
@@ -214,16 +201,17 @@ def _labelled(sentence: str, dates: Span, heading: str) -> Duty | None:
     if step := STEP_LABEL.search(at_hand):
         what = re.sub(r"^[。；;\s）)]", "", step.group()).rstrip("：: \t*")
         return Duty(what, (what,), None, None, Span(dates.start, dates.start))
-    if CLOSES_AT.search(at_hand) and (doing := list(APPLYING.finditer(sentence, 0, dates.start))):
+    closes = CLOSES_AT.search(at_hand) or CLOSED.match(sentence, dates.end)
+    if closes and (doing := list(APPLYING.finditer(sentence, 0, dates.start))):
         what = doing[-1].group()  # 证件3月20日起网上申办，截止时间为4月8日
         return Duty(what, (what,), None, None, Span(dates.start, dates.start))
     limit = LIMIT.search(at_hand)
     bound = at_hand[: limit.start()] if limit and limit["q"] != "截至" else ""
     if begun := BEGUN.search(bound):
         return Duty(begun["what"], (begun["what"],), None, None, Span(dates.start, dates.start))
-    thing = _trimmed(COMMA.split(bound)[-1])
+    thing = trimmed(COMMA.split(bound)[-1])
     if A_THING.search(thing):
-        return Duty(thing, _items(thing), None, None, Span(dates.start, dates.start))  # 总结最迟不晚于5月25日
+        return Duty(thing, items_of(thing), None, None, Span(dates.start, dates.start))  # 总结最迟不晚于5月25日
     return None
 
 
@@ -235,30 +223,31 @@ def _last_comma(masked: str, end: int) -> int:
 def _taken(sentence: str, masked: str, dates: Span, verb: re.Match[str]) -> str | None:
     """The object of 将 … 报: between date and verb, or before the date."""
     between = TAKE.search(masked, dates.end, verb.start())
-    if between and (what := _trimmed(sentence[between.end() : verb.start()])):
+    if between and (what := trimmed(sentence[between.end() : verb.start()])):
         return what
     ahead = TAKE.search(masked, 0, dates.start)
     lead_in = LEAD_IN.search(masked, max(dates.start - LEAD_IN_WITHIN, 0), dates.start)
     if ahead and lead_in and ahead.end() < lead_in.start():
-        return _trimmed(sentence[ahead.end() : lead_in.start()]) or None
+        taken = sentence[ahead.end() : lead_in.start()]
+        return None if PASSED_ON.search(taken) else trimmed(taken) or None
     return None
 
 
 def _subject(sentence: str, masked: str, end: int, start: int = 0) -> str:
     """The thing itself in the last stretch before `end`: 活动总结请于…前报; …内，各地要形成总结报告报送."""
     stretches = _stretches_before(sentence, masked, end, start)
-    nearest = _without_subject(stretches[0], between=start > 0)
+    nearest = "" if PASSED_ON.search(stretches[0]) else _without_subject(stretches[0], between=start > 0)
     if A_THING.search(nearest) and not find_dates(nearest):
         return nearest
     for words in stretches:
         if made := MADE.search(words):
-            return _trimmed(made["thing"])
+            return trimmed(made["thing"])
     for words in stretches[1:]:
         named = _without_subject(words, between=start > 0)
         if (not nearest or find_dates(nearest)) and A_THING.search(named):
             return named  # 《统计表》，统计截止时间为6月30日，7月10日前报送
     chosen = next((found for words in stretches if (found := CHOSEN.search(words))), None)
-    return nearest or (_trimmed(chosen["thing"]) if chosen else "")
+    return nearest or (trimmed(chosen["thing"]) if chosen else "")
 
 
 def _stretches_before(sentence: str, masked: str, end: int, start: int) -> list[str]:
@@ -280,30 +269,4 @@ def _without_subject(words: str, *, between: bool) -> str:
     acts = actor and (between or BIDDEN.match(words, actor.end()) or not WHOSE.match(words))
     if actor and acts and (between or not NO_ACTOR.search(actor["who"])):
         words = words[actor.end() :]
-    return _trimmed(HANDLING.sub("", LEADING.sub("", words)))
-
-
-def _trimmed(words: str) -> str:
-    """What is handed in, without adverbs around it and without those whose it is."""
-    what = LEADING.sub("", TRAILING.sub("", words.strip(" \t\u3000*")))
-    owner = WHOSE.match(what)
-    if owner:
-        rest = what[owner.end() :]
-        masked = SHELTERED.sub(lambda match: FILLER * len(match.group()), rest)
-        cut = masked.find("的") + 1 if ORGANISING.match(rest) else 0
-        what = rest[cut:]
-    return SEE_ATTACHMENT.sub("", what.strip(" \t\u3000*，,、"))
-
-
-def _items(what: str) -> tuple[str, ...]:
-    masked = SHELTERED.sub(lambda match: FILLER * len(match.group()), what)
-    items, start = [], 0
-    for mark in AND.finditer(masked):
-        items.append(what[start : mark.start()])
-        start = mark.end()
-    whole = (*items, what[start:])
-    if any(len(item) < 2 for item in whole):
-        return (what,)  # 一、二季度总结 is one thing
-    term = TERM.match(whole[-1])
-    shared = whole[-1][term.end() :] if term else ""
-    return tuple(item + shared if TERM.fullmatch(item) else item for item in whole)
+    return trimmed(HANDLING.sub("", LEADING.sub("", words)))

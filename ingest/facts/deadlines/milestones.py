@@ -95,9 +95,10 @@ def _is_ahead(words: str, mention: DateMention) -> bool:
 
 
 def _is_vague(mention: DateMention, setting: Setting) -> bool:
-    """5月初, 9月中旬前: the year is known and the day is not; its words are worth keeping."""
+    """5月初, 9月前, 9月中旬前: the year is known and the day is not; its words are worth keeping."""
     part = mention.end.part if mention.end else None
-    ends = part == "初" or (part in TEN_DAYS and "前" in (mention.qualifier or ""))
+    month = mention.end is not None and mention.end.month is not None and part is None
+    ends = part == "初" or ((part in TEN_DAYS or month) and "前" in (mention.qualifier or ""))
     return ends and bool(setting.dates.issued or setting.dates.doc_year)
 
 

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ingest.facts.deadlines.duties import SHELTERED, Duty
+from ingest.facts.deadlines.duties import Duty
 from ingest.facts.deadlines.steps import title_of
 from ingest.facts.deadlines.subjects import clause_subject
+from ingest.facts.deadlines.things import SHELTERED
 from ingest.facts.recipients import level_of_recipient, level_of_subject, own_organ, who_in_full
 from ingest.model import Clause, Deadline, DeadlineKind, Level, Notice, Span
 from ingest.times.dates import DateMention, find_dates
@@ -24,6 +25,7 @@ BARE_VERB = re.compile(
     r"(?!报到$)(?:首次|再次|分别|统一|及时|按时|汇总|书面|一并|集中|逐级|并)*"
     r"(?:报送|上报|呈报|呈送|报备|提交|递交|反馈|发送|寄送|邮寄|函复|函告|传真|汇总|[报寄送发交传])[至到往给]?"
 )
+AND_THEN = re.compile(r"，[并且再]")  # prose, no name
 SENTENCE = re.compile(r"必须|应当")  # of a thing nothing is demanded
 DUE = re.compile(r"前|截|迟|晚|止")
 
@@ -125,7 +127,7 @@ def says_something(what: str, *, labelled: bool = False) -> bool:
     """
     if what.count("“") != what.count("”") or what.find("”") < what.find("“"):
         return False
-    if not labelled and BARE_VERB.fullmatch(what):
+    if AND_THEN.search(what) or (not labelled and BARE_VERB.fullmatch(what)):
         return False
     if len(SHELTERED.sub("", what)) > MAX_WHAT or SENTENCE.search(SHELTERED.sub("", what)):
         return False

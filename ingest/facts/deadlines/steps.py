@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from ingest.facts.deadlines.duties import FILLER, SHELTERED
+from ingest.facts.deadlines.things import FILLER, SHELTERED
 from ingest.structure.numbering import read_number
 from ingest.times.dates import CHANGED, DateMention
 from ingest.times.resolve import Resolved
@@ -32,7 +32,7 @@ STEP = re.compile(
 # Of these only the nearest words are looked at: they stand in many sentences that are about something else.
 WORK = re.compile(
     r"张贴|悬挂|安排|拨付|兑付|对接|签订|签约|搭建|摸排|梳理|审核|初审|复审|复核|核查|报名|申报|征集|投票|推荐|受理|办理|"
-    r"整改|补齐|补正|清算|结算|发券|自查|自评|抽查|核验|调试|缴纳|布展|撤展|参展|"
+    r"登录(?![号名密])|申领|退回|收回|缴回|上缴|整改|补齐|补正|清算|结算|发券|自查|自评|抽查|核验|调试|缴纳|布展|撤展|参展|"
     r"推出|投放|下达|下拨|竣工|投产|更换|更新|办结|领取|(?:系统|平台|通道|端口|入口)(?:关闭|开放|开通)|(?:关闭|开放|开通)[^，,。；;]{0,6}(?:系统|平台|通道|端口|入口)"
 )
 OPEN_TO = re.compile(
@@ -74,7 +74,7 @@ NAMED_STEP = re.compile(
 )
 # 7月1日—15日为资格审查阶段
 IS_STAGE = re.compile(
-    r"(?:均|皆)?[为是](?P<name>[^，,。；;：:]{1,20}?(?:阶段|环节|时段|高峰期?|[^效保质有]期|(?!工作|休息|节假|法定|生效|起算)[\u4e00-\u9fff]{2,8}日|(?:宣传|活动|消费|促销|开放|体验|主题)[周月日]))(?=[，,。；;）)]|$)"
+    r"(?:均|皆)?[为是](?P<name>[^，,。；;：:]{1,20}?(?:阶段|环节|时段|高峰期?|[^效保质有]期|(?!工作|休息|节假|法定|生效|起算)[\u4e00-\u9fff]{2,8}日|(?:宣传|活动|消费|促销|开放|体验|主题)[周月日]”?))(?=[，,。；;）)]|$)"
 )
 TIME_ITSELF = re.compile(r"(?:时间|日期|期限|时段)$")  # not 时间安排, under which each date has a step of its own
 # 第一期5月1日至5月5日
@@ -120,6 +120,10 @@ EVENT = re.compile(r"(?:仪式|活动|大会|会议|论坛|大赛|比赛|.[会�
 OVER = re.compile(r"[\s*]*(?:(?:结束|截止|止)[\s*]*(?:[，,。；;）)]|$)|[，,](?:为期|历时)|[。；;）)]|$)")
 WEB_PAGE = re.compile(r"\s*(?:\||编辑|来源|浏览|字体|作者|责任|点击)")
 LEFT_OPEN = re.compile(r"[（(][^（）()]*$")
+ENDED = re.compile(r"(?:全部|全面|基本)?(?:结束|完成|完毕|办结|到位)(?=[，,。；;]|$)")
+ENDING = re.compile(
+    r"(?:^|[，,。；;：:\s])(?P<what>[\u4e00-\u9fff]{2,12}(?:工作|任务|清算|结算|审核|评审|整改|验收|项目|资金))(?:于|在)?$"
+)
 WITHOUT_OBJECT = re.compile(r"完成[\u4e00-\u9fff]{2}")
 ABOUT = re.compile(r"(?:^|[，,。；;])[\s*]*(?:对于|对|针对)(?P<thing>[^，,。；;：:]{2,20})，[^，,。；;]{0,6}$")
 HELD = re.compile(r"(?:指导|组织|联合|共同)*(?:举办|举行|开展|组织|启动|推出)[^，。；;\n]{2,60}")
@@ -199,7 +203,11 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         mention.end
         and not mention.end.is_day
         and not (mention.end.part in TEN_DAYS and listed and STEP_AT_ONCE.match(tail))
-        and not (mention.end.part == "底" and "前" in (mention.qualifier or "") and listed)
+        and not (
+            (mention.end.part == "底" or (mention.end.part is None and mention.end.month))
+            and "前" in (mention.qualifier or "")
+            and (listed or MUST_BY.search(near) or ON.search(near) or ENDING.search(near))
+        )
         and (
             mention.qualifier in NOT_DUE
             or not (COMMA.match(tail) or ON.search(near) or (planned and listed and STEP_AT_ONCE.match(tail)))
@@ -223,6 +231,9 @@ def step_at(words: str, mention: DateMention, found: Resolved, heading: str) -> 
         return None
     if bare and DIARY.search(heading) and len(first) <= HEAD:
         return first.strip(" 。；;").partition(" ")[0] or None  # the place stands behind a blank
+    closing = ENDING.search(near) if ENDED.match(first) else None
+    if closing and "前" in (mention.qualifier or ""):
+        return closing["what"] + stretches[0]  # 全部清算工作3月底前结束
     by_then = "前" in (mention.qualifier or "") and (
         SOMEBODY_WILL.match(first) or TAKEN.match(first) or BY_THEN.match(first)
     )

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.facts.deadlines.duties import TAKE, Duty, pair, read_duty
+from ingest.facts.deadlines.duties import TAKE, Duty, read_duty
 from ingest.facts.deadlines.setting import DUE, Setting, deadline, is_history, says_something, with_people
 from ingest.facts.deadlines.steps import COMMA, CONDITION, NOT_DUE, NOTHING_BEHIND, ON, stands_after
+from ingest.facts.deadlines.things import pair
 from ingest.facts.deadlines.verbs import STRONG, THING, WITH_OBJECT
 from ingest.model import Deadline, DeadlineKind, Span
 from ingest.times.dates import DateMention, find_dates

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.facts.deadlines.duties import FILLER, SHELTERED, Duty, read_duty
+from ingest.facts.deadlines.duties import Duty, read_duty
 from ingest.facts.deadlines.setting import Setting, deadline, says_something, with_people
 from ingest.facts.deadlines.terms import terms
+from ingest.facts.deadlines.things import FILLER, SHELTERED
 from ingest.facts.deadlines.verbs import CJK, REPORT, STRONG, THING
 from ingest.facts.recipients import own_organ
 from ingest.model import Deadline, DeadlineKind, Notice, PartId, Span

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.facts.deadlines.duties import pair
 from ingest.facts.deadlines.find import find_deadlines
+from ingest.facts.deadlines.things import pair
 from ingest.model import Campaign, ClauseId, ClauseKind, Deadline, DeadlineKind, Level, Span
 from tests.ingest.build import make_notice
 from tests.ingest.facts.offices import MINISTRY_TO_PROVINCES, duties, of_ministry, of_province, steps
