@@ -10,11 +10,13 @@ from ingest.regions import CITIES, PROVINCES
 from ingest.tokenise import pieces as cut
 
 PLACE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:省|市|自治区|区|县|州|旗|盟)")
-RANK = re.compile(r"^[\u4e00-\u9fff]{2,5}[省市区县州旗盟]$")
+# What stands behind a name, and not where a thing is called so: 示范园区, 居民小区, 大型超市, 各县.
+RANKS = r"(?:(?<![园社景小地辖校库山灾片街商聚能范发贸税作验矿牧林各本我全])区|(?<![超门夜集菜各本我全])市|(?<![节各本我全])省|(?<![各本我全])县|[州旗盟])"
+RANK = re.compile(rf"^[\u4e00-\u9fff]{{2,5}}{RANKS}$")
 RANKED = re.compile(r"([\u4e00-\u9fff]{2,5}?)(?:省|市|区|县|自治区|自治州|盟|旗)?")
 # A province or city by its name, and whatever has a rank behind it: 年鄞州区 gives 鄞州 and 年鄞州, of which no one asks.
 IN_TITLE = re.compile(
-    rf"(?=({'|'.join((*PROVINCES, *sorted(CITIES, key=len, reverse=True)))}))|(?=([\u4e00-\u9fff]{{2}})[省市区县州旗盟])|(?=([\u4e00-\u9fff]{{3}})[省市区县州旗盟])"
+    rf"(?=({'|'.join((*PROVINCES, *sorted(CITIES, key=len, reverse=True)))}))|(?=([\u4e00-\u9fff]{{2}}){RANKS})|(?=([\u4e00-\u9fff]{{3}}){RANKS})"
 )
 NO_PLACE = re.compile(r"^(?:中国|全国|国家|中央|共青团)")
 
@@ -30,6 +32,8 @@ def places_said(text: str) -> tuple[str, ...]:
 
     >>> places_said("鄞州区和天津的材料什么时候报")
     ('鄞州', '天津')
+    >>> places_said("示范园区和居民小区的材料什么时候报")
+    ()
     """
     found = (RANKED.fullmatch(word) for word in cut(text) if word in PROVINCES or word in CITIES or RANK.search(word))
     return tuple(dict.fromkeys(one.group(1) for one in found if one))

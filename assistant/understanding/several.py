@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant import lexicon
 from assistant.asked import GENERAL, PLACES, wanted
@@ -33,6 +34,8 @@ def joined(parts: Sequence[tuple[Part, Query]], read: Callable[[str, Query | Non
 def _goes_with(first: Query, second: Query) -> bool:
     if second.campaign and first.campaign != second.campaign and first.campaign:
         return False
+    if first.organs and second.organs and first.kind is second.kind is Kind.CONTACTS:
+        return False  # 工信部邮箱是多少, 商务部的呢: no contact is of both
     if second.kind is Kind.PERIOD and not second.terms and not lexicon.PERIOD.search(second.wording):
         return True  # 报几次, 分别哪天
     if THAT_NUMBER.match(second.wording):
@@ -43,6 +46,19 @@ def _goes_with(first: Query, second: Query) -> bool:
     if first.kind is not second.kind:
         return False
     return second.kind in LISTS or set(second.terms) <= set(first.terms)
+
+
+def each_organ(query: Query) -> Query:
+    """Whose contacts are asked for one by one, where several organs are named beside each other: 工信部和商务部的邮箱."""
+    organs = sorted(query.organs, key=query.wording.find)
+    beside_each_other = (
+        re.search(rf"{re.escape(one)}[^，,。；]{{0,8}}?[和与及跟、]{re.escape(other)}", query.wording)
+        for one, other in pairwise(organs)
+    )
+    if query.kind is not Kind.CONTACTS or len(organs) < 2 or not all(beside_each_other):
+        return query
+    first, *others = (replace(query, organs=(organ,)) for organ in organs)
+    return replace(first, more=tuple(others))
 
 
 def of_whole(part: Query, whole: Query) -> Query:

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.scope import Document
+from assistant.understanding.apart import another_of_its_kind
 from assistant.understanding.places import place_words, places_of, places_said
 from ingest.model import NoticeId, PartId
+from ingest.tokenise import pieces as cut
 
 GRAM = 3  # characters: titles are looked up by these
 TELLING = 4  # characters of a piece of title that names a notice by itself, if it holds a word of its own
@@ -25,6 +27,7 @@ CLEARLY = 2.2  # times as much as any other title must a question repeat of one
 AHEAD, FAR_AHEAD = 1.1, 1.2
 WHOLE = 8  # characters of a title that is meant where all of it is repeated
 ENDS_A_TITLE = re.compile(r"的?(?:通知|公告|通告|函|决定|意见)$")
+JOINT = re.compile(r"[和与及跟、]")
 MAX_NAMED = 3  # notices that one piece of title may mean
 FRAME = re.compile(
     r"[“”\"《》（）()\s、]|20\d\d年度?|^[\u4e00-\u9fff、]{2,40}?关于|^关于|的?(?:通知|公告|通告|函|决定|意见)$|(?:做好|开展|举办|组织|印发|公开|有关|事项|进一步)"
@@ -47,6 +50,7 @@ class Titled:
     parts: tuple[PartId, ...] = ()
     words: tuple[str, ...] = ()
     instead: bool = True
+    unknown: str | None = None  # what the notices are called alike of which none is the one meant: 第三期培训班
 
 
 Nearest = Callable[[str], Sequence[tuple[NoticeId, float]]]  # the notices a search finds for a text, best first, scored
@@ -61,6 +65,8 @@ class Repeated:
     covered: frozenset[int]  # characters of the question
     score: int
     telling: bool  # whether it tells this title from that of any notice
+    elsewhere: bool = False  # the notice is of another place or year than the question speaks of
+    unlike: str | None = None  # it is of another season, instalment or rank: what the question calls its own by
 
 
 @dataclass(frozen=True)
@@ -74,11 +80,25 @@ class Stretches:
         return tuple(FRAME.sub("", one.title) for one in self.documents)
 
     @cached_property
+    def _wholes(self) -> tuple[str, ...]:
+        """The titles as a question repeats all of them; what is too short to be meant by that is what no question holds."""
+        plain = (ENDS_A_TITLE.sub("", MARKS.sub("", one.title)) for one in self.documents)
+        return tuple(title if len(title) >= WHOLE else "\n" for title in plain)
+
+    @cached_property
     def _by_gram(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for index, core in enumerate(self._cores):
             for gram in {core[k : k + GRAM] for k in range(len(core) - GRAM + 1)}:
                 found.setdefault(gram, []).append(index)
+        return found
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, core in enumerate(self._cores):
+            for word in set(cut(core)):
+                found.setdefault(word, []).append(index)
         return found
 
     @cached_property
@@ -109,9 +129,8 @@ class Stretches:
         there = self.at(text)
         found: dict[int, str] = {}
         for index in {index for gram in grams for index in self._by_gram.get(gram, ())}:
-            title = ENDS_A_TITLE.sub("", MARKS.sub("", self.documents[index].title))
-            own = OF_ITS_OWN.findall(ANY_TITLE.sub("", self._cores[index]))
-            if len(title) >= WHOLE and len(own) > 1 and title in plain and (there is None or index in there):
+            title = self._wholes[index]
+            if title in plain and _is_own(self._cores[index]) and (there is None or index in there):
                 found[index] = title
         longest = {one for one in found.values() if not any(one != other and one in other for other in found.values())}
         named = [index for index in sorted(found) if found[index] in longest]
@@ -127,12 +146,18 @@ class Stretches:
         A title is a guess, however much of it is repeated: with `nearest`, the search for the question has to find one of the
         documents first. A notice of another place or year than the question speaks of is not meant, however alike its title.
         """
-        like, repeated = self._repeated(text, years)
+        alike = self._repeated(text, years)
+        repeated = [one for one in alike if not (one.elsewhere or one.unlike)]
+        unlike = [one.unlike for one in alike if one.unlike and not one.elsewhere]
+        if unlike and not repeated:
+            return Titled(unknown=max(unlike, key=len))
         chosen = _clearest(repeated)
         if nearest is not None and repeated:
-            found = [one for one in nearest(text) if one[0] not in like]
+            others = {self.documents[one.index].notice for one in alike if one not in repeated}
+            found = [one for one in nearest(text) if one[0] not in others]
             if not chosen and len(found) > 1 and found[0][1] >= FAR_AHEAD * found[1][1]:
                 chosen = self._led_to(found[0][0], repeated)
+            chosen = [*chosen, *(one for one in repeated if any(_beside(one, first, text) for first in chosen))]
             chosen = chosen if _agrees(found, {self.documents[one.index].notice for one in chosen}) else []
         if not chosen or len(chosen) > MAX_NAMED:
             return Titled()
@@ -144,32 +169,42 @@ class Stretches:
         documents = tuple(self.documents[one.index] for one in chosen)
         return Titled(tuple(one.part for one in documents), (*words, *place_words(text, documents)))
 
-    def _repeated(self, text: str, years: Collection[int]) -> tuple[frozenset[NoticeId], list[Repeated]]:
-        """The notices called alike, of another place or year, and what the question repeats of each title it may mean."""
+    def _repeated(self, text: str, years: Collection[int]) -> list[Repeated]:
+        """What the question repeats of each title that it tells from others, or that is the only one of its place."""
         plain, at = _without_marks(text)
-        grams = {plain[k : k + GRAM] for k in range(len(plain) - GRAM + 1)}
         issued = {index for place in _parts_of(text) for index in self._by_place.get(place, ())}
         there = self.at(text)
         places = issued if len(issued) == 1 else there if there and len(there) == 1 else frozenset()
-        alike = {index for gram in grams if len(held := self._by_gram.get(gram, ())) <= MAX_OF_A_GRAM for index in held}
+        having = (self._by_gram.get(plain[k : k + GRAM], ()) for k in range(len(plain) - GRAM + 1))
+        alike = {index for indices in having if len(indices) <= MAX_OF_A_GRAM for index in indices}
+        said = {word for word in cut(plain) if len(word) > 1 and word in self._by_word}
+        rare = {word for word in said if len(self._by_word[word]) <= MAX_NAMED and _is_own(word)}
+        alike.update(index for word in rare for index in self._by_word[word])
         found: list[Repeated] = []
-        others: set[NoticeId] = set()
         for index in sorted(alike | places):
             spans = tuple(common_spans(plain, self._cores[index]))
-            pieces = tuple(text[at[start] : at[end - 1] + 1] for start, end in spans)
-            covered = frozenset(at[k] for start, end in spans for k in range(start, end))
-            telling = any(
-                len(one) >= TELLING and len(OF_ITS_OWN.findall(ANY_TITLE.sub("", one))) > 1
-                for one in (plain[start:end] for start, end in spans)
+            held = {word for word in said if word in self._cores[index]}
+            standing = [*spans, *((k, k + len(word)) for word in held if (k := plain.find(word)) >= 0)]
+            covered = frozenset(at[k] for start, end in standing for k in range(start, end))
+            telling = any(_tells(plain[start:end]) for start, end in spans)
+            telling = telling or (len(held) > 1 and not held.isdisjoint(rare))
+            if not (telling or index in places):
+                continue
+            document = self.documents[index]
+            of_other_year = bool(years) and years_of(document).isdisjoint(years)
+            other = another_of_its_kind(text, document.title) if telling else None
+            found.append(
+                Repeated(
+                    index,
+                    pieces=tuple(text[at[start] : at[end - 1] + 1] for start, end in spans),
+                    covered=covered,
+                    score=len(covered) + GRAM * (index in places),
+                    telling=telling,
+                    elsewhere=of_other_year or (there is not None and index not in there),
+                    unlike=text[min(other[0], *covered) : max(other[1], max(covered) + 1)] if other else None,
+                )
             )
-            here = index in places
-            elsewhere = there is not None and index not in there
-            if elsewhere or (years and not years_of(self.documents[index]).intersection(years)):
-                if telling:
-                    others.add(self.documents[index].notice)
-            elif telling or here:
-                found.append(Repeated(index, pieces, covered, len(covered) + GRAM * here, telling))
-        return frozenset(others), found
+        return found
 
     def _led_to(self, notice: NoticeId | None, repeated: Sequence[Repeated]) -> list[Repeated]:
         """The titles repeated as far as that of the notice, where no other is repeated further."""
@@ -187,10 +222,32 @@ def _clearest(repeated: Sequence[Repeated]) -> list[Repeated]:
     return [one for one in repeated if one.score == best]
 
 
+def _beside(one: Repeated, first: Repeated, text: str) -> bool:
+    """Whether a question names this title beside the first: 示范企业和示范园区的评选."""
+    mine, its = one.covered - first.covered, first.covered - one.covered
+    if not (one.telling and mine and its):
+        return False
+    left, right = sorted((mine, its), key=min)
+    return JOINT.search(text[max(left) + 1 : min(right)]) is not None
+
+
 def _agrees(found: Sequence[tuple[NoticeId, float]], named: Collection[NoticeId]) -> bool:
     """Whether a search finds one of these notices first, and no other about as well."""
     others = max((score for notice, score in found if notice not in named), default=0.0)
     return bool(found) and found[0][0] in named and found[0][1] >= AHEAD * others
+
+
+def _tells(piece: str) -> bool:
+    """Whether a piece of title names a notice: by words of its own, or by its length.
+
+    >>> _tells("消防安全专项检查"), _tells("专项检查"), _tells("电子商务发展专项资金")
+    (True, False, True)
+    """
+    return (len(piece) >= TELLING and _is_own(piece)) or len(piece) >= WHOLE
+
+
+def _is_own(words: str) -> bool:
+    return len(OF_ITS_OWN.findall(ANY_TITLE.sub("", words))) > 1
 
 
 def years_of(document: Document) -> frozenset[int]:

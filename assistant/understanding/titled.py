@@ -12,6 +12,7 @@ import re
 from assistant import lexicon
 from assistant.model import CampaignRef
 from assistant.scope import Document, fits
+from assistant.understanding.apart import another_of_its_kind
 from assistant.understanding.naming import Named
 from assistant.understanding.places import place_words
 from assistant.understanding.stretches import Nearest, Stretches, Titled, longest_piece_with
@@ -33,7 +34,8 @@ def find_titled(
     if notice_id is not None:
         return Stretches(tuple(one for one in documents if one.notice == notice_id)).named_in(text)
     ref = named.ref
-    if named.unknown or lexicon.NOTICES.search(text) or lexicon.COMPARE.search(text):
+    acts = ref.series and SAID_OF_NOTICE.search(text)
+    if named.unknown or (lexicon.NOTICES.search(text) and not acts) or lexicon.COMPARE.search(text):
         return Titled()
     if (whole := titles.whole_in(text)).parts:
         return whole
@@ -64,11 +66,20 @@ def _within_campaign(text: str, titles: Stretches, named: Named) -> Titled:
         left = [one for one in left if _issued_then(one, issued)] or left
         words.append(issued.group())
     if said := SAID_OF_NOTICE.search(text):
+        if not any(said.group(1) in one.title for one in fitting):
+            return Titled(words=tuple(words), instead=False, unknown=f"{named.words}{said.group(1)}")
         left = [one for one in left if said.group(1) in one.title] or left
         words.append(said.group())
     if not (named.ref.region or named.ref.regions):
         there = titles.around(text)
         left = [one for one in left if one.part in there] or left
+    spans = [another_of_its_kind(text, one.title) for one in left]
+    left = [one for one, span in zip(left, spans, strict=True) if span is None]
+    if spans and not left:
+        start, end = next(filter(None, spans))
+        at = text.find(named.words or "")
+        unknown = text[min(start, at) : max(end, at + len(named.words or ""))]
+        return Titled(words=tuple(words), instead=False, unknown=unknown)
     if named.words:
         words += filter(None, (longest_piece_with(named.words, text, one.title) for one in left))
     parts = tuple(one.part for one in left) if len(left) < len(fitting) else ()

@@ -32,7 +32,7 @@ from assistant.understanding.parts import FACT_KINDS, parted, split, weak, witho
 from assistant.understanding.phrases import ELSE_WHEN, HANDS_OVER, LACKS, LAST_DAY, PLAIN, TIME_LEFT, runs_now
 from assistant.understanding.pointing import find_pointer, point
 from assistant.understanding.roles import BRINGS_IN, SIGNS, actor_asked_about
-from assistant.understanding.several import beside, joined, of_whole
+from assistant.understanding.several import beside, each_organ, joined, of_whole
 from assistant.understanding.spelling import by_sound, doubtful, simplified
 from assistant.understanding.stretches import Nearest, Stretches, Titled, without_pieces
 from assistant.understanding.terms import PLACE, content_terms
@@ -197,6 +197,7 @@ def _read(
     whole = one(text, previous)
     if whole.kind in (Kind.HELP, Kind.COMPARISON):
         return completed(whole, previous)
+    whole = each_organ(whole)
     parts = joined([(part, one(part.text, previous)) for part in split(text, kind_of)], one)
     if len(parts) < 2:
         return completed(whole, previous)
@@ -264,6 +265,8 @@ def _read_one(
     )
     query = _with_kind(query, without_pieces(text, titled.words), _without_organs(about, issuing))
     query = replace(query, wording=text)
+    if titled.unknown and notice_id is None and (query.kind in FACT_KINDS or not titled.instead):
+        query = replace(query, unknown_campaign=titled.unknown)
     if notice_id is not None and query.kind is Kind.CLAUSES and not named.ref.series:
         # The notice is given: 2024年骗补过的还能参加吗 speaks of a year in it.
         query = replace(query, campaign=replace(query.campaign, years=()))

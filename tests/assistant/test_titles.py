@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from assistant.model import Status
 from tests.assistant.build import Desk, make_desk
 
 NOTICES = (
@@ -79,3 +80,81 @@ def test_a_year_rules_out_the_notice_of_another_year_and_no_other() -> None:
     assert desk.ask("2024年物流标准化试点的联系人是谁").text.count("王芳") == 0
     assert "王芳" in desk.ask("2025年度物流标准化试点联系人").text
     assert all(who in desk.ask("物流标准化试点的联系人是谁").text for who in ("李明", "王芳"))
+
+
+def like_named(*titles: str) -> Desk:
+    """Notices that say the same, each with a person of its own: 联系人一, 联系人二 …"""
+    people = ("李明", "王芳", "赵强", "孙洁")
+    return make_desk(
+        *(
+            f"青禾市商务局文件\n青商函〔2026〕{n + 1}号\n{title}\n各有关单位：\n一、要求\n依法登记。\n联系人：{who}，电话：0571-8888000{n}。\n"
+            f"青禾市商务局\n2026年{n + 1}月5日\n"
+            for n, (title, who) in enumerate(zip(titles, people, strict=False))
+        )
+    )
+
+
+FESTIVAL = (
+    "关于举办“第七届品质网购节”的通知",
+    "关于“第七届品质网购节”延期举办的通知",
+    "关于“第七届品质网购节”有关事项的补充通知",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("第七届品质网购节延期的通知联系谁", ["王芳"]),
+        ("品质网购节补充通知的联系人", ["赵强"]),
+        ("第七届品质网购节1月发的通知联系人是谁", ["李明"]),
+        ("关于举办“第七届品质网购节”的通知联系谁", ["李明"]),
+        ("第七届品质网购节联系谁", ["李明", "王芳", "赵强"]),
+    ],
+)
+def test_of_the_notices_about_one_campaign_the_one_is_meant_that_does_what_is_said(
+    question: str, who: list[str]
+) -> None:
+    text = like_named(*FESTIVAL).ask(question).text
+
+    assert [one for one in ("李明", "王芳", "赵强") if one in text] == who
+
+
+@pytest.mark.parametrize(
+    ("titles", "question"),
+    [
+        (FESTIVAL, "第七届品质网购节取消举办的通知联系谁"),
+        (
+            ("关于举办农村电商培训班（第一期）的通知", "关于举办农村电商培训班（第二期）的通知"),
+            "农村电商培训班第三期联系人",
+        ),
+        (("关于组织申报省级数字商务集聚区的通知",), "国家级数字商务集聚区申报联系人"),
+        (("关于举办夏季老字号嘉年华的通知", "关于举办秋季老字号嘉年华的通知"), "冬季老字号嘉年华的联系人是谁"),
+    ],
+)
+def test_a_notice_that_only_has_like_named_ones_here_is_not_answered_from_them(
+    titles: tuple[str, ...], question: str
+) -> None:
+    answer = like_named(*titles).ask(question)
+
+    assert answer.status is Status.NOT_FOUND
+    assert answer.text.startswith("没有“")
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("农村电商培训班（第二期）联系人", ["王芳"]),
+        ("农村电商培训班联系人", ["李明", "王芳"]),
+        ("示范企业和示范园区评选联系谁", ["赵强", "孙洁"]),
+    ],
+)
+def test_titles_that_are_repeated_as_much_are_all_meant(question: str, who: list[str]) -> None:
+    titles = (
+        "关于举办农村电商培训班（第一期）的通知",
+        "关于举办农村电商培训班（第二期）的通知",
+        "关于评选电子商务示范企业的通知",
+        "关于评选电子商务示范园区的通知",
+    )
+    text = like_named(*titles).ask(question).text
+
+    assert [one for one in ("李明", "王芳", "赵强", "孙洁") if one in text] == who

@@ -12,7 +12,7 @@ from eval.naming import AMID, NONE, RIGHT, WRONG, Asked, ask_meant, judge, table
 from ingest.model import ClauseId, NoticeId
 
 # What was reached when this was written, of 77; after a change for the better move them.
-LEAST_RIGHT, MOST_WRONG = 59, 6
+LEAST_RIGHT, MOST_WRONG = 67, 2
 MUST_NOT_FAIL = {"exact": 0, "short": 0, "number": 0, "several": 0}  # wrong answers by how the notice is named
 
 A, B, C = NoticeId("a"), NoticeId("b"), NoticeId("c")
