@@ -36,7 +36,7 @@ eval-baseline: $(VENV)/.serve  ## take what the sets score now as what later run
 gate: $(VENV)/.serve  ## measure: what a language model could get past the gate, and what of its true words passes
 	$(VENV)/bin/python -m eval.gate
 
-bench: $(VENV)/.test  ## measure everything beside LlamaIndex, write BENCHMARKS.md; BENCH_ARGS=--large for an hour
+bench: $(VENV)/.test  ## measure everything beside LlamaIndex, write BENCHMARKS.md; BENCH_ARGS=--large for half an hour
 	$(VENV)/bin/python -m eval.bench $(BENCH_ARGS)
 
 bench-service: $(VENV)/.serve  ## measure: answer over HTTP, cold start, memory

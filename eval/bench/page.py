@@ -2,7 +2,7 @@
 
 `make bench` measures the service, reading, and answers over libraries of 1,000 and 20,000 clauses, always beside
 LlamaIndex over the same clauses in the same run, in about ten minutes; `--large` goes on to 10,000 notices and 200,000
-clauses, which takes an hour. Nothing is asserted: times depend on the machine, which is named.
+clauses, which takes half an hour; `--prepare` makes what is measured beforehand. Nothing is asserted: times depend on the machine, which is named.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ CHART_TITLE = "Time of an answer by the size of the library, median"
 
 @click.command()
 @click.option("--asks", default=300, show_default=True, type=click.IntRange(1), help="Questions per measurement.")
-@click.option("--large", is_flag=True, help="Also 10,000 notices and 200,000 clauses: an hour.")
+@click.option("--large", is_flag=True, help="Also 10,000 notices and 200,000 clauses: half an hour.")
 @click.option("--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep the libraries here, and use them.")
 @click.option("--prepare", "prepare_only", is_flag=True, help="Only make what --keep keeps, and measure later.")
 @click.option("--out", default=Path(), type=click.Path(file_okay=False, path_type=Path), help="Here, by default.")
