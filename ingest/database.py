@@ -177,7 +177,7 @@ def _engine(url: URL, name: str) -> Engine:
             engine = create_engine(url, connect_args={"timeout": SQLITE_WAIT_S})
     except (NoSuchModuleError, ModuleNotFoundError) as exc:
         raise StoreUnusable(
-            f"{name}: no driver for this database is installed; use sqlite or postgresql+psycopg"
+            f"{name}: no driver for this database is installed; use sqlite, or postgresql+psycopg with the extra `postgres`"
         ) from exc
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -401,7 +401,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     ("url", "said"),
     [
         ("not a url", "cannot be understood"),
-        ("nosuch://x", "no driver"),
+        ("nosuch://x", "no driver .* with the extra `postgres`"),
         ("postgresql+psycopg://u:geheim@127.0.0.1:1/x?connect_timeout=2", "check that the database exists"),
         ("sqlite:////no/such/folder/library.db", "unable to open database file"),
     ],
