@@ -147,6 +147,7 @@ LIMIT = re.compile(
     r"(?P<q>截至|截止|(?:最[迟晚]|至迟)?不得?[晚迟]于|最迟|最晚|至迟)(?:到|至|于)?(?:日期|时间)?(?:为|是)?[:：]?[ \t\u3000*]{0,4}$"
 )
 OPEN_START = re.compile(rf"(?:即日|今日|(?:发布|印发|发文)之日){DASH}$")
+WEEKDAY_BEFORE = re.compile(r"[本下]?(?:周|星期)[一二三四五六日天][（(]$")  # 下周五（5月10日）17:00前
 LINK = re.compile(rf"{GAP}(?:、|和|及|以及|与|或|[，,](?:和|及|以及)?){GAP}")
 CENTURY = 2000  # of a year of two digits
 LOOK_BACK = 24  # characters: 原定案例报送截止时间为 and 即日起至 are shorter
@@ -257,7 +258,11 @@ def _mention_at(text: str, position: int, previous: DateMention | None) -> DateM
         listed = False  # a comma joins bare days (9月10号，11号), not whole dates
     if read is None:
         return None
-    point, end = _with_time(text, *read)
+    point, end = read
+    weekday = WEEKDAY_BEFORE.search(text, max(position - LOOK_BACK, 0), position)
+    if weekday and text[end : end + 1] in ("）", ")"):
+        position, end = weekday.start(), end + 1
+    point, end = _with_time(text, point, end)
     closing = _closing(text, point, end)
     start, last, end = (point, *closing) if closing else (None, point, end)
     head = text[max(position - LOOK_BACK, 0) : position]

@@ -341,3 +341,12 @@ def test_the_period_first_set_gives_way_to_the_one_it_was_changed_to() -> None:
     period = find_period("一、活动时间由原定的2024年3月1日至3月20日，现调整为2024年3月1日至4月15日（周一）。")
     assert period is not None
     assert period.end == date(2024, 4, 15)
+
+
+def test_a_day_in_brackets_behind_its_weekday_goes_on_behind_them() -> None:
+    text = "请于下周五（5月10日）17:00前报送。"
+
+    (found,) = find_dates(text)
+
+    assert found.span.of(text) == "下周五（5月10日）17:00前"
+    assert (found.end and found.end.time, found.qualifier) == ("17:00", "前")

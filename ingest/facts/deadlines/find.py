@@ -123,7 +123,8 @@ def _in_sentence(span: Span, setting: Setting) -> Iterator[Deadline]:
             who, what = duty.who, duty.what
             given = tuple(submissions(span, words, dates, duty, context, setting))
             # 5月8日前完成复核并上报: what is handed in has no name, what is done has
-            done = not given and "完成" in words[dates[-1].span.end : duty.verb.start]
+            named = "完成" in words[dates[-1].span.end : duty.verb.start] or dates[-1].rule
+            done = not given and named
             yield from steps(span, words, dates, context, setting) if done else given
             yield from _step_before(span, words, dates, duty, context, setting)
             comma = COMMA.search(words, duty.verb.end, end)
