@@ -2,7 +2,8 @@
 
 `make bench` measures the service, reading, and answers over libraries of 1,000 and 20,000 clauses, always beside
 LlamaIndex over the same clauses in the same run, in about ten minutes; `--large` goes on to 10,000 notices and 200,000
-clauses, which takes half an hour; `--prepare` makes what is measured beforehand. Nothing is asserted: times depend on the machine, which is named.
+clauses, which takes half an hour. `--keep DIR --prepare` makes the libraries beforehand. Nothing is asserted: times depend
+on the machine, which is named.
 """
 
 from __future__ import annotations
