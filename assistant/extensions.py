@@ -35,5 +35,7 @@ class MakeExtension(Protocol):
 
 def find_extensions(archive: Archive, env: Mapping[str, str], today: Callable[[], date]) -> list[Extension]:
     """All that is installed and asked for, in the order of their names."""
-    made = (found.load()(archive, env, today) for found in sorted(entry_points(group=GROUP), key=lambda one: one.name))
+    found = sorted(entry_points(group=GROUP), key=lambda one: one.name)
+    makers: list[MakeExtension] = [one.load() for one in found]
+    made = (make(archive, env, today) for make in makers)
     return [extension for extension in made if extension is not None]
