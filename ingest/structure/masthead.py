@@ -17,7 +17,7 @@ from ingest.organs import CJK, is_organ
 from ingest.structure.numbering import read_number
 
 # 商办电函〔2021〕11号, and 财政部 税务总局公告2020年第8号, 商务部令2020年第3号
-YEAR_AND_NUMBER = r"[〔﹝\[［【（(]\s*\d{4}\s*[〕﹞\]］】）)]\s*字?\s*第?\s*\d{1,5}\s*号"
+YEAR_AND_NUMBER = r"[〔﹝\[［【（(]\s*\d{4}\s*[〕﹞\]］】）)]\s*[字函]?\s*第?\s*\d{1,5}\s*号"
 SERIAL = rf"[{CJK}]{{1,14}}\s*{YEAR_AND_NUMBER}"
 ANNOUNCED = rf"[{CJK}、]{{0,30}}(?:令|公告|通告)\s*(?:[〔﹝\[（(]?\s*\d{{4}}\s*年?[〕﹞\]）)]?\s*)?第\s*\d{{1,5}}\s*号"
 IN_PAPER = rf"(?:(?!关于)[{CJK}、]){{0,30}}[公通]告\s*[（(]\s*\d{{4}}\s*年?\s*第?\s*\d{{1,5}}\s*号\s*[）)]"  # 某局公告（2026年第7号）

@@ -19,7 +19,8 @@ MARK = r"\s*(?:[\]】]\s*[:：|]?|[:：]\s*\|?|\|)\s*"
 DRESS = r"[\s\-*·•●\[【|]*"
 SITE_LINE = re.compile(rf"{DRESS}{LABEL}{MARK}")
 BARE_LABEL = re.compile(r"[【\[]?(?:名\s*称|标\s*题)\s*[:：】\]]\s*[^|【\[]+")
-NUMBER_OF_SITE = re.compile(rf"(?:(?:文|字)\s*号|文件编号){MARK}(?P<number>{SERIAL})")
+NUMBER_OF_SITE = re.compile(rf"(?:(?:文|字)\s*号|文件编号)(?:{MARK}|\s+)(?P<number>{SERIAL})")
+TABLE_OF_SITE = re.compile(rf"{LABEL}\s+\S+(?:\s\S+)?\s+{LABEL}(?:\s|$)")  # cells without bars between them
 # What a page prints under a title: 2026-06-02 11:20 来源：市商务局 浏览：87 [大 中 小].
 DATED = re.compile(
     r"[\[【(（]?\s*(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}(?:\s*日|(?!\d))(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*[\]】)）]?[\s|]*"
@@ -65,7 +66,8 @@ def is_site_line(text: str) -> bool:
     >>> is_site_line("名称：关于促进消费的通知"), is_site_line("时间安排"), is_site_line("公开时间安排的通知")
     (False, False, False)
     """
-    return SITE_LINE.match(text) is not None and BARE_LABEL.fullmatch(text) is None
+    found = SITE_LINE.match(text) or TABLE_OF_SITE.match(text)
+    return found is not None and BARE_LABEL.fullmatch(text) is None
 
 
 def is_site_label(text: str) -> bool:

@@ -24,7 +24,7 @@ MONTH = re.compile(
     rf"(?:\d{{4}}|[{CN_DIGITS}]{{4}})\s*年\s*(?:\d{{1,2}}|[{CN_DIGITS}]{{1,3}})\s*月"
 )  # below a letter of invitation
 # Between the name of who signs and the date: whose seal it bears.
-SEAL_OF = re.compile(r"[（(][^（）()]{2,30}代(?:章|印|签)?[）)]")
+SEAL_OF = re.compile(r"[（(](?:代章(?:单位)?\s*[:：]?[^（）()]{2,30}|[^（）()]{2,30}代(?:章|印|签)?)[）)]")
 AS_ROLE = re.compile(r"(?P<role>主办|举办|发文|发布|承办|协办)(?:单位|机关|机构|方)\s*[:：]\s*")
 HOSTS = ("主办", "举办", "发文", "发布")  # who undertakes a campaign has not issued its notice
 # How the name of an organ begins: 领导小组办公室 alone on its line is the end of a longer one.

@@ -74,7 +74,7 @@ def read_title(lines: Sequence[Line], first: int, last: int) -> tuple[Found, int
         return None  # 发文机关标志: the title comes below the 文号
     above = _organs_above(lines, first, last)
     if above == 0 and names_organs(start):
-        return None
+        return _numbered_below(lines, first, last)
     if KIND_ALONE.fullmatch(start):
         alone = not _title_below(lines, first + 1, last)
         return (Found(re.sub(r"\s", "", start), _span(lines[first])), first + 1) if alone else None
@@ -89,8 +89,7 @@ def read_title(lines: Sequence[Line], first: int, last: int) -> tuple[Found, int
             return None
         found = _as_title(chosen, "".join(texts))
         if found and above:
-            signers = " ".join(line.text.strip() for line in lines[first : first + above])
-            found = Found(f"{signers} {found.value}", Span(lines[first].start, found.span.end))
+            found = _with_signers(lines[first : first + above], found)
         if found:
             return found, first + above + count
     return None
@@ -179,6 +178,32 @@ def _organs_above(lines: Sequence[Line], first: int, last: int) -> int:
     ]
     same = any(organ.endswith(own) or own.startswith(re.sub(r"人民政府$", "", organ)) for organ in above)
     return 0 if same else count
+
+
+def _numbered_below(lines: Sequence[Line], first: int, last: int) -> tuple[Found, int] | None:
+    """A title that begins with organs on lines of their own: on a paper or page of theirs no 文号 comes below 关于….
+
+    >>> from ingest.structure.masthead import lines_of
+    >>> read_title(lines_of("某市商务局\\n某市财政局\\n关于促消费的通知\\n某商发〔2026〕1号\\n各区："), 0, 5)[0].value
+    '某市商务局 某市财政局关于促消费的通知'
+    """
+    count = 0
+    while first + count < last and count < MAX_ORGAN_LINES and names_organs(lines[first + count].text):
+        count += 1
+    if first + count >= last or not lines[first + count].text.lstrip().startswith("关于"):
+        return None
+    found = read_title(lines, first + count, last)
+    if found is None or found[1] >= last or not is_doc_number(lines[found[1]].text):
+        return None
+    opening = lines[first].text.strip()
+    paper = max(n for n in range(count) if lines[first + n].text.strip() == opening)  # who is named twice: paper, title
+    return _with_signers(lines[first + paper : first + count], found[0]), found[1]
+
+
+def _with_signers(above: Sequence[Line], title: Found) -> Found:
+    signers = " ".join(line.text.strip() for line in above)
+    joint = "" if title.value.startswith("关于") else " "
+    return Found(f"{signers}{joint}{title.value}", Span(above[0].start, title.span.end))
 
 
 def _goes_on(texts: Sequence[str]) -> bool:

@@ -116,7 +116,10 @@ class Reader(Gathering):
             or (
                 kind is Field.PHONE
                 and block.phones
-                and ((block.names and self._is_hotline(token)) or self._is_stranger(lead))
+                and (
+                    ((block.names or self._is_public_only(block)) and self._is_hotline(token))
+                    or self._is_stranger(lead)
+                )
             )
         ):
             self._close()
@@ -152,6 +155,11 @@ class Reader(Gathering):
         """Whether an address names its own recipient in the same line: 材料寄送：某市某路1号，王芳收，电话：…."""
         line = self.text[token.span.end :].split("\n", 1)[0]
         return RECIPIENT.search(line) is not None
+
+    @staticmethod
+    def _is_public_only(block: Block) -> bool:
+        """云闪付客服：95516 投诉举报：12345: two numbers of everybody's are of two bodies."""
+        return all(HOTLINE_NUMBER.fullmatch(phone) for phone in block.phones)
 
     def _has_number_ahead(self, rest: Sequence[Token]) -> bool:
         own = takewhile(lambda token: not (token.label and COMPLAINTS.search(token.span.of(self.text))), rest)
