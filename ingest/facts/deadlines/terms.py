@@ -16,6 +16,7 @@ OF_PAPERS = re.compile(r"证|照|产品|商品|食品|药品|合同|授权|资�
 VALID = re.compile(rf"(?P<what>[“”\d—–\-{CJK}]{{0,20}}有效期)(?:限)?(?:为|是|截止|延长|顺延)?[至到][\s*]*$")
 NAME_WITHIN = 40  # characters before the date
 IN_FORCE = re.compile(r"[\s*]*(?:正式)?(?:施行|执行|实施|生效|有效)")
+BEGINS = re.compile(r"起[\s*]*(?:正式)?(?:施行|执行|实施|生效|有效)")
 SUBJECT = re.compile(
     r"(?P<what>本(?:公告|通知|通告|办法|细则|方案|政策|措施|规定|规则|意见|实施细则|实施方案|实施意见))"
 )
@@ -50,6 +51,8 @@ def valid_until(words: str, mention: DateMention) -> str | None:
 
 def valid_from(words: str, until: DateMention, context: DateContext) -> date | None:
     """The day from which it holds, where the words before say so."""
+    if BEGINS.search(words, 0, until.span.start) is None:
+        return None
     for one in find_dates(words[: until.span.start]):
         if one.qualifier == "起" and one.end and one.end.is_day and IN_FORCE.match(words, one.span.end):
             return resolve(one, context).end
