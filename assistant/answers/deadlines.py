@@ -11,6 +11,7 @@ from assistant import lexicon
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of, suggest
 from assistant.answers.passages import passages_answer, timed_clause
 from assistant.answers.verdicts import day_verdict
+from assistant.asked import GENERAL
 from assistant.evidence import NEAR, holds
 from assistant.model import Caveat, Draft, Kind, Quote, Status, Window
 from assistant.scope import Document
@@ -230,6 +231,11 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
         if all(facts for _, facts in each):
             both = dict.fromkeys(fact for _, facts in each for fact in facts)
             return min(sure for sure, _ in each), sorted(both, key=lambda fact: fact.span.start)
+    if lexicon.EVERYDAY.search(query.wording):  # words around it that no notice writes: 搭得气派点，图纸哪天前给
+        things = [term for term in terms if term not in GENERAL and not ASKER.search(term)]
+        named = [fact for fact in pool if any(holds(term, fact.what) >= NEAR for term in things)]
+        if named and len(merge(named)) == 1:
+            return 1, named
     recurring = [fact for fact in submissions if fact.rule and RECURS.match(fact.rule)]
     if HOW_OFTEN.search(query.wording) and len(recurring) == 1:
         return 1, recurring  # 多久往上交一回战报: there is but one

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, not_stated
 from assistant.answers.weighing import HELD, MAX_CLAUSES, SHORT, Passage, Weighed, find_passages, paragraph_at, signs_of
-from assistant.asked import GENERAL, LENGTH, MEASURES, PLAIN, wanted
+from assistant.asked import GENERAL, LENGTH, MEASURES, PLACES, PLAIN, wanted
 from assistant.evidence import NEAR, clues, holds
 from assistant.grounds import bundled_weights
 from assistant.model import Draft, Kind, Quote, Status
@@ -99,7 +99,7 @@ def first_words(notice: Notice, clause: Clause) -> Span:
 
 def timed_clause(case: Case) -> Draft | None:
     """A clause that says when, where no dated fact fits: 活动前, 及时, 另行通知."""
-    terms = tuple(term for term in case.query.terms if term not in MEASURES)
+    terms = tuple(term for term in case.query.terms if term not in MEASURES and term not in PLACES)
     if not terms:
         return None
     lasts = any(one.name == LENGTH for one in wanted(case.query.wording))
@@ -113,7 +113,7 @@ def timed_clause(case: Case) -> Draft | None:
         if A_DAY.search(case.query.wording) and not re.search(r"\d|每", said):
             continue  # 几号开: 活动前 names no day
         hands_in = not lexicon.HAND_IN.search(case.query.wording) or lexicon.HAND_IN.search(said)
-        if hands_in and case.evidence.coverage(terms, weights, said) >= 0.8:
+        if hands_in and case.evidence.coverage(terms, weights, f"{passage.clause.heading}\n{said}") >= 0.8:
             writer = Writer(case.query.kind)
             write_passage(writer, case, passage)
             return writer.draft()

@@ -28,6 +28,9 @@ class _Converter(Protocol):
     def convert(self, text: str) -> str: ...
 
 
+ASKED = re.compile(r"哪[一几]?[天日个些家]|几[号日月点天]|什么|啥时|多少|怎么")
+
+
 def simplified(text: str) -> str:
     """Traditional characters as simplified ones; everything else stays.
 
@@ -44,6 +47,8 @@ def by_sound(text: str, names: Collection[str]) -> str:
     '总结材料啥时候报'
     >>> by_sound("知道单位有哪些", {"指导单位"}), by_sound("不知道时间", {"指导"})
     ('指导单位有哪些', '不知道时间')
+    >>> by_sound("哪天报给省厅", {"填报"})
+    '哪天报给省厅'
     """
     held = set(text)
     by_length: dict[int, list[str]] = {}
@@ -64,7 +69,9 @@ def doubtful(text: str) -> bool:
 
 
 def _respelled(run: str, names: Mapping[int, Sequence[str]]) -> str:
-    starts = _starts(run)
+    starts = _starts(run) - {
+        place for asked in ASKED.finditer(run) for place in range(asked.start() + 1, asked.end())
+    }  # 哪天报: no 填报
     lengths = sorted(names, reverse=True)
     found: list[str] = []
     at = 0

@@ -78,3 +78,9 @@ def test_a_launch_printed_with_an_impossible_year_is_told_as_printed_and_warned_
 
     assert "2022年1月18日" in answer.text
     assert "year_outside_campaign" in [caveat.code for caveat in answer.warnings]
+
+
+def test_words_around_a_thing_that_no_notice_writes_do_not_hide_it(desk: Desk) -> None:
+    answer = desk.ask("第三届双品网购节想把摊子搭得气派点，名单哪天前交")
+
+    assert "2021年3月20日" in answer.text
