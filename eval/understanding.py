@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import monthrange
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -158,7 +159,7 @@ def _compare_headings(notice: Notice, gold: Mapping[str, Any]) -> list[Compariso
 
 def _compare_deadlines(notice: Notice, gold: Mapping[str, Any]) -> list[Comparison]:
     rows = [(_times(one["date"]), one["quote"]) for one in gold["deadlines"]]
-    rows += [(Times(None, _day(one["start"]), _day(one["end"])), one["quote"]) for one in gold["periods"]]
+    rows += [(Times(None, _day(one["start"]), _day(one["end"], last=True)), one["quote"]) for one in gold["periods"]]
     facts = list(notice.facts.deadlines)
     matched: set[int] = set()
     missed = []
@@ -193,12 +194,23 @@ def _times(words: str) -> Times:
         return Times(None)
     if "/" in words:
         start, end = words.split("/")
-        return Times(None, start, end)
+        return Times(None, _day(start), _day(end, last=True))
     return Times(words)
 
 
-def _day(words: str | None) -> str | None:
-    return None if words is None or words.startswith("rule:") else words
+def _day(words: str | None, *, last: bool = False) -> str | None:
+    """The day of one end of a period, without the hour: a month alone is its first day, or its last.
+
+    >>> _day("2026-02", last=True), _day("2026-02"), _day("2026-02-26T15:00")
+    ('2026-02-28', '2026-02-01', '2026-02-26')
+    """
+    if words is None or words.startswith("rule:"):
+        return None
+    day = words.partition("T")[0]
+    if len(day) > len("2026-02"):
+        return day
+    year, month = map(int, day.split("-"))
+    return date(year, month, monthrange(year, month)[1] if last else 1).isoformat()
 
 
 def _times_of(fact: Deadline) -> Times:
