@@ -49,6 +49,10 @@ PURPOSE = re.compile(
 OTHERS = re.compile(
     r"([\u4e00-\u9fff]{0,8}(?:协会|商会|公司|集团|基金会|联盟|会场|海关|银行|医院|学校|学院|大学|研究院|中心|(?:承办|协办|支持|服务)(?:单位|机构|方)|第三方))的?(?:联系|电话|手机|邮箱|传真|号码|座机)"
 )
+# A place below the issuer's, which must be printed with the number: 贵安新区那边的咨询电话.
+OF_PLACE = re.compile(
+    r"(?<![全本我各])([\u4e00-\u9fff]{2,6}?(?:新区|开发区|[市县区州镇]))(?:那边|这边|那里|这里)?的?(?:咨询|联系|服务|报名)?(?:电话|邮箱|传真|号码|热线)"
+)
 CHAT = re.compile(r"微信|QQ|qq|钉钉")
 PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 IS_PERSON = re.compile(
@@ -169,18 +173,19 @@ def _of(
     if other := OTHERS.search(case.query.wording):
         their = [term for term in whose if term in other.group(1)] or [other.group(1)]
         return [fact for fact in contacts if any(term in fact.span.of(notice.text) for term in their)]
+    if (place := OF_PLACE.search(case.query.wording)) and place.group(1) not in f"{document.title}{document.issuers}":
+        return [fact for fact in contacts if place.group(1) in fact.span.of(notice.text)]
     purposes = PURPOSE.findall(case.query.wording)
     if purposes:
         return [fact for fact in contacts if all(one in fact.span.of(notice.text) for one in purposes)]
     if not whose:
         return contacts
-    named = [
-        fact
+    held = [
+        sum(holds(term, f"{fact.organisation or ''} {fact.span.of(notice.text)}") >= NEAR for term in whose)
         for fact in contacts
-        if any(holds(term, f"{fact.organisation or ''} {fact.span.of(notice.text)}") >= NEAR for term in whose)
     ]
-    if named:
-        return named
+    if any(held):  # 市场体系建设处 is not 市场与信息化处
+        return [fact for fact, count in zip(contacts, held, strict=True) if count == max(held)]
     about = f"{document.title}{''.join(document.issuers)}"
     fits_document = any(holds(term, about) >= NEAR for term in whose)
     narrowed = case.named or bool(case.query.organs)  # what is left, 报总结的邮箱, says what it is for

@@ -61,6 +61,9 @@ def answer_of_kind(case: Case) -> Draft:
     if case.query.kind is Kind.CLAUSES and not case.query.place:
         duties = answer_duties(case) or answer_duties_of(case) or answer_bringing_in(case)
     draft = duties or ANSWERERS[case.query.kind](case)
+    if draft.status is Status.NOT_STATED and draft.kind is Kind.ORGANISERS and lexicon.WHEN.search(case.query.wording):
+        dated = ANSWERERS[Kind.DEADLINES](replace(case, query=replace(case.query, kind=Kind.DEADLINES)))
+        return dated if dated.status is Status.ANSWERED else draft  # 主会场对接会哪天在哪儿办
     if draft.status is Status.NOT_STATED and draft.kind in TIMED and _asks_something_else(case):
         said = passages_answer(case)  # 支持方案报哪里备案: where, and not when
         return said if said.status is Status.ANSWERED else draft

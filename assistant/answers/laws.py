@@ -7,9 +7,11 @@ from assistant.answers.draft import Case, Writer, heading_line, not_stated, part
 from assistant.answers.passages import nearest_of, passages_answer
 from assistant.model import Draft, Kind
 from assistant.scope import Document
+from assistant.verify import one_line
 from assistant.wording import listing
 from ingest.model import BINDING_LAWS, LawCategory, LawReference, Notice, Stated
 
+PREPOSITIONS = frozenset({"按", "按照", "依", "依照", "依据", "根据"})  # the verb stands behind the law: 按…办理
 BASES = frozenset({LawCategory.NORMATIVE})
 
 
@@ -38,7 +40,8 @@ def answer_laws(case: Case) -> Draft:
             names = "".join(
                 dict.fromkeys(fact.title if fact.title.startswith("《") else f"《{fact.name}》" for fact in group)
             )
-            writer.say(f"{who}{duty}{names}。", [writer.cite_fact(notice, first)])
+            said = first.span.of(notice.text) if duty in PREPOSITIONS else f"{who}{duty}{names}。"
+            writer.say(one_line(said), [writer.cite_fact(notice, first)])
             writer.laws += [Stated(notice.id, part_of(notice, fact), fact) for fact in group]
     return writer.draft()
 

@@ -39,6 +39,7 @@ MEASURED = re.compile(r"(?<![哪那这好十头前])几([针箱瓶盒袋桌间�
 # What a question counts by, and what notices do: 几家: 不超过6个; 几回: 100场.
 COUNTED_AS = {**dict.fromkeys("家个名人位", "[家个名人位]"), "回": "[回场次]", "遍": "[遍次]"}
 LAW_TITLE = re.compile(r"《[^《》]{2,40}(?:法|条例)》")  # 《个人信息保护法》 speaks of no 个人
+CASE = re.compile(r"的[，,][^；;]*[；;]\s*$")  # one of several cases, with another behind it
 ORDINAL = re.compile(
     r"第?[一二三四1-4]季度|第[一二三四五六七八九十\d]+(?:批次?|阶段|条|档|类)"
 )  # which of several: no other will do
@@ -240,7 +241,7 @@ def best_span(
         return None
     best = max(fitting, key=lambda one: (score(one.of(notice.text)), -one.start))
     if types and not around:
-        return best
+        return _with_other_cases(best, found, notice)
     paragraph = paragraph_at(notice, clause, best.start)
     if paragraph.end - paragraph.start <= SHORT:
         return paragraph
@@ -249,6 +250,18 @@ def best_span(
         if best.end <= one.start and one.end <= min(paragraph.end, best.start + SHORT):
             end = one.end
     return Span(best.start, end)
+
+
+def _with_other_cases(best: Span, found: Sequence[Span], notice: Notice) -> Span:
+    """A case with the others of its sentence: 9月20日前提出的，退还50%；9月20日后提出的，不予退还. Half of it would mislead."""
+    at = found.index(best)
+    first = last = at
+    while first and CASE.search(found[first - 1].of(notice.text)):
+        first -= 1
+    while CASE.search(found[last].of(notice.text)) and last + 1 < len(found):
+        last += 1
+    whole = Span(found[first].start, found[last].end)
+    return whole if whole.end - whole.start <= SHORT else best
 
 
 def _without_number(sentence: str) -> str:
