@@ -137,7 +137,7 @@ def check_roles(text: str, source: Source) -> Iterator[Problem]:
         others = {fold(name) for one in source.organisers if one.role is not role for name in one.names}
         if not holders:
             context = text[start : end + 3] if labels else text[max(before, start - 3) : end]
-            if not source.prints(context):
+            if not source.prints(context) and not any(context in topic for topic in source.topics):
                 yield Problem("role", text[start:end])
         elif not any(name in piece for name in holders):
             yield Problem("role", text[start:end])
