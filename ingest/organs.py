@@ -72,7 +72,7 @@ UNITS_OF = (
     ),
 )
 # 总结请于5月1日前报某局: the end of a sentence that happens to end in an organ.
-HANDING_IN = re.compile(r"请|\d月|[前日][报送交]|报送|报至|送至")
+HANDING_IN = re.compile(r"请|\d月|[前日料表件][报送交]|报送|报至|送至")
 
 
 def is_organ(text: str) -> bool:

@@ -13,7 +13,7 @@ from ingest.model import Found, Span
 from ingest.organs import CJK
 from ingest.structure.masthead import CN_DIGITS, DATE, PRINTED, Line, Tail, date_in, names_organs, read_organs
 
-COPIES = re.compile(r"抄\s*送\s*[:：]")
+COPIES = re.compile(r"抄\s*送\s*[:：]|[（(]?共印\s*\d+\s*份[）)]?$")
 # The date that closes a signature; the organ may stand before it, a remark of the page behind it.
 DOTTED = re.compile(r"(\d{4})[.\-/](\d{1,2})[.\-/](\d{1,2})")  # 2024.3.1: only under the name of an organ
 SIGNED = re.compile(

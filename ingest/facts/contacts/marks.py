@@ -27,7 +27,9 @@ COMPLAINTS = re.compile(r"举报|投诉|监督")  # a number that is nobody's of
 LEAD_WORDS = re.compile(rf"(?:^|[^{CJK}\d])([{CJK}]{{1,8}})\Z")
 LEAD = re.compile(rf"[{CJK}]{{2,14}}")
 
-ADDRESSED_TO = re.compile(rf"[{CJK}]*(?:至|到|向(?!阳)|往|前报|报送|上报|呈报|寄送|送交|抄送|抄报|反馈)([{CJK}]+)")
+ADDRESSED_TO = re.compile(
+    rf"[{CJK}]*(?:至|到|向(?!阳)|往|[前料表件][报交]|报送|上报|呈报|寄送|送交|抄送|抄报|反馈)([{CJK}]+)"
+)
 # Words between two numbers of one owner: 0571-87051234 或 139…, 办公 0571-…; other words are another owner.
 SAME_OWNER = re.compile(
     r"(?:也可|或者?|以?及|和|另|还可|办公|值班|总机|直线|移动|座机|工作日|白天|夜间|晚上|节假日|周末|备用|分机|办公室|单位|家庭|工作|联系|拨打|咨询|微信|同号)+"

@@ -342,7 +342,7 @@ class Reader(Gathering):
             return
         if self.block and not self.block.organ and not self.block.phones:
             self.block.organ = found[1]
-        elif self.text[token.span.end : token.span.end + 1] in ("（", "("):
+        elif self.text[token.span.end : token.span.end + 1] in ("（", "(", "：", ":"):
             self._close()
             self.organ = found[1], token.span.end - len(found[1])
 
