@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import re
 
+from assistant.claims.actors import MODAL
+from assistant.claims.alignment import HARD, SOFT, STRICT
 from assistant.claims.canon import canonical
 from assistant.claims.filler import JOINING
 from assistant.claims.passage import Passage
+from assistant.claims.text import CJK
 
 ASKED = 0.8  # share of the pairs of characters of a condition that the question must hold
+OWN_SUBJECT = re.compile(rf"[{CJK}]{{0,8}}?(?:期限|期间|时间|日期|标准|金额|比例|结果|费用|名单|每[人家个户辆])")
+OF_ONE = ("自愿", "力争", "争取")  # soften what they stand in and nothing behind it
 FOUND_OUT = re.compile(r"一经.{2}")
 
 
@@ -26,6 +31,8 @@ def binds_all(passage: Passage, kept: int, asked: str) -> bool:
     if all(clauses[n].condition for n in used) and any(
         n + 1 < len(clauses) and clauses[n + 1].sentence == clauses[n].sentence for n in used
     ):
+        return False
+    if any(softener not in used for n in used if (softener := _softened_by(passage, n)) is not None):
         return False
     for n in used:
         if not passage.governed_by(n) <= used | known and not clauses[n].condition:
@@ -49,6 +56,20 @@ def binds_all(passage: Passage, kept: int, asked: str) -> bool:
         ):
             return False
     return True
+
+
+def _softened_by(passage: Passage, n: int) -> int | None:
+    """The clause whose 可 or 鼓励 goes on to a clause that has no force and no subject of its own: 各省可…，免征…"""
+    for m in range(n, -1, -1):
+        if passage.clauses[m].sentence != passage.clauses[n].sentence or OWN_SUBJECT.match(passage.text[m]):
+            return None
+        if any(one.group() not in OF_ONE for one in SOFT.finditer(passage.text[m])) and not STRICT.search(
+            passage.text[m]
+        ):
+            return m
+        if MODAL.search(passage.text[m]) or HARD.search(passage.text[m]):
+            return None
+    return None
 
 
 def _is_asked(condition: str, asked: str) -> bool:

@@ -25,7 +25,7 @@ LIST_IS = ("有", "是", "为", "包括", "包含", "分别是", "分别为", "�
 # Words that only head a sentence: what it is about.
 HEADING = "方面 标准 要求 规定 办法 方式 内容 情况 职责 条件 措施 安排 时间 日期 地点 期限 名称 对象 范围 主要 关于 对于 针对 活动 包括 至于 事项 流程"
 # Words of the quote that a sentence may leave out: without them it says no more.
-OMITTED = "同时 均 都 我国 认真 切实 积极 地点 期为 其中 现 分别 共 本届 本次 有关 相关 进行 予以 给予 其 上述"
+OMITTED = "同时 均 都 我国 认真 切实 积极 地点 期为 其中 现 分别 共 本届 本次 有关 相关 进行 予以 给予 其 上述 目前"
 
 Words = Mapping[str, Sequence[tuple[str, ...]]]  # by their first atom
 

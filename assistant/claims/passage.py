@@ -26,6 +26,9 @@ URGED = re.compile(rf"(?=(?:{LEADING}|[和、及与])*(?:督促|指导|要求|�
 GUIDED = re.compile(rf"[^,、和及要应须的]{{0,8}}?(?:{PARTIES})(?!的)")
 EXCEPTION = re.compile(r"除外|例外|不含|不包[括含]|不在此限|不受此限")
 STOP = re.compile(r"[。;!?\n]")
+BY = re.compile(
+    r"(?P<what>(?:^|(?<=,))[^,须应请要可的]{0,12}的?[^,须应请要可的]{2,20}),(?=由[^,]{2,30}(?:确定|负责|审核|组织|承担|决定|办理|制定|认定|解释)(?:[,]|$))"
+)
 NUMBER = re.compile(rf"^(?:[{CN}]+、|\([{CN}\d]+\)|\d+[.、)](?!\d)|第[{CN}]+[章条]|[{CN}]是)")
 TITLE = 14  # characters of a first sentence that only heads what follows
 END = "\0"  # stands behind the last clause, and behind each other form of a clause
@@ -86,7 +89,7 @@ def passage_of(quote: str) -> Passage:
     sentence = 0
     for number, printed in enumerate(one for one in STOP.split(quote) if one):
         bare = NUMBER.sub("", printed)
-        words = [one for one in bare.split(",") if one]
+        words = [one for one in BY.sub(r"\g<what>", bare).split(",") if one]
         for text in words:
             atoms = canonical(text)
             if not atoms:

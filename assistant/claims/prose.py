@@ -41,6 +41,10 @@ PLACE = re.compile(
 PLACE_NAME = re.compile(rf"[{CJK}]{{2,7}}?[省市县区]")  # that an issuer calls 我市
 SHORTEST = 4  # characters of an organ's short name
 INFERRED = re.compile(r"\([^()]*推算[^()]*\)")
+SUM = re.compile(rf"(?P<what>[{CJK}]{{2,12}})(?:主要)?(?:包括|有):?(?P<items>[^,;。:()]*[、和][^,;。:()]*?)等?[。]?")
+FORCE = re.compile(r"[可须应均]|不得")  # a condition that says what follows from it is none by itself
+SHUT_OUT = re.compile(r"[不无未非除禁免拒]|避免|防止|停止|暂停|取消|减少")
+ITEMS = re.compile(r"、|和|以及|及")
 LABELS = re.compile(r",(?=(?:活动)?(?:主题|口号|时间|地点|地址|邮箱|联系人|联系电话|电话|传真)(?:是|为|:))")
 
 
@@ -54,7 +58,7 @@ def check_prose(text: str, source: Source, asked: str = "") -> Iterator[Problem]
     if problems or (problems := list(check_channels(said))):
         yield from problems
         return
-    if is_entry(said, held.quotes):
+    if is_entry(said, held.quotes) or _is_sum(said, held):
         return
     if (years := _derived(said, held, plain(asked))) is not None:
         yield from years
@@ -73,6 +77,21 @@ def check_prose(text: str, source: Source, asked: str = "") -> Iterator[Problem]
     text, facts = without_values(said, held)
     yield from check_alignment(text, said, pieces, facts)
     yield from _check_free(text, said, pieces, facts, held)
+
+
+def _is_sum(said: str, held: Source) -> bool:
+    """Whether a sentence turns the sum of a list round, which the quote prints behind it: 渠道包括甲、乙等 of 甲、乙等渠道."""
+    found = SUM.fullmatch(said)
+    if found is None:
+        return False
+    items = ITEMS.split(found["items"])
+    for text in held.texts:
+        for printed in re.finditer(rf"(?P<items>[^,;。:()]*[、和][^,;。:()]*?)等{re.escape(found['what'])}", text):
+            first, *others = ITEMS.split(printed["items"])
+            lead = first.removesuffix(items[0])
+            if not SHUT_OUT.search(lead) and all(item in others or first in (item, lead + item) for item in items):
+                return True
+    return False
 
 
 def _derived(said: str, held: Source, asked: str) -> list[Problem] | None:
@@ -160,7 +179,7 @@ def _check_free(
     own order. A word of the notice in another place may say anything.
     """
     stated = [_bare(word) for word in _things_stated(said, held)]
-    conditions = {_bare(one) for piece in pieces if CONDITION.search(one := piece.text)}
+    conditions = {_bare(one) for piece in pieces if CONDITION.search(one := piece.text) and not FORCE.search(one)}
     for chunk in re.split(r"[,;。]", text):
         if _bare(chunk) in conditions:
             continue

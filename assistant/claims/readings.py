@@ -69,6 +69,7 @@ def _conditions(said: str, _quote: str) -> Iterator[str]:
         yield IF.sub(r"\g<lead>\g<when>的,", said)
     if WHO_IF.search(said):
         yield WHO_IF.sub(r"\g<lead>\g<who>\g<when>的,", said)
+        yield WHO_IF.sub(r"\g<lead>\g<when>的\g<who>,", said)
 
 
 def _politeness(said: str, _quote: str) -> Iterator[str]:

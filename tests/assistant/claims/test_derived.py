@@ -87,6 +87,8 @@ CHEATS = "存在虚假交易、骗取补贴资金等行为的，取消参与资�
 INVOICE = "不允许多件产品合开一张发票，不允许将赠品纳入开票范围。"
 GOODS = "重点保障蔬菜、肉类、蛋类3类生活必需品供应。"
 PLANS = "具体支持方向、比例及标准由省级商务和财政主管部门确定，有关支持方案报商务部备案。"
+RELIEF = "各省可根据基金承受能力，免征中小微企业单位缴费部分，免征期限不超过5个月。"
+RANGE = "物资的具体范围，由国家发展改革委确定。对购置的设备，允许一次性计入当期成本费用。免征期限不超过5个月。"
 UPLOAD = "请登录小程序填写报名信息，并上传营业执照、门店照片和承诺书。"
 
 
@@ -109,6 +111,11 @@ UPLOAD = "请登录小程序填写报名信息，并上传营业执照、门店�
         (GOODS, "重点保障的生活必需品共3类，包括蔬菜、肉类和蛋类。"),
         (PLANS, "省级商务和财政主管部门负责确定具体支持方向、比例及标准。"),
         (UPLOAD, "需要上传的材料有营业执照、门店照片和承诺书。"),
+        (RANGE, "国家发展改革委负责确定物资的具体范围。"),
+        (RANGE, "购置的设备可一次性计入当期成本费用。"),
+        (RANGE, "免征期限最长5个月。"),
+        (RELIEF, "各省可根据基金承受能力，免征中小微企业单位缴费部分。"),
+        (RELIEF, "免征期限不超过5个月。"),
     ],
 )
 def test_a_time_an_agent_and_a_condition_may_stand_elsewhere_beside_the_same_words(quote: str, sentence: str) -> None:
@@ -137,6 +144,11 @@ def test_a_time_an_agent_and_a_condition_may_stand_elsewhere_beside_the_same_wor
         (PLANS, "商务部确定具体支持方向、比例及标准。"),
         (PLANS, "有关支持方案由商务部确定。"),
         (UPLOAD, "需要上传的材料有营业执照、门店照片和身份证。"),
+        (RANGE, "物资的具体范围由生产企业确定。"),
+        (RELIEF, "免征中小微企业单位缴费部分。"),  # what may be done is not what is done
+        (RELIEF, "免征中小微企业单位缴费部分，免征期限不超过5个月。"),
+        (RANGE, "购置的设备应一次性计入当期成本费用。"),
+        (RANGE, "免征期限至少5个月。"),
     ],
 )
 def test_nothing_changes_its_time_its_agent_or_its_condition(quote: str, sentence: str) -> None:
