@@ -32,11 +32,15 @@ def places_said(text: str) -> tuple[str, ...]:
 
     >>> places_said("鄞州区和天津的材料什么时候报")
     ('鄞州', '天津')
+    >>> places_said("大理州和杭州市的联系人")
+    ('大理', '杭州')
     >>> places_said("示范园区和居民小区的材料什么时候报")
     ()
     """
-    found = (RANKED.fullmatch(word) for word in cut(text) if word in PROVINCES or word in CITIES or RANK.search(word))
-    return tuple(dict.fromkeys(one.group(1) for one in found if one))
+    said = [word for word in cut(text) if word in PROVINCES or word in CITIES or RANK.search(word)]
+    # 大理州 is 大理, and 杭州 not 杭
+    plain = (word.removesuffix("州") if word not in CITIES and len(word) > 2 else word for word in said)
+    return tuple(dict.fromkeys(one.group(1) for one in map(RANKED.fullmatch, plain) if one))
 
 
 def place_words(text: str, documents: Iterable[Document]) -> tuple[str, ...]:

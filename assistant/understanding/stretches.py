@@ -130,12 +130,12 @@ class Stretches:
         found: dict[int, str] = {}
         for index in {index for gram in grams for index in self._by_gram.get(gram, ())}:
             title = self._wholes[index]
-            if title in plain and _is_own(self._cores[index]) and (there is None or index in there):
+            own = "关于" in title or _is_own(title)
+            if title in plain and own:
                 found[index] = title
         longest = {one for one in found.values() if not any(one != other and one in other for other in found.values())}
         named = [index for index in sorted(found) if found[index] in longest]
-        if not named or len(named) > MAX_NAMED:
-            return Titled()
+        named = [index for index in named if there and index in there] or named  # two cities' notices under one title
         starts = ((plain.index(one), len(one)) for one in sorted(longest))
         words = tuple(text[at[start] : at[start + length - 1] + 1] for start, length in starts)
         return Titled(tuple(self.documents[index].part for index in named), words)

@@ -15,7 +15,7 @@ from assistant.scope import Document, fits
 from assistant.understanding.apart import another_of_its_kind
 from assistant.understanding.naming import Named
 from assistant.understanding.places import place_words
-from assistant.understanding.stretches import Nearest, Stretches, Titled, longest_piece_with
+from assistant.understanding.stretches import Nearest, Stretches, Titled, longest_piece_with, years_of
 from ingest.model import NoticeId
 
 # What a notice does to another one, said of a notice: 转发的通知, 延期举办的公告.
@@ -35,10 +35,15 @@ def find_titled(
         return Stretches(tuple(one for one in documents if one.notice == notice_id)).named_in(text)
     ref = named.ref
     acts = ref.series and SAID_OF_NOTICE.search(text)
+    whole = titles.whole_in(text)
+    if whole.parts and not lexicon.COMPARE.search(text):
+        return whole
+    if named.unknown and not ref.ordinals:  # 消博会: a title holds it, though no campaign was read from that
+        holding = [one for one in documents if named.unknown in one.title]
+        of_year = [one for one in holding if not ref.years or years_of(one).intersection(ref.years)]
+        return Titled(tuple(one.part for one in of_year), (named.unknown,))
     if named.unknown or (lexicon.NOTICES.search(text) and not acts) or lexicon.COMPARE.search(text):
         return Titled()
-    if (whole := titles.whole_in(text)).parts:
-        return whole
     issued = ISSUED.search(text)
     if not ref.series and issued:
         then = tuple(one for one in documents if _issued_then(one, issued))

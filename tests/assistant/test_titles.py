@@ -158,3 +158,24 @@ def test_titles_that_are_repeated_as_much_are_all_meant(question: str, who: list
     text = like_named(*titles).ask(question).text
 
     assert [one for one in ("李明", "王芳", "赵强", "孙洁") if one in text] == who
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("关于做好2026年云上消博会的通知的联系人是谁", ["李明"]),
+        ("2026年云上消博会联系谁", ["李明"]),
+        ("关于开展消费促进月的通知联系谁", ["王芳"]),
+    ],
+)
+def test_a_whole_title_or_a_fair_in_one_names_its_notice(question: str, who: list[str]) -> None:
+    titles = ("关于做好2026年云上消博会的通知", "关于开展消费促进月的通知", "关于开展春季消费促进月的通知")
+    text = like_named(*titles).ask(question).text
+
+    assert [one for one in ("李明", "王芳", "赵强") if one in text] == who
+
+
+def test_a_fair_of_another_year_than_asked_for_is_not_here() -> None:
+    answer = like_named("关于做好2026年云上消博会的通知").ask("2025年云上消博会联系谁")
+
+    assert answer.status is Status.NOT_FOUND
