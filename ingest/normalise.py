@@ -233,7 +233,7 @@ def goes_on(before: str, after: str, reach: Reach | None = None) -> bool:
     before = before.rstrip()
     if not before or not start:
         return False
-    if CELL in before or CELL in start or EMPTY_CELL.search(before) or RULE.fullmatch(before):
+    if CELL in before or CELL in start or EMPTY_CELL.search(before[-4:]) or RULE.fullmatch(before):
         return False  # rows of a table stay rows
     if start[0] in NEVER_FIRST:
         return True
