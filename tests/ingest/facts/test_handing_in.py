@@ -197,6 +197,7 @@ def test_what_has_a_time_of_its_own_does_not_go_along(behind: str) -> None:
         "旧车应于2024年5月20日前登记在申请人名下。",
         "截至5月20日前，尚未登记有旅居史、接触史等在本市人员必须主动报告。",
         "请于5月20日前抄送国家发展改革委。",
+        "11月10日前在北京新发地举办，由省农业农村厅牵头。",
     ],
 )
 def test_what_is_not_handed_in(text: str) -> None:
