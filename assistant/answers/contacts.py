@@ -53,6 +53,8 @@ OTHERS = re.compile(
 OF_PLACE = re.compile(
     r"(?<![全本我各])([\u4e00-\u9fff]{2,6}?(?:新区|开发区|[市县区州镇]))(?:那边|这边|那里|这里)?的?(?:咨询|联系|服务|报名)?(?:电话|邮箱|传真|号码|热线)"
 )
+POST = re.compile(r"职务|职位|职级|头衔|级别|官职|什么官|多大的?官|当什么")
+HOLDS_POST = re.compile(r"[处科局厅司组]长|主任|主管|专员|经理|干部|调研员|秘书长|职务")
 CHAT = re.compile(r"微信|QQ|qq|钉钉")
 PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 IS_PERSON = re.compile(
@@ -128,6 +130,8 @@ def _said_of_them(case: Case, persons: list[str], found: list[tuple[Document, No
 
 def not_said_of(case: Case, person: str, said: str) -> str:
     """What a question asks whether somebody is, 处长 of 张三是处长吗, where the lines about him do not hold it; else nothing."""
+    if POST.search(case.query.wording):
+        return "" if HOLDS_POST.search(said) else f"{person}的职务"
     asked = re.search(
         rf"{re.escape(person)}(?:就?是|算)(?:不是)?([\u4e00-\u9fff]{{2,10}}?)(?:不|吗|么|吧)[？?]*$", case.query.wording
     )

@@ -179,6 +179,8 @@ def choose(case: Case, document: Document) -> tuple[int, list[Deadline]]:
     facts = [fact for fact in facts if _levels_fit(fact, query.from_level, query.to_level)]
     if lexicon.FROM_ENTERPRISE.search(query.wording):
         facts = [fact for fact in facts if fact.who and OF_ENTERPRISES.search(fact.who)] or facts
+    if query.to_level is not None:  # 几号前把总结给省厅: the phases of the campaign go to nobody
+        facts = [fact for fact in facts if fact.kind is DeadlineKind.SUBMISSION]
     terms = [term for term in query.terms if term not in GENERIC and not NAMES_A_DAY.search(term)]
     if lexicon.ASKS_PLACE.search(query.wording):
         terms = [term for term in terms if term not in ("地点", "地址")]  # 理论考试时间地点: the sentence has both

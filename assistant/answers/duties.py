@@ -28,6 +28,7 @@ from ingest.model import Clause, ClauseKind, Notice, Span
 from ingest.structure.numbering import read_number
 
 ENOUGH = 600  # characters; more is shown by titles
+BODY = re.compile(r"[\u4e00-\u9fff]{2,10}(?:联合会|协会|商会|基金会|研究院|学会|联盟|集团)$")
 MIN_NAME = 4  # characters of the end of a name by which somebody is called
 MAX_CLAUSES = 6  # that only have others see to it
 BEFORE = r"[^，。；：:,;]{0,14}?"
@@ -85,7 +86,8 @@ def answer_duties_of(case: Case) -> Draft | None:
     acts = ACTS.search(case.query.wording)
     if acts is None or not case.named:
         return None
-    organ = next((one for one in case.query.organs if one in acts["who"]), None)
+    body = BODY.search(acts["who"])
+    organ = next((one for one in case.query.organs if one in acts["who"]), body.group() if body else None)
     found: list[tuple[Notice, Clause, Span]] = []
     for document in case.documents:
         notice = case.notice(document)

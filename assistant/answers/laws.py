@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
 from assistant.answers.passages import nearest_of, passages_answer
@@ -11,6 +13,7 @@ from assistant.verify import one_line
 from assistant.wording import listing
 from ingest.model import BINDING_LAWS, LawCategory, LawReference, Notice, Stated
 
+ARTICLE = re.compile(r"第几条|哪一?条(?!例)|第几款")
 PREPOSITIONS = frozenset({"按", "按照", "依", "依照", "依据", "根据"})  # the verb stands behind the law: 按…办理
 BASES = frozenset({LawCategory.NORMATIVE})
 
@@ -25,6 +28,14 @@ def answer_laws(case: Case) -> Draft:
         chosen = _choose(case, facts)
         if chosen:
             answered.append((document, notice, chosen))
+    if ARTICLE.search(case.query.wording):
+        answered = [
+            (document, notice, printed)
+            for document, notice, facts in answered
+            if (printed := [f for f in facts if f.articles])
+        ]
+        if not answered:
+            return not_stated(case, "是哪一条", nearest_of(case.search(1)))
     if not answered and case.query.terms and lexicon.GUIDELINE_ASKED.search(case.query.wording):
         return passages_answer(case)  # 按什么标准操作: a standard need not be a document with a name
     if not answered:

@@ -87,7 +87,7 @@ ATTRIBUTES: tuple[tuple[re.Pattern[str], str, Attribute], ...] = (
         "成文日期",
         _issued,
     ),
-    (re.compile(r"抄送"), "抄送机关", _copies),
+    (re.compile(r"抄送|抄给|抄了?一?份"), "抄送机关", _copies),
     (re.compile(r"主送|发给(?:谁|哪)|给谁的|印发给"), "主送机关", _addressees),
     (re.compile(r"标题|全称|叫什么"), "标题", _title),
 )

@@ -43,8 +43,9 @@ def complete(query: Query, previous: Query) -> Query:
     if MORE.search(query.wording):
         return _asked_again(replace(query, terms=()), replace(previous, terms=()))
     asks_nothing = query.kind is Kind.CLAUSES and not query.terms and not query.place and not query.laws
-    if asks_nothing and lexicon.DETAIL.search(query.wording) and not lexicon.YES_OR_NO.search(query.wording):
-        return replace(query, terms=previous.terms, place=previous.place)  # 最多几家: about the same thing
+    detail = lexicon.DETAIL.search(query.wording) or lexicon.WHEN.search(query.wording)
+    if asks_nothing and detail and not lexicon.YES_OR_NO.search(query.wording):
+        return replace(query, terms=previous.terms, place=previous.place)  # 最多几家, 哪天签: about the same thing
     if asks_nothing:
         more = tuple(_asked_again(_campaign(query, one, elliptic), one) for one in previous.more)
         return replace(_asked_again(query, previous), more=more, apart=previous.apart)

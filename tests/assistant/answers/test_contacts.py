@@ -116,3 +116,7 @@ def test_what_a_person_is_beside_a_contact_is_not_stated(desk: Desk) -> None:
 
 def test_the_number_of_another_body_is_not_that_of_the_office(desk: Desk) -> None:
     assert desk.ask("第六届双品网购节武汉海关的联系电话").status is Status.NOT_STATED
+
+
+def test_the_post_of_a_person_is_not_his_telephone(desk: Desk) -> None:
+    assert desk.ask("第六届双品网购节的王殿宁是啥职务").status is Status.NOT_STATED

@@ -84,3 +84,9 @@ def test_words_around_a_thing_that_no_notice_writes_do_not_hide_it(desk: Desk) -
     answer = desk.ask("第三届双品网购节想把摊子搭得气派点，名单哪天前交")
 
     assert "2021年3月20日" in answer.text
+
+
+def test_phases_of_a_campaign_are_handed_in_to_nobody(desk: Desk) -> None:
+    answer = desk.ask("海南年货节我们市局几号前把总结给省厅")
+
+    assert answer.status is Status.NOT_STATED

@@ -20,3 +20,7 @@ def test_each_edition_has_its_own_list(desk: Desk) -> None:
 def test_a_law_that_is_asked_for_and_not_printed_is_not_stated(desk: Desk) -> None:
     assert desk.ask("第三届双品网购节要遵守《价格法》吗").status is Status.NOT_STATED
     assert desk.ask("海南年货节要遵守哪些法律").status is Status.NOT_STATED
+
+
+def test_an_article_that_is_not_printed_is_not_stated(desk: Desk) -> None:
+    assert desk.ask("第六届双品网购节卖假货违反的是电子商务法第几条").status is Status.NOT_STATED

@@ -73,3 +73,14 @@ def test_a_clause_about_the_same_words_is_no_answer_without_the_thing_asked_for(
     answer = desk.ask(question, notice=desk.notices[0])
 
     assert (answer.status, answer.citations) == (Status.NOT_STATED, ())
+
+
+def test_one_of_several_cases_is_quoted_with_the_others() -> None:
+    desk = make_desk(
+        "关于组织参加2025年食品博览会的通知\n各有关企业：\n现将有关事项通知如下：\n一、费用\n"
+        "企业自行退展的：9月20日前提出的，退还50%费用；9月20日后提出的，不予退还。\n二、其他\n请做好准备。\n某市商务局\n2025年8月1日\n"
+    )
+
+    answer = desk.ask("2025年食品博览会企业自行退展的能退百分之几", notice=desk.notices[0])
+
+    assert "不予退还" in answer.text
