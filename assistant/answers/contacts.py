@@ -43,7 +43,7 @@ NEUTRAL = re.compile(
 
 # What a number is for. Whoever asks for one of these is not helped by the number of the office.
 PURPOSE = re.compile(
-    r"投诉|举报|维权|监督|纪检|技术支持|技术咨询|客服|售后|值班|应急|急救|报警|财务|采访|媒体|法务|退款|热线|微信群?|(?:QQ|qq)群?|钉钉群?"
+    r"投诉|举报|维权|监督(?!管理)|纪检|技术支持|技术咨询|客服|售后|值班|应急|急救|报警|财务|采访|媒体|法务|退款|热线|微信群?|(?:QQ|qq)群?|钉钉群?"
 )
 # Somebody other than the office that issued the notice, whose number stands beside the name or nowhere.
 OTHERS = re.compile(

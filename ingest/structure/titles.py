@@ -41,7 +41,7 @@ DRESS = re.compile(
 )
 NUMBER_BEHIND = re.compile(rf"\s*[（(]\s*(?:{SERIAL}|{YEARLY.pattern})\s*[）)]\s*$")
 BEGINS_LIKE_AN_ORGAN = re.compile(rf"国务院|国家|中央|中共|[{CJK}]{{2,9}}?(?:省|自治区|市(?!场)|县|区(?!域)|州|盟|旗)")
-OF_A_SITE = re.compile(r"网|公开|首页|位置|栏目|频道|门户|[>›»|]")
+OF_A_SITE = re.compile(r"网(?!络安全|信)|公开|首页|位置|栏目|频道|门户|[>›»|]")
 # The kind of a document as its whole title, or below the name of what it is about: 第九届博览会 / 邀请函.
 KIND_ALONE = re.compile(r"(?:邀\s*请\s*函|通\s*知|公\s*告|通\s*告|公\s*示|启\s*事|倡\s*议\s*书)(?:[（(].{1,12}[）)])?")
 KIND_LOOKS_AHEAD = 6  # lines below, in which a title that says more may stand
@@ -61,6 +61,8 @@ def read_title(lines: Sequence[Line], first: int, last: int) -> tuple[Found, int
     '关于做好外资服务和招商引资工作的通知'
     >>> read_title(lines_of("财政部\\n海关总署\\n税务总局关于免税政策的公告\\n现公告如下："), 0, 4)[0].value
     '财政部 海关总署 税务总局关于免税政策的公告'
+    >>> read_title(lines_of("南海省商务厅 南海省网络安全和信息化\\n委员会办公室 南海省邮政管理局关于开展\\n促消费的通知\\n各市："), 0, 4)[0].value
+    '南海省商务厅 南海省网络安全和信息化委员会办公室 南海省邮政管理局关于开展促消费的通知'
     """
     start = lines[first].text.strip()
     if (
@@ -207,10 +209,11 @@ def _with_signers(above: Sequence[Line], title: Found) -> Found:
 
 
 def _goes_on(texts: Sequence[str]) -> bool:
-    """Whether the lines may be one title: its first says 关于, or is the cut beginning of an organ's name."""
+    """Whether the lines may be one title: one before the last says 关于, or the first is the cut beginning of an organ's name."""
     first, second = texts[0], texts[1]
-    if "关于" in first or first.endswith(("印发", "转发")):
-        return not is_doc_number(second) and not is_date(second)
+    said = any("关于" in text for text in texts[:-1])
+    if said or (first.endswith(("印发", "转发")) and not OF_A_SITE.search(first)):
+        return not is_doc_number(texts[-1]) and not is_date(texts[-1])
     cut = len(first) <= MAX_FIRST_OF_CUT and BEGINS_LIKE_AN_ORGAN.match(first) and not OF_A_SITE.search(first)
     return bool(cut) and len(texts) == 2 and not BEGINS_LIKE_AN_ORGAN.match(second) and not second.startswith("关于")
 

@@ -120,3 +120,7 @@ def test_the_number_of_another_body_is_not_that_of_the_office(desk: Desk) -> Non
 
 def test_the_post_of_a_person_is_not_his_telephone(desk: Desk) -> None:
     assert desk.ask("第六届双品网购节的王殿宁是啥职务").status is Status.NOT_STATED
+
+
+def test_an_office_that_supervises_markets_is_not_asked_whom_to_complain_to(desk: Desk) -> None:
+    assert "用于监督" not in desk.ask("第六届双品网购节市场监督管理局的联系人是谁").text
