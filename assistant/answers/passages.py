@@ -25,6 +25,9 @@ HITS = 30  # clauses looked at; the weights of words are read off them
 LIKELY = 0.4  # probability from which a question is answered; `python -m eval.grounds` shows what others would do
 SURE = 0.6  # coverage from which the best passage needs no others beside it
 ENOUGH_UNNAMED = 0.55  # coverage where the question names no campaign: it may well be about something else
+# Words of a question that the notices print, and their share: then it is about what they are about.
+MIN_PRINTED = 2
+MOSTLY = 0.75
 A_DAY = re.compile(r"几[号日月]|哪[一几]?[天日]|日期")
 DOMAIN = re.compile(
     r"通知|方案|活动|企业|商务|补贴|材料|促销|电商|平台|消费|购物|节日|商品|商家|直播|报送|主管部门|报名|逾期|延期|公章|盖章|系统|上传|奖金|奖励|罚款|处罚|资格|条件|报名费"
@@ -37,7 +40,7 @@ def passages_answer(case: Case, kind: Kind = Kind.CLAUSES) -> Draft:
     weighed = find_passages(case, hits, clues(case.query))
     found = weighed.passages if case.named else tuple(_plainly_about(weighed, case))
     if not found or not weighed.terms or (case.named and bundled_weights().likely(signs_of(case, weighed)) < LIKELY):
-        return _refusal(case, hits, found[0] if found else None)
+        return _refusal(case, hits, found[0] if found else None, weighed)
     writer = Writer(kind)
     best = found[0]
     beside = 0.9 if best.evidence >= SURE else 0.0  # in other words than the notice's, the best may be the third
@@ -143,12 +146,19 @@ def out_of_scope() -> Draft:
     )
 
 
-def _refusal(case: Case, hits: Sequence[Hit], best: Passage | None) -> Draft:
+def _refusal(case: Case, hits: Sequence[Hit], best: Passage | None, weighed: Weighed) -> Draft:
     asked = next((one.name for one in wanted(case.query.wording)), "这一点")
     if case.named:
         return not_stated(case, asked, nearest_of(hits))
     near = best is not None and best.evidence >= 0.3
-    if near or DOMAIN.search(case.query.wording) or lexicon.HAND_IN.search(case.query.wording):
+    told = [term for term in weighed.terms if term not in GENERAL and term not in PLAIN]
+    printed = sum(any(holds(term, text) >= NEAR for text in weighed.texts) for term in told)
+    if (
+        near
+        or (printed >= MIN_PRINTED and printed >= MOSTLY * len(told))
+        or DOMAIN.search(case.query.wording)
+        or lexicon.HAND_IN.search(case.query.wording)
+    ):
         return Draft(
             Status.NOT_FOUND,
             Kind.CLAUSES,
