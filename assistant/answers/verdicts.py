@@ -12,6 +12,7 @@ from assistant import lexicon
 from assistant.answers.draft import Case, Writer, heading_line, not_stated, part_of
 from assistant.evidence import NEAR, holds
 from assistant.model import Draft, Kind, Quote
+from assistant.scope import issued_by
 from assistant.synonyms import is_office_word, lay_words_in, office_words
 from ingest.model import Deadline, Notice, Prohibition
 from ingest.tokenise import words as cut
@@ -43,6 +44,8 @@ def listed(case: Case, names: Sequence[str], printed: str) -> str:
     ) and not case.query.organs:  # 省家电协会是支持单位吗: one name, however it is cut
         whole = [one for one in re.split(r"[、和与及]", subject.group(1)) if not ROLE_WORD.search(one)]
         asked = whole if all(any(term in one for one in whole) for term in asked) else asked
+    issuing = [term for term in asked if any(issued_by(term, document) for document in case.documents)]
+    asked = [term for term in asked if term not in issuing] or asked  # 工信部那个通知里有没有沈阳: whose notice, not who
     there = [(term, next((name for name in names if same_organ(term, name)), None)) for term in asked]
     yes = list(dict.fromkeys(name for _, name in there if name))
     no = [term for term, name in there if name is None]

@@ -12,6 +12,7 @@ from assistant.understanding.pointing import documents_of
 TIMES = frozenset({Kind.DEADLINES, Kind.PERIOD})
 SHORT = 12  # characters; so short a question may leave out what it is about
 MORE = lexicon.MORE
+ASKS_ITSELF = re.compile(r"什么|啥|怎么|咋|如何|多少|谁|能不能|要不要|可不可以")  # 那企业要做什么
 ALL = re.compile(r"所有|全部|哪些|各个?|每[份个]|一共|总共")
 
 
@@ -97,7 +98,11 @@ def _asked_again(query: Query, previous: Query) -> Query:
 def _about(query: Query, previous: Query) -> Query:
     """The same question about another thing of the same notice: 筹备情况呢, 大连是吗, 那商家呢."""
     names_a_thing = query.kind is Kind.CLAUSES and query.terms and not query.place and not query.laws
-    says_what = lexicon.THEME.search(query.wording) or not lexicon.AND_THIS.search(query.wording)
+    says_what = (
+        lexicon.THEME.search(query.wording)
+        or not lexicon.AND_THIS.search(query.wording)
+        or ASKS_ITSELF.search(query.wording)
+    )
     if not names_a_thing or says_what:
         return query
     if previous.kind in TIMES:

@@ -98,3 +98,10 @@ def test_a_verdict_on_the_day_asked_about_is_held_against_the_question(true: str
 
     with pytest.raises(Unproved):
         prove(replace(draft, text=draft.text.replace(true, false)), query_of(answer), season.find, trace_id="t")
+
+
+def test_who_issued_the_notice_is_not_asked_whether_it_is_listed(desk: Desk) -> None:
+    answer = desk.ask("商务部第六届双品网购节的通知里指导单位有没有海关总署")
+
+    assert "没有列出“海关总署”" in answer.text
+    assert "“商务部”" not in answer.text
