@@ -1,11 +1,12 @@
-"""The shelf as one question sees it: each notice is looked up once. A lookup asks the database whether anything changed,
-which costs more than all the rest of a lookup; a question that looks two hundred times need not ask two hundred times.
+"""The shelf as one question sees it. Whether anything changed is asked of the database once: that costs more than all the
+rest of a lookup, and a question that looks two hundred times need not ask two hundred times.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
+from functools import cache
 
 from assistant.services import Shelf
 from ingest.library import Entry
@@ -19,14 +20,17 @@ class Glance:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._found: dict[NoticeId, Notice | None] = {}
+        self._find: Callable[[NoticeId], Notice | None] | None = None
 
     def notice(self, notice_id: NoticeId, version: int | None = None) -> Notice | None:
         if version is not None:
             return self._shelf.notice(notice_id, version)
-        if notice_id not in self._found:
-            self._found[notice_id] = self._shelf.notice(notice_id)
-        return self._found[notice_id]
+        return self.lookup()(notice_id)
+
+    def lookup(self) -> Callable[[NoticeId], Notice | None]:
+        if self._find is None:
+            self._find = cache(self._shelf.lookup())
+        return self._find
 
     def revision(self) -> int:
         return self._shelf.revision()

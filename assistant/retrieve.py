@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol, TypeVar
 
 from assistant.model import Query
@@ -99,7 +98,7 @@ def retrieve(
     if preferred:
         scores = {name: score + (PREFERRED if notice_of(name) in preferred else 0.0) for name, score in scores.items()}
     hits: list[Hit] = []
-    find = cache(shelf.notice)
+    find = shelf.lookup()
     for clause_id, score in sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])):
         notice = find(notice_of(clause_id))
         clause = next((one for one in notice.clauses if one.id == clause_id), None) if notice else None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from assistant.model import CampaignRef, Kind, Query
 from ingest.library import Entry
@@ -194,16 +195,28 @@ def organ_named(question: str, issuer: str) -> str | None:
     >>> organ_named("商务部电话", "辽宁省商务厅") is None, organ_named("县商务部门报给谁", "商务部") is None
     (True, True)
     """
-    organ = re.match(r".*?(?:部|总局|署|委|厅|局)(?!分)", issuer)
-    head = organ.group() if organ else issuer
-    if re.search(rf"{re.escape(head)}(?!门)", question):  # 商务部门 are those of all levels
+    head = _head(issuer)
+    if head in question and any(rest[:1] != "门" for rest in question.split(head)[1:]):  # 商务部门: of all levels
         return head
-    shorts = [*re.findall(r"(?=([\u4e00-\u9fff]{1,6}[部厅局委](?!门)))", question)]
-    shorts += re.findall(r"(?=([\u4e00-\u9fff]{7,12}?[部厅局委](?!门)))", question)  # 岚江市经济开发区市场监管局
-    for short in shorts:
-        if len(short) >= 3 and short[0] == head[0] and short[-1] == head[-1] and _leaves_out(short, head):
-            return str(short)
+    for short in _shorts(question):
+        if short[0] == head[0] and short[-1] == head[-1] and _leaves_out(short, head):
+            return short
     return None
+
+
+@lru_cache(maxsize=1024)
+def _head(issuer: str) -> str:
+    """An issuer up to its rank: 工业和信息化部, of 工业和信息化部消费品工业司."""
+    organ = re.match(r".*?(?:部|总局|署|委|厅|局)(?!分)", issuer)
+    return organ.group() if organ else issuer
+
+
+@lru_cache(maxsize=64)
+def _shorts(question: str) -> tuple[str, ...]:
+    """What a question may call an organ in short; asked of every issuer of a library in turn."""
+    shorts = re.findall(r"(?=([\u4e00-\u9fff]{1,6}[部厅局委](?!门)))", question)
+    shorts += re.findall(r"(?=([\u4e00-\u9fff]{7,12}?[部厅局委](?!门)))", question)  # 岚江市经济开发区市场监管局
+    return tuple(short for short in shorts if len(short) >= 3)
 
 
 def _leaves_out(short: str, full: str) -> bool:

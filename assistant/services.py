@@ -6,7 +6,7 @@ Ports, no implementation: `assistant.wire` fills them; tests fill them with fake
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -84,6 +84,10 @@ class Shelf(Protocol):
 
     def notice(self, notice_id: NoticeId, version: int | None = None) -> Notice | None:
         """The current version, or an older one by its number."""
+        ...
+
+    def lookup(self) -> Callable[[NoticeId], Notice | None]:
+        """Looks up the notices that are current now, many of them in a row."""
         ...
 
     def history(self, notice_id: NoticeId) -> tuple[Entry, ...]:

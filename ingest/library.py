@@ -12,7 +12,7 @@ Searches are joined against `editions()`. Whoever writes next finds staged lefto
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -163,6 +163,16 @@ class Library:
                 row = connection.execute(query).first()
             stored = row and _Stored(row.row, Edition(row.edition))
         return self._load_notice(stored) if stored else None
+
+    def lookup(self) -> Callable[[NoticeId], Notice | None]:
+        """Looks up notices as they are current now: the database is asked once, and not for each, whether one changed."""
+        stored = self._visible().stored
+
+        def notice(notice_id: NoticeId) -> Notice | None:
+            found = stored.get(notice_id)
+            return self._load_notice(found) if found else None
+
+        return notice
 
     def history(self, notice_id: NoticeId) -> tuple[Entry, ...]:
         """All versions of a notice that were ever visible, newest first."""

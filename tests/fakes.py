@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
@@ -208,6 +208,9 @@ class FakeShelf:
 
     def notice(self, notice_id: NoticeId, version: int | None = None) -> Notice | None:
         return self._versions(notice_id).get(version or len(self._versions(notice_id)))
+
+    def lookup(self) -> Callable[[NoticeId], Notice | None]:
+        return self.notice
 
     def history(self, notice_id: NoticeId) -> tuple[Entry, ...]:
         versions = self._versions(notice_id)

@@ -45,7 +45,9 @@ def listed(case: Case, names: Sequence[str], printed: str) -> str:
         whole = [one for one in re.split(r"[、和与及]", subject.group(1)) if not ROLE_WORD.search(one)]
         asked = whole if all(any(term in one for one in whole) for term in asked) else asked
     issuing = [term for term in asked if any(issued_by(term, document) for document in case.documents)]
-    asked = [term for term in asked if term not in issuing] or asked  # 工信部那个通知里有没有沈阳: whose notice, not who
+    asked = [
+        term for term in asked if term not in issuing
+    ] or asked  # 工信部那个通知里有没有沈阳: whose notice, not who
     there = [(term, next((name for name in names if same_organ(term, name)), None)) for term in asked]
     yes = list(dict.fromkeys(name for _, name in there if name))
     no = [term for term, name in there if name is None]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.claims.source import Problem, Source
-from assistant.claims.text import CN, TAKEN
+from assistant.claims.text import CN, TAKEN, places
 
 PLACE = re.compile(
     rf"\|?(?:正文|转发文件|附件(?:\d+|[{CN}]+)?)(?:引言|结尾|版头|标题|落款|版记|第[{CN}\d]+[章节条]|[{CN}]+是?|\d+\)?|\([{CN}\d]+\)|[①-⑳])*:"
@@ -31,7 +31,20 @@ def without_quotations(text: str, source: Source) -> str:
     """A line without what it says word for word: nothing in it can be wrong."""
     for quote in sorted((without_names(quote, source) for quote in source.texts), key=len, reverse=True):
         if quote.strip(TAKEN) and (len(quote) >= LONG_QUOTE or not re.search(r"\d", quote)):
-            text = re.sub(rf"(?<!\d){re.escape(quote)}(?!\d)", TAKEN, text)
+            text = _without(quote, text)
+    return text
+
+
+def _without(quote: str, text: str) -> str:
+    """A line without a quote, where it is not a part of a longer number.
+
+    >>> _without("5日前", "15日前，5日前"), _without("3月5", "3月5,3月51")
+    ('15日前，|', '|,3月51')
+    """
+    for at in reversed(list(places(quote, text))):
+        end = at + len(quote)
+        if not (text[at - 1 : at].isdecimal() or text[end : end + 1].isdecimal()):
+            text = text[:at] + TAKEN + text[end:]
     return text
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
 CN = "一二三四五六七八九十百千万两"
@@ -16,6 +17,7 @@ DATE = r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]"  # one that a sentenc
 TAKEN = "|"  # stands where something proved was taken out of a line
 
 
+@lru_cache(maxsize=4096)  # the same words of facts are compared with line after line
 def fold(text: str) -> str:
     """One form for comparing: width folded, brackets of one kind, no blanks, one dash.
 
@@ -47,8 +49,22 @@ def one_line(text: str) -> str:
 
 def covered(text: str, words: Iterable[str | None]) -> set[int]:
     """The places of a text that are covered by words of facts."""
-    found = (at.span() for word in words if word for at in re.finditer(re.escape(fold(word)), text))
-    return {at for start, end in found for at in range(start, end)}
+    found = (
+        (start, len(folded)) for word in words if word and (folded := fold(word)) for start in places(folded, text)
+    )
+    return {at for start, length in found for at in range(start, start + length)}
+
+
+def places(word: str, text: str) -> Iterator[int]:
+    """Where a text holds a word, one occurrence behind the other; a pattern would be compiled anew for every word.
+
+    >>> list(places("aa", "aaaa b aa"))
+    [0, 2, 7]
+    """
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def first_hints(text: str, start: int, end: int, whats: Iterable[str]) -> list[tuple[int, str]]:
