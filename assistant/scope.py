@@ -109,6 +109,14 @@ def fits(ref: CampaignRef, document: Document) -> bool:
     return campaign.region in regions
 
 
+def fitting(ref: CampaignRef, documents: Iterable[Document]) -> list[Document]:
+    """The documents about the campaign that `ref` names. Its series rules out most of a large library at once."""
+    series = frozenset(ref.series)
+    if series:
+        documents = [one for one in documents if one.campaign is not None and one.campaign.series in series]
+    return [one for one in documents if fits(ref, one)]
+
+
 def aliases(series: str) -> tuple[str, ...]:
     """What people call a series, longest first: the name, its endings, its first word alone or with its last character.
 
@@ -155,31 +163,26 @@ def choose_documents(query: Query, documents: Sequence[Document]) -> tuple[Docum
     chosen = documents if query.notice_id is None else [one for one in documents if one.notice == query.notice_id]
     if query.documents:
         chosen = [one for one in chosen if one.part in query.documents]
-    series = frozenset(query.campaign.series)
-    if series:  # which rules out most of a large library at once
-        of_series = [one for one in chosen if one.campaign is not None and one.campaign.series in series]
-        fitting = [one for one in of_series if fits(query.campaign, one)]
-    else:
-        fitting = [one for one in chosen if fits(query.campaign, one)] if query.campaign else list(chosen)
-    if query.notice_id is not None and not fitting:
-        fitting = list(chosen)  # asked of this notice: the year is of something it speaks of
-    files = {one.notice for one in fitting}
-    if query.kind is Kind.COMPARISON and len(fitting) == 1:
+    about = fitting(query.campaign, chosen) if query.campaign else list(chosen)
+    if query.notice_id is not None and not about:
+        about = list(chosen)  # asked of this notice: the year is of something it speaks of
+    files = {one.notice for one in about}
+    if query.kind is Kind.COMPARISON and len(about) == 1:
         return tuple(one for one in chosen if one.notice in files)  # what a province asks beside what the ministry does
     if query.kind is Kind.DEADLINES and (query.from_level or query.to_level):
         # An organ in such a question hands in or receives; what a province asks may stand beside what a ministry asks.
-        return tuple(one for one in chosen if one.notice in files) if query.to_level else tuple(fitting)
+        return tuple(one for one in chosen if one.notice in files) if query.to_level else tuple(about)
     # Whose notice is meant may decide within a file against the region: 辽宁年货节里商务部的联系人.
     beside = [one for one in chosen if one.notice in files] if query.organs or level else []
-    for pool in (fitting, beside) if query.organs else ():
+    for pool in (about, beside) if query.organs else ():
         issued = [one for one in pool if any(issued_by(organ, one) for organ in query.organs)]
         if issued:
             return tuple(issued)
     if level:
         return tuple(
-            [one for one in fitting if one.level is level] or [one for one in beside if one.level is level] or fitting
+            [one for one in about if one.level is level] or [one for one in beside if one.level is level] or about
         )
-    return tuple(fitting)
+    return tuple(about)
 
 
 def issued_by(organ: str, document: Document) -> bool:

@@ -73,6 +73,7 @@ def trace_json(trace: Trace) -> dict[str, object]:
 def understood(query: Query | None) -> dict[str, str]:
     """The fields of a query that say something, as words.
 
+    >>> from datetime import date
     >>> from assistant.model import Kind
     >>> understood(Query("第六届几号结束？", Kind.PERIOD, date(2024, 4, 1), terms=("结束",)))
     {'kind': 'period', 'terms': '结束'}

@@ -9,7 +9,7 @@ are: 青川市电商专项资金. A piece of title that any notice may have (专
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,6 +74,14 @@ class Stretches:
     """The titles of a library, ready to be looked up."""
 
     documents: tuple[Document, ...]
+
+    @cached_property
+    def by_notice(self) -> Mapping[NoticeId, list[Document]]:
+        """The documents of each notice."""
+        found: dict[NoticeId, list[Document]] = {}
+        for one in self.documents:
+            found.setdefault(one.notice, []).append(one)
+        return found
 
     @cached_property
     def _cores(self) -> tuple[str, ...]:

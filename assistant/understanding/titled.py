@@ -11,7 +11,7 @@ import re
 
 from assistant import lexicon
 from assistant.model import CampaignRef
-from assistant.scope import Document, fits
+from assistant.scope import Document, fitting
 from assistant.understanding.apart import another_of_its_kind
 from assistant.understanding.naming import Named
 from assistant.understanding.places import place_words
@@ -32,7 +32,7 @@ def find_titled(
     """The notice a question names by its title; where it is given or named otherwise, the words that repeat title or place."""
     documents = titles.documents
     if notice_id is not None:
-        return Stretches(tuple(one for one in documents if one.notice == notice_id)).named_in(text)
+        return Stretches(tuple(titles.by_notice.get(notice_id, ()))).named_in(text)
     ref = named.ref
     acts = ref.series and SAID_OF_NOTICE.search(text)
     whole = titles.whole_in(text)
@@ -50,8 +50,8 @@ def find_titled(
         return Titled(tuple(one.part for one in then), (issued.group(),), instead=False)
     if ref.series:
         found = Titled() if ref.ordinals or ref.region else titles.named_in(text, ref.years, nearest)
-        by_part = {one.part: one for one in documents}
-        of_series = any(fits(CampaignRef(series=ref.series), by_part[part]) for part in found.parts)
+        repeated = [one for one in documents if one.part in found.parts] if found.parts else []
+        of_series = bool(fitting(CampaignRef(series=ref.series), repeated))
         # 电子计价秤 holds 电子, and is not the 电子商务大赛
         heard = any(named.words and named.words in piece and named.words != piece for piece in found.words)
         if of_series or not heard:
@@ -64,14 +64,14 @@ def find_titled(
 
 def _within_campaign(text: str, titles: Stretches, named: Named) -> Titled:
     """Those of the notices about the campaign that the question tells apart from the others."""
-    fitting = [one for one in titles.documents if fits(named.ref, one)]
-    left = fitting
-    words = [*place_words(text, fitting)]
+    about = fitting(named.ref, titles.documents)
+    left = about
+    words = [*place_words(text, about)]
     if issued := ISSUED.search(text):
         left = [one for one in left if _issued_then(one, issued)] or left
         words.append(issued.group())
     if said := SAID_OF_NOTICE.search(text):
-        if not any(said.group(1) in one.title for one in fitting):
+        if not any(said.group(1) in one.title for one in about):
             return Titled(words=tuple(words), instead=False, unknown=f"{named.words}{said.group(1)}")
         left = [one for one in left if said.group(1) in one.title] or left
         words.append(said.group())
@@ -87,7 +87,7 @@ def _within_campaign(text: str, titles: Stretches, named: Named) -> Titled:
         return Titled(words=tuple(words), instead=False, unknown=unknown)
     if named.words:
         words += filter(None, (longest_piece_with(named.words, text, one.title) for one in left))
-    parts = tuple(one.part for one in left) if len(left) < len(fitting) else ()
+    parts = tuple(one.part for one in left) if len(left) < len(about) else ()
     return Titled(parts, tuple(dict.fromkeys(words)), instead=False)
 
 
