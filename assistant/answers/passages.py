@@ -11,7 +11,17 @@ from collections.abc import Sequence
 
 from assistant import lexicon
 from assistant.answers.draft import Case, Writer, not_stated
-from assistant.answers.weighing import HELD, MAX_CLAUSES, SHORT, Passage, Weighed, find_passages, paragraph_at, signs_of
+from assistant.answers.weighing import (
+    HELD,
+    MAX_CLAUSES,
+    SHORT,
+    Passage,
+    Weighed,
+    find_passages,
+    paragraph_at,
+    signs_of,
+    thing_asked_for,
+)
 from assistant.asked import GENERAL, LENGTH, MEASURES, PLACES, PLAIN, wanted
 from assistant.evidence import NEAR, clues, holds
 from assistant.grounds import bundled_weights
@@ -42,6 +52,8 @@ def passages_answer(case: Case, kind: Kind = Kind.CLAUSES) -> Draft:
     if not found or not weighed.terms or (case.named and bundled_weights().likely(signs_of(case, weighed)) < LIKELY):
         return _refusal(case, hits, found[0] if found else None, weighed)
     writer = Writer(kind)
+    if thing_asked_for(case.query.wording):  # 发补贴吗: what speaks of 企业 only is no answer beside what holds 补贴
+        found = tuple(one for one in found if one.about) or found
     best = found[0]
     beside = 0.9 if best.evidence >= SURE else 0.0  # in other words than the notice's, the best may be the third
     kept = [one for one in found if one.evidence >= beside * best.evidence and one.rank >= 0.6 * best.rank]

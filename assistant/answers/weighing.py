@@ -81,7 +81,7 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> Weig
     types = types_asked(wording)
     around = all(one.around for one in wanted(wording))
     noun = asked_noun(wording)
-    whether = GIVEN.search(wording) or OR_NOT.search(wording)
+    thing = thing_asked_for(wording)
     exact = [term for term in terms if term.isascii()]
     ordinals = [one.removeprefix("第") for one in ORDINAL.findall(wording)]
     passages: list[Passage] = []
@@ -110,8 +110,7 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> Weig
         if not evidence and len(terms) == 1 and len(pieces(terms[0])) == 1:
             continue  # a single word, and it stands nowhere
         heading = case.evidence.coverage(terms, weights, hit.clause.heading, written)
-        thing = whether.group("thing") if whether else None
-        given = thing is None or thing in PLAIN or case.evidence.match(thing, text) > 0
+        given = thing is None or thing in PLAIN or _speaks_of(thing, text, case)
         passages.append(
             Passage(
                 hit.notice,
@@ -126,6 +125,16 @@ def find_passages(case: Case, hits: Sequence[Hit], terms: Sequence[str]) -> Weig
         )
     passages.sort(key=lambda one: (-one.rank, one.clause.id))
     return Weighed(terms, tuple(passages), tuple(texts))
+
+
+def thing_asked_for(wording: str) -> str | None:
+    """What a question asks whether it is there.
+
+    >>> thing_asked_for("给企业发补贴吗？"), thing_asked_for("给不给补贴"), thing_asked_for("怎么补贴")
+    ('补贴', '补贴', None)
+    """
+    found = GIVEN.search(wording) or OR_NOT.search(wording)
+    return found.group("thing") if found else None
 
 
 def _uncut(term: str, texts: Sequence[str]) -> Sequence[str]:
@@ -194,9 +203,12 @@ def _only_about_everything(terms: Sequence[str], text: str, case: Case) -> bool:
     A word that notices themselves use must stand there: one that is only near in meaning is another thing.
     """
     told = [term for term in terms if term not in GENERAL and term not in PLACES]
-    return bool(told) and not any(
-        holds(term, text) >= NEAR if is_office_word(term) else case.evidence.match(term, text) >= HELD for term in told
-    )
+    return bool(told) and not any(_speaks_of(term, text, case) for term in told)
+
+
+def _speaks_of(term: str, text: str, case: Case) -> bool:
+    """Whether a passage holds a word: as it stands where notices use it themselves, else in its meaning."""
+    return holds(term, text) >= NEAR if is_office_word(term) else case.evidence.match(term, text) >= HELD
 
 
 def types_asked(question: str) -> list[re.Pattern[str]]:

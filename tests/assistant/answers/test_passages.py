@@ -84,3 +84,15 @@ def test_one_of_several_cases_is_quoted_with_the_others() -> None:
     answer = desk.ask("退展退还费用的比例是多少", notice=desk.notices[0])
 
     assert "不予退还" in answer.text
+
+
+def test_what_a_question_asks_whether_it_is_there_stands_in_every_passage_shown() -> None:
+    desk = make_desk(
+        "关于举办2025年网络购物节的通知\n各市商务局：\n现将有关事项通知如下：\n一、参加企业\n组织企业参加活动，推荐企业名单由各市确定，鼓励参加的企业多参加。\n"
+        "二、促消费\n指导平台推出补贴优惠举措，服务参加活动的企业和消费者。\n某省商务厅\n2025年8月1日\n"
+    )
+
+    answer = desk.ask("网络购物节给参加的企业发补贴吗", notice=desk.notices[0])
+
+    assert answer.citations
+    assert all("补贴" in one.quote for one in answer.citations)
