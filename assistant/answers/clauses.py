@@ -58,7 +58,9 @@ def answer_clauses(case: Case) -> Draft:
         if found is not None:
             return found
     task = lexicon.TASK.search(case.query.wording)
-    if task and not _printed(task.group(), case):
+    if task and not (
+        case.named and any(task.group() in text for text in case.texts())
+    ):  # 基金, of a 基金会 that takes part
         rain = case.named and lexicon.WEATHER.search(case.query.wording)  # 下雨改期吗: of the campaign, not of today
         return not_stated(case, "这一点", nearest_of(case.search(1))) if rain else out_of_scope()
     draft = passages_answer(case)
@@ -67,17 +69,6 @@ def answer_clauses(case: Case) -> Draft:
             Status.NOT_FOUND, Kind.CLAUSES, "没有找到能回答这个问题的通知条款。请写明是哪个活动，或换一种说法。"
         )
     return (silent_on(case, draft.nearest) if draft.status is Status.ANSWERED else None) or draft
-
-
-def _printed(word: str, case: Case) -> bool:
-    """Whether a document that the question names holds a word: 基金, of a 基金会 that takes part."""
-    return case.named and any(
-        word in clause.own.of(notice.text)
-        for document in case.documents
-        for notice in (case.notice(document),)
-        for clause in notice.clauses
-        if clause.part in document.parts
-    )
 
 
 def _answer_theme(case: Case) -> Draft | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from assistant.evidence import Evidence
@@ -50,6 +50,12 @@ class Case:
         if query.notice_id is not None or query.documents or campaign is None:
             return True
         return campaign.region in WIDE or campaign.region is None or campaign.region == query.campaign.region
+
+    def texts(self) -> Iterator[str]:
+        """What each clause of the documents says itself."""
+        for document in self.documents:
+            notice = self.notice(document)
+            yield from (one.own.of(notice.text) for one in notice.clauses if one.part in document.parts)
 
     def notice(self, document: Document) -> Notice:
         found = self.shelf.notice(document.notice)

@@ -116,13 +116,7 @@ def silent_on(case: Case, quotes: Iterable[Quote]) -> Draft | None:
     wording = case.query.wording
     if not (lexicon.PERMITTED.search(wording) or lexicon.RULED.search(wording)) or not case.named:
         return None
-    texts = [
-        clause.own.of(notice.text)
-        for document in case.documents
-        for notice in (case.notice(document),)
-        for clause in notice.clauses
-        if clause.part in document.parts
-    ]
+    texts = list(case.texts())
     act = _act(case)
     if not act or not (is_office_word(act[-1]) or office_words(act[-1])):
         return None  # a word of which it is not known what notices write for it

@@ -86,13 +86,17 @@ def test_one_of_several_cases_is_quoted_with_the_others() -> None:
     assert "不予退还" in answer.text
 
 
-def test_what_a_question_asks_whether_it_is_there_stands_in_every_passage_shown() -> None:
-    desk = make_desk(
-        "关于举办2025年网络购物节的通知\n各市商务局：\n现将有关事项通知如下：\n一、参加企业\n组织企业参加活动，推荐企业名单由各市确定，鼓励参加的企业多参加。\n"
-        "二、促消费\n指导平台推出补贴优惠举措，服务参加活动的企业和消费者。\n某省商务厅\n2025年8月1日\n"
-    )
+ENTERPRISES = (
+    "关于举办2025年网络购物节的通知\n各市商务局：\n现将有关事项通知如下：\n一、参加企业\n各市推荐参加活动的企业，不超过5家。\n"
+    "二、促消费\n指导平台推出{}优惠举措。\n三、承诺\n参加活动的企业遵守承诺。\n某省商务厅\n2025年8月1日\n"
+)
 
-    answer = desk.ask("网络购物节给参加的企业发补贴吗", notice=desk.notices[0])
 
-    assert answer.citations
-    assert all("补贴" in one.quote for one in answer.citations)
+@pytest.mark.parametrize("question", ["给参加活动的企业发补贴吗", "参加活动的企业给不给补贴"])
+def test_what_a_question_asks_whether_it_is_there_stands_in_what_answers(question: str) -> None:
+    there, not_there = make_desk(ENTERPRISES.format("补贴")), make_desk(ENTERPRISES.format(""))
+
+    assert [one.quote for one in there.ask(question, notice=there.notices[0]).citations] == [
+        "指导平台推出补贴优惠举措。"
+    ]
+    assert not_there.ask(question, notice=not_there.notices[0]).status is Status.NOT_STATED
